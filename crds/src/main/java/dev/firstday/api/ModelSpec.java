@@ -1,0 +1,17 @@
+package dev.firstday.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/** A name under which versions are recorded. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ModelSpec(
+    @Min(1)
+        @Max(50)
+        @JsonPropertyDescription(
+            "How many versions, newest first, the status lists; S3 keeps all. Left out: 10.")
+        Integer listedVersions) {}

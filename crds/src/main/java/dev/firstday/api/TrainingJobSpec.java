@@ -1,0 +1,285 @@
+package dev.firstday.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+
+/** What is trained, on what, and when the result is good enough to be recorded. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "has(self.network) != has(self.code)",
+    message = "a training job has exactly one of network and code")
+@ValidationRule(
+    value = "!has(self.features) || has(self.network)",
+    message = "features goes with network: a class of your own (code) names its features itself")
+public record TrainingJobSpec(
+    @Required @JsonPropertyDescription("What to learn from.") DatasetReference dataset,
+    @Required
+        @Pattern(Firstday.NAME_PATTERN)
+        @JsonPropertyDescription("The Model, in the same namespace, that gets the version.")
+        String model,
+    @Size(max = 1000)
+        @JsonPropertyDescription(
+            "How columns become inputs, where the encoding that their type suggests is not wanted.")
+        List<Feature> features,
+    @JsonPropertyDescription("A network of dense layers.") Network network,
+    @JsonPropertyDescription("A class of your own.") Code code,
+    @Required
+        @Min(1)
+        @Max(10000)
+        @JsonPropertyDescription("Passes over the training split, at most.")
+        Integer epochs,
+    @Min(1)
+        @Max(1048576)
+        @JsonPropertyDescription("Rows in one step of the optimiser. Left out: 256.")
+        Integer batchSize,
+    @JsonPropertyDescription("Seeds weights, shuffling and dropout. Left out: 1.") Long seed,
+    @JsonPropertyDescription("Stop when validation no longer improves, and keep the best epoch.")
+        EarlyStopping earlyStopping,
+    @Required
+        @Size(min = 1, max = 20)
+        @JsonPropertyDescription("All must pass, or no version is recorded.")
+        List<Gate> gates,
+    @JsonPropertyDescription("Cpu, memory and GPUs of the trainer pod.") WorkerResources resources,
+    @Size(max = 20) @JsonPropertyDescription("Labels that the trainer's node must have.")
+        Map<String, String> nodeSelector,
+    @Size(max = 20) @JsonPropertyDescription("Taints that the trainer pod tolerates.")
+        List<Toleration> tolerations,
+    @Min(0)
+        @Max(20)
+        @JsonPropertyDescription("New attempts after a pod was lost or S3 was away. Left out: 3.")
+        Integer retries,
+    @Min(1)
+        @Max(604800)
+        @JsonPropertyDescription("Seconds that one attempt may take. Left out: 3600.")
+        Long deadlineSeconds,
+    @JsonPropertyDescription("Start nothing while true, and end what runs.") Boolean suspend) {
+
+  /** A version of a data set. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record DatasetReference(
+      @Required
+          @Pattern(Firstday.NAME_PATTERN)
+          @JsonPropertyDescription("A Dataset in the same namespace.")
+          String name,
+      @Min(1)
+          @JsonPropertyDescription(
+              "The version's number. Left out: the latest that passed its checks.")
+          Integer version) {}
+
+  /** One column's way into the network. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "(self.encoding == 'cyclic') == has(self.period)",
+      message = "period goes with encoding: cyclic, and only with it")
+  @ValidationRule(
+      value = "!has(self.minCount) || self.encoding == 'categorical'",
+      message = "minCount goes with encoding: categorical")
+  public record Feature(
+      @Required @Pattern(Firstday.COLUMN_PATTERN) @JsonPropertyDescription("The data set's column.")
+          String column,
+      @Required
+          @JsonPropertyDescription(
+              "numeric (scaled to mean 0, deviation 1), categorical (one input a value seen in training),"
+                  + " cyclic (sine and cosine of value/period), time (a time of day, of week and of year, each"
+                  + " cyclic) or none (not an input).")
+          Encoding encoding,
+      @JsonPropertyDescription(
+              "The value at which a cyclic feature is back at its start: 24 for hours.")
+          Double period,
+      @Min(1)
+          @JsonPropertyDescription(
+              "Values seen in fewer training rows count as unknown. Left out: 1.")
+          Integer minCount) {}
+
+  /** How a column becomes numbers. */
+  public enum Encoding {
+    @JsonProperty("numeric")
+    NUMERIC,
+    @JsonProperty("categorical")
+    CATEGORICAL,
+    @JsonProperty("cyclic")
+    CYCLIC,
+    @JsonProperty("time")
+    TIME,
+    @JsonProperty("none")
+    NONE
+  }
+
+  /**
+   * A feed-forward network. The output layer is not listed: its width and activation follow from
+   * the label (sigmoid for a BOOLEAN label, softmax for classes, identity for numbers).
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Network(
+      @Size(max = 50)
+          @JsonPropertyDescription("Hidden layers, from the input on. None: a linear model.")
+          List<Layer> layers,
+      @JsonPropertyDescription(
+              "Left out: binaryCrossEntropy, categoricalCrossEntropy or meanSquaredError, as the label asks.")
+          Loss loss,
+      @JsonPropertyDescription("The optimiser. Left out: adam at 0.001.") Updater updater,
+      @JsonPropertyDescription("Weight of the sum of absolute weights in the loss.") Double l1,
+      @JsonPropertyDescription("Weight of the sum of squared weights in the loss.") Double l2) {}
+
+  /** A dense layer. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Layer(
+      @Required @Min(1) @Max(65536) @JsonPropertyDescription("Width of the layer.") Integer units,
+      @JsonPropertyDescription("Left out: relu.") Activation activation,
+      @Min(0)
+          @JsonPropertyDescription(
+              "Share of this layer's outputs that are set to zero in a training step, below 1.")
+          Double dropout) {}
+
+  /** What a layer does to its sums. */
+  public enum Activation {
+    @JsonProperty("relu")
+    RELU,
+    @JsonProperty("leakyRelu")
+    LEAKY_RELU,
+    @JsonProperty("elu")
+    ELU,
+    @JsonProperty("selu")
+    SELU,
+    @JsonProperty("gelu")
+    GELU,
+    @JsonProperty("tanh")
+    TANH,
+    @JsonProperty("sigmoid")
+    SIGMOID,
+    @JsonProperty("identity")
+    IDENTITY
+  }
+
+  /** What training makes small. */
+  public enum Loss {
+    @JsonProperty("binaryCrossEntropy")
+    BINARY_CROSS_ENTROPY,
+    @JsonProperty("categoricalCrossEntropy")
+    CATEGORICAL_CROSS_ENTROPY,
+    @JsonProperty("meanSquaredError")
+    MEAN_SQUARED_ERROR,
+    @JsonProperty("meanAbsoluteError")
+    MEAN_ABSOLUTE_ERROR
+  }
+
+  /** The optimiser. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Updater(
+      @Required @JsonPropertyDescription("adam, sgd, nesterovs or rmsProp.") UpdaterType type,
+      @Required @JsonPropertyDescription("Step size, above 0.") Double learningRate) {}
+
+  /** Optimisers by name. */
+  public enum UpdaterType {
+    @JsonProperty("adam")
+    ADAM,
+    @JsonProperty("sgd")
+    SGD,
+    @JsonProperty("nesterovs")
+    NESTEROVS,
+    @JsonProperty("rmsProp")
+    RMS_PROP
+  }
+
+  /** A class that implements {@code dev.firstday.sdk.model.Model}. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Code(
+      @Required
+          @Size(min = 1, max = 1024)
+          @JsonPropertyDescription(
+              "The jar: s3://bucket/key, or a key below the namespace's own prefix files/.")
+          String jar,
+      @Pattern("^[0-9a-f]{64}$")
+          @JsonPropertyDescription("The jar's sha256; another jar there is refused. Left out: any.")
+          String sha256,
+      @Required
+          @Pattern("^[A-Za-z_$][A-Za-z0-9_$]*([.][A-Za-z_$][A-Za-z0-9_$]*)*$")
+          @Size(max = 512)
+          @JsonPropertyDescription(
+              "The class, with its package. It has a public constructor without arguments.")
+          String className) {}
+
+  /** Judged on the validation split after each epoch. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record EarlyStopping(
+      @Required
+          @Min(1)
+          @Max(1000)
+          @JsonPropertyDescription(
+              "Epochs in a row without improvement after which training stops.")
+          Integer patience,
+      @JsonPropertyDescription(
+              "What must improve. Left out: logLoss for classes, rmse or mae for numbers, as the loss.")
+          MetricName metric,
+      @Min(0) @JsonPropertyDescription("An improvement is at least this. Left out: 0.")
+          Double minImprovement) {}
+
+  /** Metrics of the validation split. */
+  public enum MetricName {
+    @JsonProperty("logLoss")
+    LOG_LOSS,
+    @JsonProperty("auc")
+    AUC,
+    @JsonProperty("accuracy")
+    ACCURACY,
+    @JsonProperty("brier")
+    BRIER,
+    @JsonProperty("rmse")
+    RMSE,
+    @JsonProperty("mae")
+    MAE,
+    @JsonProperty("r2")
+    R2;
+
+    /** Whether a greater value is a better one. */
+    public boolean greaterIsBetter() {
+      return switch (this) {
+        case AUC, ACCURACY, R2 -> true;
+        case LOG_LOSS, BRIER, RMSE, MAE -> false;
+      };
+    }
+  }
+
+  /** A bound that the metric on the validation split must hold. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "has(self.mustBeatBaselineBy) || has(self.mustBeAtLeast) || has(self.mustBeAtMost)",
+      message = "a gate has mustBeatBaselineBy, mustBeAtLeast or mustBeAtMost")
+  public record Gate(
+      @Required @JsonPropertyDescription("What is bounded.") MetricName metric,
+      @Min(0)
+          @JsonPropertyDescription(
+              "Better than the best constant by at least this, in the metric's own unit. 0: better at all.")
+          Double mustBeatBaselineBy,
+      @JsonPropertyDescription("The metric must be this or greater.") Double mustBeAtLeast,
+      @JsonPropertyDescription("The metric must be this or less.") Double mustBeAtMost) {}
+
+  /** A taint that the pod tolerates, as in a pod's spec. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Toleration(
+      @JsonPropertyDescription("The taint's key. Left out: every taint.") String key,
+      @JsonPropertyDescription("Exists or Equal (when left out).") String operator,
+      @JsonPropertyDescription("The taint's value, for Equal.") String value,
+      @JsonPropertyDescription("NoSchedule, PreferNoSchedule or NoExecute. Left out: all of them.")
+          String effect) {}
+}

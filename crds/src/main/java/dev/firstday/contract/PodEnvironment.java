@@ -1,0 +1,41 @@
+package dev.firstday.contract;
+
+/** The variables that the operator sets and workers and servers read. */
+public final class PodEnvironment {
+  /** URL of the S3 endpoint; empty: AWS's own for the region. */
+  public static final String S3_ENDPOINT = "FIRSTDAY_S3_ENDPOINT";
+
+  public static final String S3_BUCKET = "FIRSTDAY_S3_BUCKET";
+  public static final String S3_REGION = "FIRSTDAY_S3_REGION";
+
+  /**
+   * Prefix inside the bucket, without slashes at its ends; may be empty. The namespace is appended.
+   */
+  public static final String S3_PREFIX = "FIRSTDAY_S3_PREFIX";
+
+  /** The pod's namespace (downward API). */
+  public static final String NAMESPACE = "FIRSTDAY_NAMESPACE";
+
+  /** Where a container writes its last words; the kubelet reads them from there. */
+  public static final String TERMINATION_LOG = "FIRSTDAY_TERMINATION_LOG";
+
+  /** Address to listen on; the pod's own. */
+  public static final String BIND_ADDRESS = "FIRSTDAY_BIND_ADDRESS";
+
+  /** Predictor: name of the model, number and digest of the version to serve. */
+  public static final String MODEL = "FIRSTDAY_MODEL";
+
+  public static final String MODEL_VERSION = "FIRSTDAY_MODEL_VERSION";
+  public static final String MODEL_DIGEST = "FIRSTDAY_MODEL_DIGEST";
+
+  /** Router: file with the {@link Routes} to begin with. */
+  public static final String ROUTES_FILE = "FIRSTDAY_ROUTES_FILE";
+
+  /** Port of the V2 protocol, of predictor and router. */
+  public static final int HTTP_PORT = 8080;
+
+  /** Port of health, metrics and administration, of predictor and router. */
+  public static final int ADMIN_PORT = 8081;
+
+  private PodEnvironment() {}
+}

@@ -1,0 +1,67 @@
+package dev.firstday.contract;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.ModelVersion;
+import dev.firstday.api.TrainingJobStatus;
+import java.util.List;
+
+/**
+ * What a worker answers: one JSON document of at most {@value #MAX_BYTES} bytes, written to the
+ * pod's termination message. Details lie in S3. The operator reads it as untrusted input: {@link
+ * Contract#readResult}.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "result")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = RunResult.Snapshot.class, name = "snapshot"),
+  @JsonSubTypes.Type(value = RunResult.Train.class, name = "train"),
+  @JsonSubTypes.Type(value = RunResult.Inventory.class, name = "inventory"),
+  @JsonSubTypes.Type(value = RunResult.Failure.class, name = "failure")
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public sealed interface RunResult {
+  /** The kubelet cuts a termination message at this size. */
+  int MAX_BYTES = 4096;
+
+  /** The uid of the run that is answered; another run's answer is none. */
+  String uid();
+
+  /**
+   * A version was recorded, or the one there already was is the same; {@code version.refused} tells
+   * of failed checks.
+   */
+  record Snapshot(String uid, DatasetStatus.Version version, DatasetStatus.Checks checks)
+      implements RunResult {}
+
+  /** Training ended; without a version in it, a gate failed. */
+  record Train(String uid, TrainingJobStatus.Result training) implements RunResult {}
+
+  /** The newest versions, newest first, and how many there are in all. */
+  record Inventory(String uid, int count, List<ModelVersion> versions) implements RunResult {}
+
+  /**
+   * Nothing was recorded.
+   *
+   * @param reason one word in CamelCase, for a condition's reason
+   * @param message what, where and the cure, for people
+   * @param cure who has to act before another attempt can succeed
+   */
+  record Failure(String uid, String reason, String message, Cure cure) implements RunResult {}
+
+  /** What has to change before another attempt can succeed. */
+  enum Cure {
+    /** Nothing of ours: S3 was away, a pod was lost. Another attempt soon. */
+    WAIT,
+    /**
+     * The world outside the resource: a file, a bucket, a credential, the rows. Another attempt now
+     * and then.
+     */
+    FIX_DATA,
+    /** The resource itself. No attempt until its spec changes. */
+    FIX_SPEC
+  }
+}
