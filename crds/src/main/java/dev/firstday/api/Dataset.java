@@ -1,19 +1,24 @@
 package dev.firstday.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A versioned, checked table with a training and a validation split. */
+@JsonClassDescription("A versioned, checked table with a training and a validation split.")
 @Group(Firstday.GROUP)
 @Version(Firstday.VERSION)
 @Plural("datasets")
 @ShortNames("dset")
+@Categories(Firstday.CATEGORY)
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
 @AdditionalPrinterColumn(
     name = "Version",
@@ -50,7 +55,15 @@ public final class Dataset extends CustomResource<DatasetSpec, DatasetStatus>
 
   @Override
   @Required
+  @JsonPropertyDescription(
+      "Where the rows come from, what they must look like, and how they are divided.")
   public DatasetSpec getSpec() {
     return super.getSpec();
+  }
+
+  @Override
+  @JsonPropertyDescription("What became of it: the versions, the checks, and the run under way.")
+  public DatasetStatus getStatus() {
+    return super.getStatus();
   }
 }

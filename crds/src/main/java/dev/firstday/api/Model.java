@@ -1,19 +1,24 @@
 package dev.firstday.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** The versions of one model that are recorded in S3. */
+@JsonClassDescription("The versions of one model that are recorded in S3.")
 @Group(Firstday.GROUP)
 @Version(Firstday.VERSION)
 @Plural("models")
 @ShortNames("mdl")
+@Categories(Firstday.CATEGORY)
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
 @AdditionalPrinterColumn(
     name = "Versions",
@@ -47,7 +52,14 @@ public final class Model extends CustomResource<ModelSpec, ModelStatus> implemen
 
   @Override
   @Required
+  @JsonPropertyDescription("How much of what is recorded is listed here.")
   public ModelSpec getSpec() {
     return super.getSpec();
+  }
+
+  @Override
+  @JsonPropertyDescription("What is recorded: the versions, each with what it was made from.")
+  public ModelStatus getStatus() {
+    return super.getStatus();
   }
 }

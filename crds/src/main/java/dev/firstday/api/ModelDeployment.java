@@ -1,9 +1,12 @@
 package dev.firstday.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -15,12 +18,15 @@ import io.fabric8.kubernetes.model.annotation.Version;
  * A model version that answers requests. The class is not called Deployment, since apps/v1 has one
  * too.
  */
+@JsonClassDescription(
+    "A version of a Model that answers requests, and how the next one takes over.")
 @Group(Firstday.GROUP)
 @Version(Firstday.VERSION)
 @Kind("Deployment")
 @Singular("modeldeployment")
 @Plural("modeldeployments")
 @ShortNames("mdep")
+@Categories(Firstday.CATEGORY)
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
 @AdditionalPrinterColumn(
     name = "Stable",
@@ -57,7 +63,14 @@ public final class ModelDeployment
 
   @Override
   @Required
+  @JsonPropertyDescription("Which version answers, in how many pods, and how a new one takes over.")
   public ModelDeploymentSpec getSpec() {
     return super.getSpec();
+  }
+
+  @Override
+  @JsonPropertyDescription("What answers, how far a rollout is, and what was rolled back and why.")
+  public ModelDeploymentStatus getStatus() {
+    return super.getStatus();
   }
 }
