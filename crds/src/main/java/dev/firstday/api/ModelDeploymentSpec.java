@@ -79,22 +79,26 @@ public record ModelDeploymentSpec(
       @JsonPropertyDescription(
               "Share of requests, in percent, that the candidate may fail where the stable version does not."
                   + " Left out: 5.")
+          @Min(0.1)
           @Max(50)
           Double errorsPercent,
       @JsonPropertyDescription(
               "Share of requests, in percent, that may be slow: slower than slowFactor times the stable"
                   + " version's 95th percentile. Left out: 20.")
+          @Min(0.1)
           @Max(50)
           Double slowPercent,
       @Min(1) @JsonPropertyDescription("See slowPercent. Left out: 3.") Double slowFactor,
       @JsonPropertyDescription(
               "Share of rows, in percent, on which the versions may disagree: another class, or a number"
                   + " further off than scoreTolerance. Left out: 20.")
+          @Min(0.1)
           @Max(50)
           Double disagreementPercent,
       @JsonPropertyDescription(
               "Greatest difference between two answers that are numbers and still agree, as a share of the"
                   + " label's standard deviation in training. Left out: 0.5.")
+          @Min(0)
           Double scoreTolerance) {}
 
   /** What to do without a verdict. */

@@ -45,8 +45,16 @@ public record ModelDeploymentStatus(
   public record RolloutState(
       @JsonPropertyDescription("Counts the changes of routes; routers ignore older ones.")
           Long revision,
+      @JsonPropertyDescription(
+              "What the candidate goes through: Starting, Golden or Canary. The phase may say Held or"
+                  + " Suspended meanwhile.")
+          String stage,
       @JsonPropertyDescription("The step under way, counted from 0.") Integer step,
-      @JsonPropertyDescription("When the phase began.") Instant phaseStartedAt,
+      @JsonPropertyDescription("When the stage, or the step of the canary, began.")
+          Instant phaseStartedAt,
+      @JsonPropertyDescription(
+              "Live requests that were compared before the step began; a step needs some of its own.")
+          Long comparedBefore,
       @JsonPropertyDescription("What the checks say.") List<CheckState> checks) {}
 
   /** One check's evidence so far. */
