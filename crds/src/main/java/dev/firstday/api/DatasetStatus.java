@@ -25,7 +25,8 @@ public record DatasetStatus(
         Version refused,
     @JsonPropertyDescription("The last ten versions, newest first.") List<Version> versions,
     @JsonPropertyDescription("The checks of the last run.") Checks checks,
-    @JsonPropertyDescription("The run that is under way, or the last one.") RunState run) {
+    @JsonPropertyDescription("The run that is under way, or the last one.") RunState run)
+    implements ResourceStatus {
 
   /** A version: its number counts, its digest identifies. */
   @JsonIgnoreProperties(ignoreUnknown = true)

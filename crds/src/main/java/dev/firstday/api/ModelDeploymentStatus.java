@@ -28,8 +28,8 @@ public record ModelDeploymentStatus(
             "Versions that were rolled back, newest first; they are not tried again.")
         List<Rejection> rejected,
     @JsonPropertyDescription("From data set to this deployment.") Chain chain,
-    @JsonPropertyDescription("What is in force where the spec leaves it out.")
-        Effective effective) {
+    @JsonPropertyDescription("What is in force where the spec leaves it out.") Effective effective)
+    implements ResourceStatus {
 
   /** A version that has pods. */
   @JsonIgnoreProperties(ignoreUnknown = true)

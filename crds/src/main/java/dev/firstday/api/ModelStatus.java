@@ -19,4 +19,5 @@ public record ModelStatus(
     @JsonPropertyDescription("How many versions S3 holds.") Integer versionCount,
     @JsonPropertyDescription("Versions, newest first.") List<ModelVersion> versions,
     @JsonPropertyDescription("The run that lists what S3 holds, from when the Model was created.")
-        RunState run) {}
+        RunState run)
+    implements ResourceStatus {}

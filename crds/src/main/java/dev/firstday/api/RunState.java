@@ -16,10 +16,17 @@ public record RunState(
             "Names the run: the same inputs give the same uid, and S3 records carry it.")
         String uid,
     @JsonPropertyDescription("Which attempt this is, counted from 1.") Integer attempt,
+    @JsonPropertyDescription(
+            "How many attempts ended for want of something outside: a pod was lost, S3 was away.")
+        Integer losses,
     @JsonPropertyDescription("The Job of this attempt.") String job,
     @JsonPropertyDescription("When the first attempt began.") Instant startedAt,
     @JsonPropertyDescription("When the last attempt ended.") Instant finishedAt,
     @JsonPropertyDescription("When the next attempt begins, after one that failed.")
         Instant retryAt,
     @JsonPropertyDescription("Why the last attempt failed, in one word.") String failure,
-    @JsonPropertyDescription("What the last attempt said when it failed.") String message) {}
+    @JsonPropertyDescription("What the last attempt said when it failed.") String message,
+    @JsonPropertyDescription(
+            "What has to change before another attempt can succeed: WAIT (nothing of yours), FIX_DATA (files,"
+                + " bucket, credentials) or FIX_SPEC (this resource).")
+        String cure) {}

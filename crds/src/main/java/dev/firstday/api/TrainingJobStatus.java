@@ -19,7 +19,8 @@ public record TrainingJobStatus(
         List<Condition> conditions,
     @JsonPropertyDescription("What this run was resolved to when it began.") Chain chain,
     @JsonPropertyDescription("The run that is under way, or the last one.") RunState run,
-    @JsonPropertyDescription("What the run gave.") Result result) {
+    @JsonPropertyDescription("What the run gave.") Result result)
+    implements ResourceStatus {
 
   /** References, resolved once and then kept. */
   @JsonIgnoreProperties(ignoreUnknown = true)
