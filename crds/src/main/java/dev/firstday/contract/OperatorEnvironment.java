@@ -1,0 +1,33 @@
+package dev.firstday.contract;
+
+/**
+ * The variables that the chart sets and the operator reads. Beside these it gets the S3 variables
+ * of {@link PodEnvironment}, which it hands on to pods and does not use itself, and {@link
+ * PodEnvironment#NAMESPACE}, its own namespace.
+ */
+public final class OperatorEnvironment {
+  public static final String TRAINER_IMAGE = "FIRSTDAY_TRAINER_IMAGE";
+  public static final String SERVER_IMAGE = "FIRSTDAY_SERVER_IMAGE";
+
+  /** Pull policy of both images; unset: Kubernetes decides. */
+  public static final String IMAGE_PULL_POLICY = "FIRSTDAY_IMAGE_PULL_POLICY";
+
+  /** Names of pull secrets in the tenants' namespaces, separated by commas; may be empty. */
+  public static final String IMAGE_PULL_SECRETS = "FIRSTDAY_IMAGE_PULL_SECRETS";
+
+  /** Name of the Secret with S3 credentials that pods take in their own namespace. */
+  public static final String CREDENTIALS_SECRET = "FIRSTDAY_CREDENTIALS_SECRET";
+
+  /** Namespaces to look after, separated by commas; empty: all. */
+  public static final String WATCH_NAMESPACES = "FIRSTDAY_WATCH_NAMESPACES";
+
+  /**
+   * Name of the Lease, in the operator's own namespace, that the leader holds; empty: no election.
+   */
+  public static final String LEADER_LEASE = "FIRSTDAY_LEADER_LEASE";
+
+  /** Port of {@code /healthz}, {@code /readyz} and {@code /metrics}. */
+  public static final int HTTP_PORT = 8080;
+
+  private OperatorEnvironment() {}
+}
