@@ -1,0 +1,11 @@
+package dev.firstday.operator.kube;
+
+/**
+ * What every pod of one image shares.
+ *
+ * @param imagePullPolicy Always, IfNotPresent or Never
+ * @param serviceAccount the tenant's service account that pods run as; empty: the namespace's
+ *     default. Its token is never mounted
+ */
+public record PodConfig(
+    String image, String imagePullPolicy, String serviceAccount, StorageConfig storage) {}

@@ -1,0 +1,59 @@
+package dev.firstday.operator.kube;
+
+import dev.firstday.api.ResourceStatus;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The one write of a status, at the end of a pass. The next pass is certain to see it, since
+ * decisions are kept in it.
+ *
+ * @param <S> the kind's status
+ * @param <P> the kind
+ */
+public final class StatusWriter<S extends ResourceStatus, P extends CustomResource<?, S>> {
+  private static final Duration SOONEST = Duration.ofMillis(100);
+
+  private final Supplier<P> blank;
+
+  /**
+   * @param blank makes an empty resource of the kind: a patch of the one received would claim the
+   *     user's fields for the operator
+   */
+  public StatusWriter(Supplier<P> blank) {
+    this.blank = blank;
+  }
+
+  /** Writes the status if it differs, and asks for the next pass at the given time, if any. */
+  public UpdateControl<P> write(
+      P resource, S status, Optional<Instant> wakeUp, Instant now, Context<P> context) {
+    if (!Objects.equals(resource.getStatus(), status)) {
+      P fresh = blank.get();
+      fresh.setMetadata(
+          new ObjectMetaBuilder()
+              .withNamespace(resource.getMetadata().getNamespace())
+              .withName(resource.getMetadata().getName())
+              // a namesake made after a deletion is another resource, and this is not its status
+              .withUid(resource.getMetadata().getUid())
+              .build());
+      fresh.setStatus(status);
+      PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, fresh, context);
+    }
+    UpdateControl<P> control = UpdateControl.noUpdate();
+    wakeUp.ifPresent(time -> control.rescheduleAfter(delay(now, time)));
+    return control;
+  }
+
+  private static Duration delay(Instant now, Instant time) {
+    Duration delay = Duration.between(now, time);
+    return delay.compareTo(SOONEST) < 0 ? SOONEST : delay;
+  }
+}
