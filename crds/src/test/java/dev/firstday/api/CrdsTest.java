@@ -43,11 +43,12 @@ class CrdsTest {
             file.getFileName().toString().replaceFirst("[.]yaml$", ""), Files.readString(file));
       }
     }
-    assertThat(committed)
+    assertThat(committed.keySet()).isEqualTo(generated.keySet());
+    assertThat(committed.keySet())
         .as(
-            "crds/yaml; after a change of the API records run:"
+            "CRDs in crds/yaml that differ from the API records; to update them:"
                 + " ./mvnw -pl crds test -Dtest=CrdsTest -Dcrds.update=true")
-        .isEqualTo(generated);
+        .noneMatch(name -> !committed.get(name).equals(generated.get(name)));
   }
 
   @Test
