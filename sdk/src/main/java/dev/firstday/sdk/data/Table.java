@@ -1,46 +1,66 @@
 package dev.firstday.sdk.data;
 
 import dev.firstday.api.DatasetSpec;
+import java.util.BitSet;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * Rows in memory, column by column: one split of a data set.
+ * Rows by columns, in memory.
  *
- * @param rows how many
- * @param columns each with a value, or a gap, for every row
+ * @param rows how many; every array of every column is that long
  */
-public record Table(int rows, List<ColumnVector> columns) {
-  public Table {
-    columns = List.copyOf(columns);
-    for (ColumnVector vector : columns) {
-      if (vector.size() != rows) {
-        throw new IllegalArgumentException(
-            "column %s has %d values, the table %d rows"
-                .formatted(vector.column().name(), vector.size(), rows));
-      }
-    }
-  }
+public record Table(int rows, List<Column> columns) {
 
   /**
    * The column of that name.
    *
    * @throws IllegalArgumentException when there is none; the message lists those there are
    */
-  public ColumnVector column(String name) {
+  public Column column(String name) {
     return columns.stream()
-        .filter(vector -> vector.column().name().equals(name))
+        .filter(c -> c.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "no column %s; there are %s".formatted(name, names(columns))));
+                    "no column '"
+                        + name
+                        + "' among "
+                        + columns.stream().map(Column::name).toList()));
   }
 
-  private static String names(List<ColumnVector> columns) {
-    return columns.stream()
-        .map(ColumnVector::column)
-        .map(DatasetSpec.Column::name)
-        .collect(Collectors.joining(", "));
+  /** One column's values; where {@link #missing} is set, the value in the array means nothing. */
+  public sealed interface Column {
+    String name();
+
+    DatasetSpec.Type type();
+
+    BitSet missing();
+  }
+
+  /** DOUBLE. */
+  public record Doubles(String name, double[] values, BitSet missing) implements Column {
+    @Override
+    public DatasetSpec.Type type() {
+      return DatasetSpec.Type.DOUBLE;
+    }
+  }
+
+  /** BOOLEAN (0 or 1), INTEGER, BIGINT; DATE and TIMESTAMP as microseconds since 1970, UTC. */
+  public record Longs(String name, DatasetSpec.Type type, long[] values, BitSet missing)
+      implements Column {}
+
+  /**
+   * VARCHAR.
+   *
+   * @param codes indices into the dictionary; -1 where the value is missing
+   * @param dictionary the values, each once, in order of their first row
+   */
+  public record Texts(String name, int[] codes, List<String> dictionary, BitSet missing)
+      implements Column {
+    @Override
+    public DatasetSpec.Type type() {
+      return DatasetSpec.Type.VARCHAR;
+    }
   }
 }

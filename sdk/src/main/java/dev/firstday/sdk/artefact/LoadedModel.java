@@ -1,0 +1,124 @@
+package dev.firstday.sdk.artefact;
+
+import dev.firstday.contract.Contract;
+import dev.firstday.sdk.feature.Features;
+import dev.firstday.sdk.model.Task;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A recorded version, ready to answer: rows go through {@link #features()} into {@link #predict}.
+ */
+public final class LoadedModel {
+  private static final int MAX_JSON = 64 * 1024 * 1024;
+  private static final int MAX_MODEL = 1024 * 1024 * 1024;
+
+  private final String digest;
+  private final ModelManifest manifest;
+  private final Features features;
+  private final List<GoldenRow> golden;
+  private final Predictor predictor;
+
+  private LoadedModel(
+      String digest,
+      ModelManifest manifest,
+      Features features,
+      List<GoldenRow> golden,
+      Predictor predictor) {
+    this.digest = digest;
+    this.manifest = manifest;
+    this.features = features;
+    this.golden = golden;
+    this.predictor = predictor;
+  }
+
+  /**
+   * Reads a version. Each file's digest is checked before the file is opened, and the network's zip
+   * is opened only if nothing in it can run code.
+   *
+   * @param digest the version's
+   * @throws ArtefactException when a file is damaged or unsafe
+   * @throws IllegalStateException when this JVM would deserialise objects (see {@link
+   *     SerialFilter})
+   */
+  public static LoadedModel open(String digest, ObjectSource objects) {
+    SerialFilter.require();
+    ModelManifest manifest =
+        json(verified("manifest", digest, objects.read(digest, MAX_JSON)), ModelManifest.class);
+    Features features =
+        json(file(manifest, ModelManifest.FEATURES, MAX_JSON, objects), Features.class);
+    GoldenRow[] golden =
+        json(file(manifest, ModelManifest.GOLDEN, MAX_JSON, objects), GoldenRow[].class);
+    byte[] zip = file(manifest, ModelManifest.MODEL, MAX_MODEL, objects);
+    Predictor predictor = new Predictor(ModelZip.read(zip), manifest.task());
+    if (predictor.inputs() != features.width()) {
+      throw ArtefactException.damaged(
+          "the network takes %d inputs and the features make %d"
+              .formatted(predictor.inputs(), features.width()));
+    }
+    return new LoadedModel(digest, manifest, features, List.of(golden), predictor);
+  }
+
+  /** The version's digest. */
+  public String digest() {
+    return digest;
+  }
+
+  public ModelManifest manifest() {
+    return manifest;
+  }
+
+  /** What is predicted: the meaning of an answer's numbers. */
+  public Task task() {
+    return manifest.task();
+  }
+
+  /** Encodes rows. */
+  public Features features() {
+    return features;
+  }
+
+  /** Rows with the answers that were recorded. */
+  public List<GoldenRow> golden() {
+    return golden;
+  }
+
+  /**
+   * Answers encoded rows, many at the cost of few. Threads may share it; they wait for each other.
+   *
+   * @param inputs row after row, {@code features().width()} numbers each
+   * @param rows how many; at least 1
+   * @return for each row {@code task().outputs()} numbers: the probability of yes, of each class,
+   *     or the number in the label's unit
+   */
+  public double[][] predict(float[] inputs, int rows) {
+    return predictor.predict(inputs, rows);
+  }
+
+  private static byte[] file(
+      ModelManifest manifest, String name, int maxBytes, ObjectSource objects) {
+    ModelManifest.FileReference reference = manifest.files().get(name);
+    if (reference == null) {
+      throw ArtefactException.damaged("the manifest names no %s".formatted(name));
+    }
+    return verified(name, reference.digest(), objects.read(reference.digest(), maxBytes));
+  }
+
+  private static byte[] verified(String name, String digest, byte[] content) {
+    String found = Contract.sha256(content);
+    if (!found.equals(digest)) {
+      throw ArtefactException.damaged(
+          "%s has sha256 %s instead of %s; restore the object or use another version"
+              .formatted(name, found, digest));
+    }
+    return content;
+  }
+
+  private static <T> T json(byte[] content, Class<T> type) {
+    try {
+      return Contract.read(new String(content, StandardCharsets.UTF_8), type);
+    } catch (IllegalArgumentException e) {
+      throw new ArtefactException("ArtefactDamaged", e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.firstday.sdk.artefact;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.firstday.api.MetricValue;
+import dev.firstday.contract.Contract;
+import dev.firstday.sdk.feature.Features;
+import dev.firstday.sdk.model.Task;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that makes a model's version. The sha256 of its canonical JSON is the version's digest, so
+ * nothing in it differs between equal runs: no run, no time, no version number.
+ *
+ * @param model the model's name
+ * @param files the artefact's files by name
+ * @param dataset what it learnt from
+ * @param codeDigest sha256 of the jar, or of the declared features, network and loss
+ * @param seed of weights, shuffling and dropout
+ * @param epochs passes over the training split until training stopped
+ * @param bestEpoch the pass whose weights were kept, counted from 1
+ * @param task what is predicted
+ * @param columns what a row has
+ * @param libraries versions of what computed the weights
+ * @param metrics on the validation split, beside those of the best constant
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ModelManifest(
+    String model,
+    Map<String, FileReference> files,
+    DatasetReference dataset,
+    String codeDigest,
+    long seed,
+    int epochs,
+    int bestEpoch,
+    Task task,
+    List<Features.InputColumn> columns,
+    Map<String, String> libraries,
+    List<MetricValue> metrics) {
+
+  /** The network: a zip as DL4J writes it, without the updater's state. */
+  public static final String MODEL = "model.zip";
+
+  /** The fitted {@link Features}. */
+  public static final String FEATURES = "features.json";
+
+  /** The best constant and how it scores. */
+  public static final String BASELINE = "baseline.json";
+
+  /** How the model scores, and which gates it passed. */
+  public static final String EVALUATION = "evaluation.json";
+
+  /** Rows of the validation split with the answers recorded at training. */
+  public static final String GOLDEN = "golden.json";
+
+  /** The user's own classes, if any. */
+  public static final String CODE = "code.jar";
+
+  /** The version's digest. */
+  public String digest() {
+    return Contract.digest(this);
+  }
+
+  /**
+   * A stored file.
+   *
+   * @param digest sha256 of its bytes, and its name in the store
+   */
+  public record FileReference(String digest, long bytes) {}
+
+  /** A data set's version and its splits' files. */
+  public record DatasetReference(
+      String name, int number, String digest, String trainDigest, String validationDigest) {}
+}
