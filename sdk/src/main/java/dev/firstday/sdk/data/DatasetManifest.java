@@ -1,0 +1,85 @@
+package dev.firstday.sdk.data;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.firstday.api.DatasetSpec;
+import dev.firstday.contract.Contract;
+import dev.firstday.sdk.store.ObjectStore;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * All that makes a version of a data set. The sha256 of its canonical JSON is the version's digest,
+ * so nothing in it differs between equal runs: no time, no run, no version number.
+ *
+ * @param name the data set's name
+ * @param columns as declared, which is also the order of the columns in both files
+ * @param split how rows were divided
+ * @param train the training split's file (Parquet)
+ * @param validation the validation split's file (Parquet)
+ * @param sources every file that was read, in the order of table and key
+ * @param transform the SQL
+ * @param engine name and version of what ran it
+ * @param checks the outcome of every check, in the order declared
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DatasetManifest(
+    String name,
+    List<DatasetSpec.Column> columns,
+    DatasetSpec.Split split,
+    ObjectRef train,
+    ObjectRef validation,
+    List<SourceFile> sources,
+    String transform,
+    String engine,
+    List<CheckOutcome> checks) {
+  private static final int MAX_BYTES = 16 * 1024 * 1024;
+
+  /**
+   * A stored file.
+   *
+   * @param digest sha256 of its bytes, and its name in the store
+   */
+  public record ObjectRef(String digest, long bytes, long rows) {}
+
+  /**
+   * A file that was read.
+   *
+   * @param table the table it is part of
+   * @param digest sha256 of the bytes read
+   */
+  public record SourceFile(String table, String uri, String digest, long bytes) {}
+
+  /**
+   * What a check found.
+   *
+   * @param value the measured value, in the check's unit
+   * @param bound what it must be, in words: {@code >= 1000}
+   */
+  public record CheckOutcome(
+      String name, double value, String bound, boolean passed, DatasetSpec.Severity severity) {}
+
+  /** Whether a check of severity error failed. */
+  @JsonIgnore
+  public boolean refused() {
+    return checks.stream().anyMatch(c -> !c.passed() && c.severity() == DatasetSpec.Severity.ERROR);
+  }
+
+  /** The version's digest. */
+  public String digest() {
+    return Contract.digest(this);
+  }
+
+  /** Stores the manifest and gives its digest. */
+  public String store(ObjectStore objects) {
+    return objects.put(Contract.write(this).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The manifest of the version with that digest, verified. */
+  public static DatasetManifest load(ObjectStore objects, String digest) {
+    return Contract.read(
+        new String(objects.read(digest, MAX_BYTES), StandardCharsets.UTF_8), DatasetManifest.class);
+  }
+}

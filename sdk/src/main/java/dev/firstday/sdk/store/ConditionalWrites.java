@@ -1,0 +1,39 @@
+package dev.firstday.sdk.store;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Finds out whether the store honours {@code If-None-Match: *}. Some overwrite and answer 200; two
+ * runs would then take the same version number.
+ */
+final class ConditionalWrites {
+  private static final byte[] MARK =
+      "{\"purpose\":\"shows that writes can be conditional\"}".getBytes(StandardCharsets.UTF_8);
+
+  private final S3Access access;
+  private final String key;
+
+  ConditionalWrites(S3Access access, String root) {
+    this.access = access;
+    this.key = root + "conditional-writes.json";
+  }
+
+  /**
+   * @throws StoreException CONDITIONAL_WRITES_UNSUPPORTED
+   */
+  void require() {
+    String bucket = access.settings().bucket();
+    // the first write may create the mark; a second one that succeeds as well gives the store away
+    boolean ignored =
+        access.putIfAbsent(bucket, key, MARK) == S3Access.Claim.WRITTEN
+            && access.putIfAbsent(bucket, key, MARK) == S3Access.Claim.WRITTEN;
+    if (ignored) {
+      throw new StoreException(
+          StoreException.Reason.CONDITIONAL_WRITES_UNSUPPORTED,
+          access.settings().endpointName()
+              + " ignores If-None-Match, so two runs could take the same version number in bucket '"
+              + bucket
+              + "': use a store that honours it (AWS S3, MinIO, Ceph, SeaweedFS, S3Proxy)");
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package dev.firstday.sdk.store;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between an HTTP client and a server and does to requests what networks and stores do. One
+ * request a connection; bodies pass as they are.
+ */
+public final class FaultProxy implements Closeable {
+  private final int target;
+  private final ServerSocket listener;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final List<Rule> rules = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private volatile boolean away;
+
+  FaultProxy(int target) {
+    this.target = target;
+    try {
+      listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads.execute(this::accept);
+  }
+
+  /** What happens to a request. */
+  public enum Fault {
+    /** The connection breaks before the server sees anything. */
+    BREAK,
+    /** The server is not asked; the answer is 503 SlowDown. */
+    ANSWER_503,
+    /** The server does it; the client waits for an answer in vain. */
+    DO_AND_HANG,
+    /** The server does it; the answer is 500 InternalError. */
+    DO_AND_ANSWER_500,
+    /** The server does it; the answer is 412, as a repeated conditional write meets its own. */
+    DO_AND_ANSWER_412,
+    /** The server is not asked; the answer is 409, as when another write is under way. */
+    ANSWER_409,
+    /** The server does it without the condition, as stores do that do not know If-None-Match. */
+    IGNORE_CONDITION
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Lets the next requests whose first line contains the text meet the fault. */
+  public void next(int times, String firstLine, Fault fault) {
+    rules.add(new Rule(firstLine, fault, new AtomicInteger(times)));
+  }
+
+  /** From now on (true) every connection breaks, until false. */
+  public void away(boolean isAway) {
+    away = isAway;
+    if (isAway) {
+      open.forEach(FaultProxy::shut);
+    }
+  }
+
+  /** First lines of the requests seen, in order: {@code PUT /bucket/key?query HTTP/1.1}. */
+  public List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        open.add(client);
+        threads.execute(() -> serve(client));
+      } catch (SocketException e) {
+        return;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      String head = readHead(client.getInputStream());
+      if (head.isEmpty() || away) {
+        return;
+      }
+      String firstLine = head.substring(0, head.indexOf("\r\n"));
+      requests.add(firstLine);
+      Fault fault =
+          rules.stream().filter(r -> r.takes(firstLine)).map(Rule::fault).findFirst().orElse(null);
+      if (fault == null) {
+        forward(client, head, client.getOutputStream());
+        return;
+      }
+      switch (fault) {
+        case BREAK -> shut(client);
+        case ANSWER_503 -> answer(client, "503 Service Unavailable", "SlowDown");
+        case ANSWER_409 -> answer(client, "409 Conflict", "ConditionalRequestConflict");
+        case DO_AND_HANG -> {
+          forward(client, head, OutputStream.nullOutputStream());
+          // ends when the client gives up
+          client.getInputStream().read();
+        }
+        case DO_AND_ANSWER_500 -> {
+          forward(client, head, OutputStream.nullOutputStream());
+          answer(client, "500 Internal Server Error", "InternalError");
+        }
+        case DO_AND_ANSWER_412 -> {
+          forward(client, head, OutputStream.nullOutputStream());
+          answer(client, "412 Precondition Failed", "PreconditionFailed");
+        }
+        case IGNORE_CONDITION ->
+            forward(
+                client,
+                head.replaceAll("(?i)if-none-match:[^\r]*\r\n", ""),
+                client.getOutputStream());
+      }
+    } catch (SocketException e) {
+      // the other side went away, which is what this class is for
+      shut(client);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      open.remove(client);
+    }
+  }
+
+  private static String readHead(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      head.write(b);
+      String text = head.size() > 3 && b == '\n' ? head.toString(StandardCharsets.ISO_8859_1) : "";
+      if (text.endsWith("\r\n\r\n")) {
+        return text;
+      }
+    }
+    return "";
+  }
+
+  private void forward(Socket client, String head, OutputStream answer) throws IOException {
+    try (Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+      open.add(server);
+      int firstLine = head.indexOf("\r\n") + 2;
+      String closing =
+          head.substring(0, firstLine)
+              + "Connection: close\r\n"
+              + head.substring(firstLine).replaceAll("(?i)connection:[^\r]*\r\n", "");
+      server.getOutputStream().write(closing.getBytes(StandardCharsets.ISO_8859_1));
+      threads.execute(() -> pump(client, server));
+      server.getInputStream().transferTo(answer);
+      open.remove(server);
+    }
+  }
+
+  private static void pump(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      shut(to);
+    }
+  }
+
+  private static void answer(Socket client, String status, String code) throws IOException {
+    String body = "<Error><Code>" + code + "</Code><Message>injected</Message></Error>";
+    client
+        .getOutputStream()
+        .write(
+            ("HTTP/1.1 "
+                    + status
+                    + "\r\nConnection: close\r\nContent-Type: application/xml\r\nContent-Length: "
+                    + body.length()
+                    + "\r\n\r\n"
+                    + body)
+                .getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static void shut(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    open.forEach(FaultProxy::shut);
+    threads.shutdownNow();
+  }
+
+  private record Rule(String text, Fault fault, AtomicInteger times) {
+    boolean takes(String firstLine) {
+      return firstLine.contains(text) && times.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.firstday.sdk.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.store.StoreException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ObjectStoreTest {
+  private static S3Fixture s3;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void start() {
+    s3 = S3Fixture.start();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    s3.close();
+  }
+
+  @Test
+  void givesBackWhatWasPut() throws IOException {
+    try (Store store = s3.store("round-trip")) {
+      String digest = store.objects().put("content".getBytes(UTF_8));
+
+      assertThat(digest).isEqualTo(Contract.sha256("content".getBytes(UTF_8)));
+      assertThat(store.objects().read(digest, 100)).asString().isEqualTo("content");
+      Path file = store.objects().fetch(digest, directory);
+      assertThat(file).hasFileName(digest).hasContent("content");
+      assertThat(store.objects().put(file)).isEqualTo(digest);
+    }
+  }
+
+  @Test
+  void doesNotUploadWhatIsThere() {
+    try (Store store = s3.store("once")) {
+      String digest = store.objects().put(new byte[] {1, 2, 3});
+      store.objects().put(new byte[] {1, 2, 3});
+
+      assertThat(s3.faults().requests())
+          .filteredOn(line -> line.startsWith("PUT") && line.contains(digest))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void refusesChangedContentAndLeavesNoFile() throws IOException {
+    try (Store store = s3.store("flip")) {
+      String digest = store.objects().put("good".getBytes(UTF_8));
+      s3.tamper("flip", digest, "evil".getBytes(UTF_8));
+
+      var read =
+          catchThrowableOfType(StoreException.class, () -> store.objects().read(digest, 100));
+      var fetched =
+          catchThrowableOfType(
+              StoreException.class, () -> store.objects().fetch(digest, directory));
+
+      assertThat(read.why()).isEqualTo(Reason.DIGEST_MISMATCH);
+      assertThat(fetched.why()).isEqualTo(Reason.DIGEST_MISMATCH);
+      assertThat(fetched)
+          .hasMessageContaining(digest)
+          .hasMessageContaining(Contract.sha256("evil".getBytes(UTF_8)));
+      assertThat(directory).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void fetchesAgainWhatWasDamagedOnDisk() throws IOException {
+    try (Store store = s3.store("cache")) {
+      String digest = store.objects().put("good".getBytes(UTF_8));
+      Files.writeString(store.objects().fetch(digest, directory), "damaged");
+
+      assertThat(store.objects().fetch(digest, directory)).hasContent("good");
+    }
+  }
+
+  @Test
+  void readsNoMoreThanAllowed() {
+    try (Store store = s3.store("large")) {
+      String digest = store.objects().put(new byte[1001]);
+
+      var failure =
+          catchThrowableOfType(StoreException.class, () -> store.objects().read(digest, 1000));
+
+      assertThat(failure.why()).isEqualTo(Reason.OBJECT_TOO_LARGE);
+      assertThat(failure).hasMessageContaining("1001 bytes, more than the 1000");
+    }
+  }
+
+  @Test
+  void triesAgainWhileTheStoreIsAwayForAMoment() {
+    try (Store store = s3.store("moment")) {
+      s3.faults().next(2, "PUT", FaultProxy.Fault.ANSWER_503);
+      String digest = store.objects().put("content".getBytes(UTF_8));
+      s3.faults().next(2, "GET", FaultProxy.Fault.BREAK);
+
+      assertThat(store.objects().read(digest, 100)).asString().isEqualTo("content");
+    }
+  }
+
+  @Test
+  void saysThatTheStoreIsAway() {
+    try (Store store = s3.store("away")) {
+      s3.faults().away(true);
+
+      var failure =
+          catchThrowableOfType(StoreException.class, () -> store.objects().put(new byte[] {1}));
+
+      assertThat(failure.why()).isEqualTo(Reason.S3_UNREACHABLE);
+      assertThat(failure.cure()).isEqualTo(Cure.WAIT);
+      assertThat(failure).hasMessageContaining(s3.endpoint()).hasMessageContaining("s3://");
+    } finally {
+      s3.faults().away(false);
+    }
+  }
+
+  @Test
+  void saysWhichObjectIsMissing() {
+    try (Store store = s3.store("missing")) {
+      String digest = Contract.sha256(new byte[] {42});
+
+      var failure =
+          catchThrowableOfType(StoreException.class, () -> store.objects().read(digest, 100));
+
+      assertThat(failure.why()).isEqualTo(Reason.OBJECT_NOT_FOUND);
+      assertThat(failure).hasMessageContaining("team/missing/objects/sha256/" + digest);
+    }
+  }
+
+  @Test
+  void saysThatTheBucketIsMissing() {
+    var settings = s3.settings();
+    var other =
+        new StoreSettings(
+            settings.endpoint(),
+            "no-such-bucket",
+            settings.region(),
+            settings.prefix(),
+            settings.recordTimeout(),
+            settings.patience());
+    try (Store store = Store.open(other, s3.environment("n"), "n")) {
+      var put =
+          catchThrowableOfType(StoreException.class, () -> store.objects().put(new byte[] {1}));
+      var list =
+          catchThrowableOfType(StoreException.class, () -> store.datasetVersions("d").numbers());
+
+      assertThat(put.why()).isEqualTo(Reason.BUCKET_NOT_FOUND);
+      assertThat(list.why()).isEqualTo(Reason.BUCKET_NOT_FOUND);
+      assertThat(put).hasMessageContaining("no-such-bucket").hasMessageContaining("create it");
+    }
+  }
+
+  @Test
+  void saysThatCredentialsAreMissingOrWrongAndKeepsThemSecret() {
+    Map<String, String> none = new HashMap<>(s3.environment("n"));
+    none.remove("AWS_SECRET_ACCESS_KEY");
+    Map<String, String> wrong = new HashMap<>(s3.environment("n"));
+    wrong.put("AWS_SECRET_ACCESS_KEY", "not-the-secret");
+
+    var missing = catchThrowableOfType(StoreException.class, () -> Store.open(none, "n"));
+    assertThat(missing.why()).isEqualTo(Reason.S3_CREDENTIALS_MISSING);
+    assertThat(missing).hasMessageContaining("Secret").hasMessageContaining(s3.endpoint());
+
+    try (Store store = Store.open(s3.settings(), wrong, "n")) {
+      var denied =
+          catchThrowableOfType(StoreException.class, () -> store.objects().put(new byte[] {1}));
+      assertThat(denied.why()).isEqualTo(Reason.S3_ACCESS_DENIED);
+      assertThat(denied.getMessage()).doesNotContain("not-the-secret");
+    }
+  }
+}
