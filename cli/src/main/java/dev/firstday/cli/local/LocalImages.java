@@ -1,0 +1,59 @@
+package dev.firstday.cli.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The images of this checkout, as its build left them. */
+public final class LocalImages {
+  public static final String TRAINER = "firstday/trainer";
+  public static final String SERVER = "firstday/server";
+
+  /** Why: a model file must not run code, and the collector of native pointers costs a third. */
+  private static final List<String> NATIVE =
+      List.of("-Djdk.serialFilter=!*", "-Dorg.bytedeco.javacpp.nopointergc=true");
+
+  private static final Map<String, String> ONE_THREAD = Map.of("OMP_NUM_THREADS", "1");
+
+  private LocalImages() {}
+
+  /**
+   * @param checkout the folder with the modules
+   * @throws IOException when a module has not been built
+   */
+  public static Images of(Path checkout) throws IOException {
+    return new Images(
+        Map.of(
+            TRAINER,
+            image(checkout.resolve("trainer-image"), "dev.firstday.trainer.Main", 1536),
+            SERVER,
+            image(checkout.resolve("server-image"), "dev.firstday.server.Main", 384)));
+  }
+
+  private static Image image(Path module, String mainClass, int heapMegabytes) throws IOException {
+    Path dependencies = module.resolve("target/classpath.txt");
+    if (!Files.exists(dependencies)) {
+      throw new IOException(
+          dependencies + " is missing: build first, with ./mvnw -DskipTests package");
+    }
+    String classPath =
+        module.resolve("target/classes")
+            + File.pathSeparator
+            + Files.readString(dependencies).trim();
+    return new Image(mainClass, classPath, NATIVE, ONE_THREAD, heapMegabytes);
+  }
+
+  /** Where {@link Tether} lies. */
+  static String ownClasses() {
+    try {
+      return Path.of(Tether.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the class path has an odd entry", e);
+    }
+  }
+}
