@@ -1,0 +1,146 @@
+package dev.firstday.server.v2;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The messages of the Open Inference Protocol, version 2, over REST, with its binary tensor
+ * extension.
+ */
+public final class V2 {
+  private V2() {}
+
+  /**
+   * @param jsonLength value of {@link Encoded#LENGTH_HEADER}; null without it
+   * @throws ProtocolException 400, when the body is no request; the message names the place
+   */
+  public static InferRequest readRequest(byte[] body, String jsonLength) {
+    return RequestReader.read(V2Json.read(body, jsonLength));
+  }
+
+  /**
+   * @throws ProtocolException when the body is no answer to an infer request
+   */
+  public static InferResponse readResponse(byte[] body, String jsonLength) {
+    V2Json.Message message = V2Json.read(body, jsonLength);
+    JsonNode json = message.json();
+    if (!json.path("outputs").isArray()) {
+      throw ProtocolException.badRequest("the answer has no outputs");
+    }
+    Map<String, Object> parameters = new HashMap<>();
+    json.path("parameters")
+        .properties()
+        .forEach(parameter -> parameters.put(parameter.getKey(), parameter.getValue().asText()));
+    return new InferResponse(
+        json.path("model_name").asText(null),
+        json.path("model_version").asText(null),
+        json.path("id").asText(null),
+        parameters,
+        TensorReader.readAll(json.get("outputs"), "outputs", message.binary()));
+  }
+
+  /**
+   * @param binary which outputs follow the JSON in binary form, by name
+   */
+  public static Encoded write(InferResponse response, Predicate<String> binary) {
+    ByteArrayOutputStream tail = new ByteArrayOutputStream();
+    byte[] head =
+        V2Json.write(
+            json -> {
+              json.writeStartObject();
+              json.writeStringField("model_name", response.modelName());
+              json.writeStringField("model_version", response.modelVersion());
+              json.writeStringField("id", response.id());
+              json.writePOJOField("parameters", response.parameters());
+              json.writeArrayFieldStart("outputs");
+              for (Tensor output : response.outputs()) {
+                writeTensor(output, binary.test(output.name()) ? tail : null, json);
+              }
+              json.writeEndArray();
+              json.writeEndObject();
+            });
+    if (response.outputs().stream().map(Tensor::name).noneMatch(binary)) {
+      return new Encoded(head, null);
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream(head.length + tail.size());
+    body.writeBytes(head);
+    body.writeBytes(tail.toByteArray());
+    return new Encoded(body.toByteArray(), head.length);
+  }
+
+  /** A request with these inputs, all in JSON. */
+  public static byte[] writeRequest(String id, List<Tensor> inputs) {
+    return V2Json.write(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("id", id);
+          json.writeArrayFieldStart("inputs");
+          for (Tensor input : inputs) {
+            writeTensor(input, null, json);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private static void writeTensor(Tensor tensor, ByteArrayOutputStream tail, JsonGenerator json)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", tensor.name());
+    json.writeStringField("datatype", tensor.datatype().name());
+    json.writePOJOField("shape", tensor.shape());
+    if (tail == null) {
+      json.writeFieldName("data");
+      JsonElements.write(tensor, json);
+    } else {
+      byte[] elements = BinaryElements.write(tensor);
+      json.writeObjectFieldStart("parameters");
+      json.writeNumberField("binary_data_size", elements.length);
+      json.writeEndObject();
+      tail.writeBytes(elements);
+    }
+    json.writeEndObject();
+  }
+
+  /** The body of an error. */
+  public static byte[] error(String message) {
+    return V2Json.write(Map.of("error", message));
+  }
+
+  /** {@code ready} and {@code live} under both names, since clients differ in which they read. */
+  public static byte[] health(String name, boolean ready) {
+    Map<String, Object> health = new LinkedHashMap<>();
+    if (name != null) {
+      health.put("name", name);
+    }
+    health.put("ready", ready);
+    health.put("live", true);
+    return V2Json.write(health);
+  }
+
+  public static byte[] write(ServerMetadata metadata) {
+    return V2Json.write(metadata);
+  }
+
+  public static byte[] write(ModelMetadata metadata) {
+    return V2Json.write(metadata);
+  }
+
+  public static byte[] models(List<String> names) {
+    return V2Json.write(Map.of("models", names));
+  }
+
+  /**
+   * @throws ProtocolException when the body is no model metadata
+   */
+  public static ModelMetadata readModelMetadata(byte[] body) {
+    return V2Json.read(body, ModelMetadata.class);
+  }
+}
