@@ -1,0 +1,148 @@
+package dev.firstday.server.http;
+
+import dev.firstday.server.v2.Encoded;
+import dev.firstday.server.v2.ProtocolException;
+import dev.firstday.server.v2.V2;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The protocol's paths, methods, media types and size cap, before any service. */
+public final class V2Endpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(V2Endpoints.class);
+  private static final String MODEL = "/v2/models/:model";
+  private static final String VERSION = MODEL + "/versions/:version";
+
+  private final V2Service service;
+  private final InFlight inFlight;
+  private final int maxRequestBytes;
+
+  public V2Endpoints(V2Service service, InFlight inFlight, int maxRequestBytes) {
+    this.service = service;
+    this.inFlight = inFlight;
+    this.maxRequestBytes = maxRequestBytes;
+  }
+
+  public Router router(Vertx vertx) {
+    Router router = Router.router(vertx);
+    for (int status : new int[] {400, 404, 405, 413, 414, 415, 500}) {
+      router.errorHandler(status, this::fail);
+    }
+    router.route().handler(this::count);
+    router.get("/v2").handler(c -> send(c, Reply.json(200, V2.write(service.metadata()))));
+    router
+        .get("/v2/health/live")
+        .handler(c -> send(c, Reply.json(200, V2.health(null, service.ready()))));
+    router.get("/v2/health/ready").handler(c -> send(c, ready()));
+    router.get("/v2/models").handler(c -> send(c, Reply.json(200, V2.models(service.models()))));
+    for (String path : new String[] {MODEL, VERSION}) {
+      router.get(path).handler(c -> answer(c, service::modelMetadata));
+      router.get(path + "/ready").handler(c -> answer(c, service::modelReady));
+      router
+          .post(path + "/infer")
+          .handler(this::checkMediaType)
+          .handler(BodyHandler.create(false).setBodyLimit(maxRequestBytes))
+          .handler(c -> answer(c, service::infer));
+    }
+    return router;
+  }
+
+  private Reply ready() {
+    boolean ready = service.ready() && !inFlight.draining();
+    return Reply.json(ready ? 200 : 503, V2.health(null, ready));
+  }
+
+  private void count(RoutingContext context) {
+    inFlight.enter();
+    context.addEndHandler(ended -> inFlight.leave());
+    context.next();
+  }
+
+  private void checkMediaType(RoutingContext context) {
+    String given = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    String type = given == null ? "" : given.split(";", 2)[0].trim().toLowerCase();
+    boolean binary = context.request().getHeader(Encoded.LENGTH_HEADER) != null;
+    if (type.isEmpty() || type.equals(Encoded.JSON) || binary && type.equals(Encoded.BINARY)) {
+      context.next();
+    } else {
+      send(
+          context,
+          Reply.error(
+              ProtocolException.unsupportedMediaType(
+                  "Content-Type '"
+                      + given
+                      + "' is not understood; send application/json, or application/octet-stream"
+                      + " with the header "
+                      + Encoded.LENGTH_HEADER)));
+    }
+  }
+
+  private void answer(RoutingContext context, Function<Call, Future<Reply>> work) {
+    Future<Reply> reply;
+    try {
+      reply = work.apply(call(context));
+    } catch (RuntimeException e) {
+      reply = Future.failedFuture(e);
+    }
+    reply
+        .onSuccess(answer -> send(context, answer))
+        .onFailure(failure -> send(context, Reply.error(protocolError(failure))));
+  }
+
+  private static Call call(RoutingContext context) {
+    Buffer body = context.body() == null ? null : context.body().buffer();
+    return new Call(
+        context.pathParam("model"),
+        context.pathParam("version"),
+        context.request().getHeader(Call.KEY_HEADER),
+        context.request().getHeader(HttpHeaders.CONTENT_TYPE),
+        context.request().getHeader(Encoded.LENGTH_HEADER),
+        body == null ? Buffer.buffer() : body);
+  }
+
+  private static ProtocolException protocolError(Throwable failure) {
+    if (failure instanceof ProtocolException error) {
+      return error;
+    }
+    LOG.error("a request failed", failure);
+    return new ProtocolException(500, "the request failed inside the server; its log says why");
+  }
+
+  private void fail(RoutingContext context) {
+    int status = context.statusCode();
+    String path = context.request().path();
+    String message =
+        switch (status) {
+          case 404 -> "nothing is at " + path + "; models are at /v2/models/NAME";
+          case 405 ->
+              context.request().method()
+                  + " is not for "
+                  + path
+                  + "; infer takes POST, the rest GET";
+          case 413 -> "the request is larger than " + maxRequestBytes + " bytes; send fewer rows";
+          case 500 -> protocolError(context.failure()).getMessage();
+          default -> "the request cannot be read";
+        };
+    send(context, Reply.error(new ProtocolException(status, message)));
+  }
+
+  private void send(RoutingContext context, Reply reply) {
+    var response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    if (inFlight.draining()) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    response.setStatusCode(reply.status());
+    reply.headers().forEach(response::putHeader);
+    response.end(reply.body());
+  }
+}

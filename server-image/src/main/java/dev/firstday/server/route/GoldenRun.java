@@ -1,0 +1,174 @@
+package dev.firstday.server.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.Routes;
+import dev.firstday.server.http.Call;
+import dev.firstday.server.v2.Encoded;
+import dev.firstday.server.v2.ProtocolException;
+import dev.firstday.server.v2.V2;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the candidate's golden requests to both versions before callers see it, one after the
+ * other. Some go ahead uncounted: connections open, code gets compiled, and stable's latency
+ * becomes known. What cannot be reached yet is asked again, for as long as the trial lasts.
+ */
+final class GoldenRun {
+  private static final Logger LOG = LoggerFactory.getLogger(GoldenRun.class);
+  private static final long RETRY_MILLIS = 500;
+  private static final int WARM_UP_REQUESTS = 20;
+
+  private final Vertx vertx;
+  private final BackendClient client;
+  private final Trial trial;
+  private final Supplier<Optional<Routes>> routes;
+
+  /**
+   * @param routes those in force, whose addresses may change while the trial lasts
+   */
+  GoldenRun(Vertx vertx, BackendClient client, Trial trial, Supplier<Optional<Routes>> routes) {
+    this.vertx = vertx;
+    this.client = client;
+    this.trial = trial;
+    this.routes = routes;
+  }
+
+  void start() {
+    follow()
+        .ifPresent(
+            current ->
+                learn(current)
+                    .compose(known -> fetch(current))
+                    .compose(requests -> warmUp(requests, 0).map(requests))
+                    .onSuccess(requests -> compare(requests, 0))
+                    .onFailure(failure -> again(failure, this::start)));
+  }
+
+  /** The routes, while they are still those of the trial. */
+  private Optional<Routes> follow() {
+    return trial.over()
+        ? Optional.empty()
+        : routes.get().filter(r -> trial.isOf(r) && r.candidate() != null);
+  }
+
+  private void again(Throwable failure, Runnable step) {
+    if (follow().isEmpty()) {
+      return;
+    }
+    LOG.info("golden requests wait: {}", failure.getMessage());
+    vertx.setTimer(RETRY_MILLIS, timer -> step.run());
+  }
+
+  /** What stable says of its label decides how answers are compared. */
+  private Future<Void> learn(Routes current) {
+    if (current.stable() == null || trial.comparing()) {
+      return Future.succeededFuture();
+    }
+    return client
+        .getModel(current.stable(), current.model(), "")
+        .map(
+            outcome -> {
+              trial.compareAs(
+                  V2.readModelMetadata(body(outcome, "metadata of the stable version")));
+              return null;
+            });
+  }
+
+  private Future<List<Call>> fetch(Routes current) {
+    return client
+        .getGolden(current.candidate())
+        .map(
+            outcome -> {
+              String json =
+                  new String(
+                      body(outcome, "golden requests of the candidate"), StandardCharsets.UTF_8);
+              List<Call> calls = new ArrayList<>();
+              for (JsonNode request : Contract.read(json, JsonNode.class)) {
+                Buffer content = Buffer.buffer(request.toString());
+                calls.add(new Call(current.model(), null, null, Encoded.JSON, null, content));
+              }
+              return calls;
+            });
+  }
+
+  private static byte[] body(Outcome outcome, String what) {
+    if (outcome.good() && outcome instanceof Outcome.Answered answered) {
+      return answered.body().getBytes();
+    }
+    throw ProtocolException.unavailable(what + ": " + describe(outcome));
+  }
+
+  private static String describe(Outcome outcome) {
+    return outcome instanceof Outcome.Answered answered
+        ? "status " + answered.status()
+        : ((Outcome.Unreachable) outcome).message();
+  }
+
+  private Future<Void> warmUp(List<Call> requests, int sent) {
+    if (sent == WARM_UP_REQUESTS || requests.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return both(requests.get(sent % requests.size()))
+        .compose(
+            pair ->
+                pair.candidate().failed() ? Future.succeededFuture() : warmUp(requests, sent + 1));
+  }
+
+  private void compare(List<Call> requests, int next) {
+    if (next == requests.size()) {
+      trial.goldenDone();
+      LOG.info("golden requests are through: {}", trial.golden());
+      return;
+    }
+    both(requests.get(next))
+        .onSuccess(
+            pair -> {
+              Optional<Routes> current = follow();
+              if (current.isEmpty()) {
+                return;
+              }
+              if (current.get().stable() != null) {
+                trial.addGolden(current.get(), pair.stable(), pair.candidate());
+                compare(requests, next + 1);
+              } else {
+                trial.addGolden(pair.candidate());
+                boolean usable = Judge.usable(pair.candidate());
+                vertx.setTimer(
+                    usable ? 1 : RETRY_MILLIS,
+                    timer -> compare(requests, usable ? next + 1 : next));
+              }
+            })
+        .onFailure(failure -> again(failure, () -> compare(requests, next)));
+  }
+
+  private Future<Pair> both(Call call) {
+    Optional<Routes> current = follow();
+    if (current.isEmpty()) {
+      return Future.failedFuture("the trial is over");
+    }
+    Routes.Backend stable = current.get().stable();
+    Future<Outcome> first = stable == null ? Future.succeededFuture() : client.infer(stable, call);
+    return first.compose(
+        expected -> {
+          if (expected != null) {
+            trial.stableAnswered(expected);
+          }
+          return client
+              .infer(current.get().candidate(), call)
+              .map(given -> new Pair(expected, given));
+        });
+  }
+
+  /** The answers to one request; stable's is null where there is no stable version. */
+  private record Pair(Outcome stable, Outcome candidate) {}
+}

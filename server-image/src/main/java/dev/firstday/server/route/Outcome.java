@@ -1,0 +1,32 @@
+package dev.firstday.server.route;
+
+import dev.firstday.server.v2.Encoded;
+import io.vertx.core.buffer.Buffer;
+
+/** How a version took a request, and how long. */
+sealed interface Outcome {
+  long nanos();
+
+  /** Whether the version answered as it should. */
+  default boolean good() {
+    return this instanceof Answered answered && answered.status() / 100 == 2;
+  }
+
+  /** Whether the version itself failed, rather than refused what the caller sent. */
+  default boolean failed() {
+    return !(this instanceof Answered answered) || answered.status() >= 500;
+  }
+
+  /** It answered, be it with an error. */
+  record Answered(int status, String contentType, String jsonLength, Buffer body, long nanos)
+      implements Outcome {
+    /** Whether the body is in the protocol's JSON or binary form, so that it can be compared. */
+    boolean comparable() {
+      return contentType != null
+          && (contentType.startsWith(Encoded.JSON) || contentType.startsWith(Encoded.BINARY));
+    }
+  }
+
+  /** It did not: no connection, time-out, a connection that broke. */
+  record Unreachable(String message, boolean timedOut, long nanos) implements Outcome {}
+}

@@ -1,0 +1,70 @@
+package dev.firstday.server.route;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+
+/** What a router counts for Prometheus. */
+final class RouterMetrics {
+  private static final double NANOS = 1e9;
+
+  private final Counter requests;
+  private final Histogram latency;
+  private final Counter retried;
+  private final Counter compared;
+  private final Counter dropped;
+  private final Gauge revision;
+
+  RouterMetrics(CollectorRegistry registry) {
+    requests =
+        Counter.build("firstday_router_requests_total", "Answers to callers.")
+            .labelNames("variant", "code")
+            .register(registry);
+    latency =
+        Histogram.build("firstday_router_backend_seconds", "Time a version took to answer.")
+            .labelNames("variant")
+            .buckets(.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
+            .register(registry);
+    retried =
+        Counter.build(
+                "firstday_router_retried_total",
+                "Requests that the candidate did not answer well and stable was asked again.")
+            .register(registry);
+    compared =
+        Counter.build("firstday_router_compared_total", "Requests whose two answers were compared.")
+            .register(registry);
+    dropped =
+        Counter.build(
+                "firstday_router_shadow_dropped_total",
+                "Comparisons left out because too many were under way.")
+            .register(registry);
+    revision =
+        Gauge.build("firstday_router_routes_revision", "Revision of the routes in force.")
+            .register(registry);
+  }
+
+  void answered(Variant variant, int code) {
+    requests.labels(variant.label(), String.valueOf(code)).inc();
+  }
+
+  void took(Variant variant, Outcome outcome) {
+    latency.labels(variant.label()).observe(outcome.nanos() / NANOS);
+  }
+
+  void retriedOnStable() {
+    retried.inc();
+  }
+
+  void comparedPair() {
+    compared.inc();
+  }
+
+  void droppedShadow() {
+    dropped.inc();
+  }
+
+  void follows(long routesRevision) {
+    revision.set(routesRevision);
+  }
+}

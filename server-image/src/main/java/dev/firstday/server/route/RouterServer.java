@@ -1,0 +1,157 @@
+package dev.firstday.server.route;
+
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.Routes;
+import dev.firstday.server.http.AdminEndpoints;
+import dev.firstday.server.http.InFlight;
+import dev.firstday.server.http.Listener;
+import dev.firstday.server.http.Reply;
+import dev.firstday.server.http.ServerSettings;
+import dev.firstday.server.http.V2Endpoints;
+import dev.firstday.server.v2.ProtocolException;
+import io.prometheus.client.CollectorRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A router: the protocol on one port, routes and report on the other. */
+public final class RouterServer {
+  private static final Logger LOG = LoggerFactory.getLogger(RouterServer.class);
+  private static final int MAX_ROUTES_BYTES = 1 << 16;
+  private static final int CONNECTIONS = 64;
+  private static final int WAITING = 1024;
+
+  private final Vertx vertx;
+  private final ServerSettings settings;
+  private final CollectorRegistry registry;
+  private final InFlight inFlight;
+  private final Trials trials;
+  private final RouterService service;
+
+  /**
+   * @param timeouts of versions
+   * @param backendAdminPort where versions tell their golden requests
+   */
+  public RouterServer(
+      Vertx vertx,
+      ServerSettings settings,
+      CollectorRegistry registry,
+      InFlight inFlight,
+      Timeouts timeouts,
+      int backendAdminPort) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.registry = registry;
+    this.inFlight = inFlight;
+    RouterMetrics metrics = new RouterMetrics(registry);
+    BackendClient stable =
+        new BackendClient(vertx, CONNECTIONS, WAITING, timeouts.stable(), backendAdminPort);
+    BackendClient candidate =
+        new BackendClient(vertx, CONNECTIONS, WAITING, timeouts.candidate(), backendAdminPort);
+    BackendClient aside =
+        new BackendClient(vertx, CONNECTIONS, WAITING, timeouts.candidate(), backendAdminPort);
+    this.trials = new Trials(UUID.randomUUID().toString(), vertx, aside, metrics);
+    this.service =
+        new RouterService(
+            trials,
+            stable,
+            candidate,
+            new Shadow(vertx, aside, metrics),
+            metrics,
+            () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  /**
+   * How long versions may take.
+   *
+   * @param candidate shorter, since its callers are answered by stable afterwards
+   */
+  public record Timeouts(Duration stable, Duration candidate) {
+    public static final Timeouts DEFAULT =
+        new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(3));
+  }
+
+  /** The ports it listens on. */
+  public record Ports(int http, int admin) {}
+
+  /** Listens on both ports. */
+  public Future<Ports> start() {
+    Listener listener = new Listener(vertx, settings);
+    Router protocol = new V2Endpoints(service, inFlight, settings.maxRequestBytes()).router(vertx);
+    return listener
+        .protocol(protocol)
+        .compose(http -> listener.admin(admin()).map(admin -> new Ports(http, admin)));
+  }
+
+  private Router admin() {
+    Router router =
+        new AdminEndpoints(registry, () -> service.ready() && !inFlight.draining()).router(vertx);
+    router
+        .put("/admin/routes")
+        .handler(BodyHandler.create(false).setBodyLimit(MAX_ROUTES_BYTES))
+        .handler(this::putRoutes);
+    router.get("/admin/report").handler(context -> send(context, report(200, trials.report())));
+    return router;
+  }
+
+  private void putRoutes(RoutingContext context) {
+    Reply reply;
+    try {
+      Routes offered = Contract.read(context.body().asString(), Routes.class);
+      check(offered);
+      reply = report(200, trials.follow(offered));
+    } catch (IllegalArgumentException e) {
+      reply = Reply.error(ProtocolException.badRequest(e.getMessage()));
+    }
+    send(context, reply);
+  }
+
+  private static Reply report(int status, Object report) {
+    return Reply.json(status, Contract.write(report).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void send(RoutingContext context, Reply reply) {
+    context.response().setStatusCode(reply.status());
+    reply.headers().forEach(context.response()::putHeader);
+    context.response().end(reply.body());
+  }
+
+  /**
+   * Follows the routes in the file. A file that is not there or cannot be read is no reason to
+   * stop: the operator sends the routes too.
+   */
+  public void readRoutes(Path file) {
+    try {
+      Routes routes = Contract.read(Files.readString(file), Routes.class);
+      check(routes);
+      trials.follow(routes);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.warn("no routes from {}, waiting for the operator's: {}", file, e.toString());
+    }
+  }
+
+  private static void check(Routes routes) {
+    if (routes == null || routes.model() == null) {
+      throw new IllegalArgumentException("routes: model is missing");
+    }
+    check("stable", routes.stable());
+    check("candidate", routes.candidate());
+  }
+
+  private static void check(String field, Routes.Backend backend) {
+    if (backend != null && (backend.url() == null || backend.digest() == null)) {
+      throw new IllegalArgumentException("routes: " + field + " needs url and digest");
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.firstday.server.route;
+
+import dev.firstday.contract.Routes;
+import dev.firstday.server.http.Call;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Sends callers' requests to the other version too and compares the answers, off the callers' path:
+ * over connections of its own, on a thread of its own, and not at all when too many are under way.
+ */
+final class Shadow {
+  private static final int AT_MOST = 128;
+
+  private final BackendClient client;
+  private final WorkerExecutor comparing;
+  private final RouterMetrics metrics;
+  private final Semaphore room = new Semaphore(AT_MOST);
+
+  Shadow(Vertx vertx, BackendClient client, RouterMetrics metrics) {
+    this.client = client;
+    this.comparing = vertx.createSharedWorkerExecutor("compare", 1);
+    this.metrics = metrics;
+  }
+
+  /** The caller has the candidate's answer; stable is asked the same. */
+  void askStable(Trial trial, Routes routes, Call call, Outcome candidate) {
+    if (enter(trial)) {
+      client
+          .infer(routes.stable(), call)
+          .onSuccess(stable -> compare(trial, routes, stable, candidate));
+    }
+  }
+
+  /** The caller has stable's answer; the candidate is asked the same. */
+  void askCandidate(Trial trial, Routes routes, Call call, Outcome stable) {
+    if (enter(trial)) {
+      client
+          .infer(routes.candidate(), call)
+          .onSuccess(candidate -> compare(trial, routes, stable, candidate));
+    }
+  }
+
+  /** Both were asked on the caller's path. */
+  void both(Trial trial, Routes routes, Outcome stable, Outcome candidate) {
+    if (enter(trial)) {
+      compare(trial, routes, stable, candidate);
+    }
+  }
+
+  private boolean enter(Trial trial) {
+    if (!trial.comparing()) {
+      return false;
+    }
+    if (room.tryAcquire()) {
+      return true;
+    }
+    metrics.droppedShadow();
+    return false;
+  }
+
+  private void compare(Trial trial, Routes routes, Outcome stable, Outcome candidate) {
+    comparing
+        .executeBlocking(
+            () -> {
+              trial.addLive(routes, stable, candidate);
+              metrics.comparedPair();
+              return null;
+            },
+            false)
+        .onComplete(done -> room.release());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.firstday.server.route;
+
+import dev.firstday.contract.RouterReport;
+import dev.firstday.contract.RouterReport.Comparison;
+import dev.firstday.contract.Routes;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+
+/** Takes new routes, and keeps a {@link Trial} for as long as the pair in them stays the same. */
+final class Trials {
+  private final String instance;
+  private final Vertx vertx;
+  private final BackendClient client;
+  private final CurrentRoutes routes = new CurrentRoutes();
+  private final RouterMetrics metrics;
+  private Trial trial;
+
+  /**
+   * @param instance names this process
+   * @param client for golden requests
+   */
+  Trials(String instance, Vertx vertx, BackendClient client, RouterMetrics metrics) {
+    this.instance = instance;
+    this.vertx = vertx;
+    this.client = client;
+    this.metrics = metrics;
+  }
+
+  Optional<Routes> routes() {
+    return routes.get();
+  }
+
+  /** The trial that these routes belong to; empty without a candidate, or when they are over. */
+  synchronized Optional<Trial> trialOf(Routes current) {
+    return Optional.ofNullable(trial).filter(t -> t.isOf(current));
+  }
+
+  /** Follows the routes if they are newer than those in force, and reports. */
+  synchronized RouterReport follow(Routes offered) {
+    if (routes.offer(offered)) {
+      metrics.follows(offered.revision());
+      if (trial == null || !trial.isOf(offered)) {
+        begin(offered);
+      }
+    }
+    return report();
+  }
+
+  private void begin(Routes current) {
+    if (trial != null) {
+      trial.end();
+      trial = null;
+    }
+    if (current.candidate() != null) {
+      trial = new Trial(current);
+      new GoldenRun(vertx, client, trial, routes::get).start();
+    }
+  }
+
+  synchronized RouterReport report() {
+    Routes current = routes.get().orElse(null);
+    if (trial != null) {
+      return new RouterReport(
+          instance,
+          current.revision(),
+          trial.stableDigest(),
+          trial.candidateDigest(),
+          trial.golden(),
+          trial.live());
+    }
+    boolean stable = current != null && current.stable() != null;
+    return new RouterReport(
+        instance,
+        current == null ? 0 : current.revision(),
+        stable ? current.stable().digest() : null,
+        null,
+        Comparison.NONE,
+        Comparison.NONE);
+  }
+}
