@@ -14,5 +14,11 @@ public final class Firstday {
   /** A name in SQL and in requests. */
   public static final String COLUMN_PATTERN = "^[A-Za-z_][A-Za-z0-9_]{0,62}$";
 
+  /** On a Dataset: a new value asks for a new version, though the spec is the same. */
+  public static final String REFRESH_ANNOTATION = "firstday.dev/refresh";
+
+  /** On a TrainingJob: a new value asks for a new run, though the spec is the same. */
+  public static final String RETRAIN_ANNOTATION = "firstday.dev/retrain";
+
   private Firstday() {}
 }

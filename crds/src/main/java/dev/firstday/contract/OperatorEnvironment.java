@@ -18,6 +18,15 @@ public final class OperatorEnvironment {
   /** Name of the Secret with S3 credentials that pods take in their own namespace. */
   public static final String CREDENTIALS_SECRET = "FIRSTDAY_CREDENTIALS_SECRET";
 
+  /** Service account of pods, in their own namespace; empty: the namespace's default. */
+  public static final String POD_SERVICE_ACCOUNT = "FIRSTDAY_POD_SERVICE_ACCOUNT";
+
+  /** Cpu request of a worker whose resource names none; unset: 250m. */
+  public static final String WORKER_CPU = "FIRSTDAY_WORKER_CPU";
+
+  /** Memory request and limit of a worker whose resource names none; unset: 2Gi. */
+  public static final String WORKER_MEMORY = "FIRSTDAY_WORKER_MEMORY";
+
   /** Namespaces to look after, separated by commas; empty: all. */
   public static final String WATCH_NAMESPACES = "FIRSTDAY_WATCH_NAMESPACES";
 

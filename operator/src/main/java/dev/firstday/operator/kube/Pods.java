@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -36,7 +37,7 @@ public final class Pods {
     return new ContainerBuilder()
         .withName(name)
         .withImage(config.image())
-        .withImagePullPolicy(config.imagePullPolicy())
+        .withImagePullPolicy(config.imagePullPolicy().isEmpty() ? null : config.imagePullPolicy())
         .withEnv(variables)
         .addNewEnvFrom()
         .withNewSecretRef()
@@ -69,6 +70,8 @@ public final class Pods {
     PodSpecBuilder pod =
         new PodSpecBuilder()
             .withContainers(container)
+            .withImagePullSecrets(
+                config.imagePullSecrets().stream().map(LocalObjectReference::new).toList())
             .withAutomountServiceAccountToken(false)
             .withEnableServiceLinks(false)
             .withNewSecurityContext()

@@ -1,0 +1,95 @@
+package dev.firstday.operator;
+
+import dev.firstday.operator.dataset.DatasetReconciler;
+import dev.firstday.operator.kube.Applier;
+import dev.firstday.operator.kube.EventEmitter;
+import dev.firstday.operator.kube.Triggers;
+import dev.firstday.operator.worker.Workers;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The operator as one object, for {@link Main} and for the local mode alike. */
+public final class FirstdayOperator implements AutoCloseable {
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+
+  /** Everything is driven by events; this is for an event that got lost. */
+  private static final Duration SAFETY_NET = Duration.ofHours(1);
+
+  private static final int PASSES_A_SECOND = 10;
+
+  private final Operator operator;
+
+  /**
+   * @param client stays the caller's to close
+   */
+  public FirstdayOperator(OperatorConfig config, KubernetesClient client, Clock clock) {
+    operator =
+        new Operator(
+            service -> {
+              service
+                  .withKubernetesClient(client)
+                  .withCloseClientOnStop(false)
+                  .withReconciliationTerminationTimeout(STOP_PATIENCE);
+              if (!config.leaderLease().isEmpty()) {
+                service.withLeaderElectionConfiguration(
+                    new LeaderElectionConfiguration(config.leaderLease(), config.namespace()));
+              }
+            });
+    Applier applier = new Applier(client);
+    EventEmitter events = new EventEmitter(client);
+    Workers workers = new Workers(applier);
+    register(new DatasetReconciler(config.worker(), workers, events, clock), config);
+  }
+
+  /** Blocks until the caches are filled, or the lease is held where there is an election. */
+  public void start() {
+    operator.start();
+  }
+
+  /** Whether the watches work. */
+  public boolean isHealthy() {
+    return operator.getRuntimeInfo().allEventSourcesAreHealthy();
+  }
+
+  public boolean isStarted() {
+    return operator.getRuntimeInfo().isStarted();
+  }
+
+  @Override
+  public void close() {
+    operator.stop();
+  }
+
+  private <P extends HasMetadata> void register(Reconciler<P> reconciler, OperatorConfig config) {
+    operator.register(reconciler, controller -> configure(controller, config));
+  }
+
+  private static <P extends HasMetadata> void configure(
+      ControllerConfigurationOverrider<P> controller, OperatorConfig config) {
+    controller
+        .withFieldManager(Applier.FIELD_MANAGER)
+        .withGenerationAware(false)
+        .withOnUpdateFilter(Triggers::specOrAnnotationsChanged)
+        .withReconciliationMaxInterval(SAFETY_NET)
+        .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), PASSES_A_SECOND))
+        .withRetry(
+            new GenericRetry()
+                .withoutMaxAttempts()
+                .setInitialInterval(FIRST_RETRY)
+                .setIntervalMultiplier(2)
+                .setMaxInterval(LAST_RETRY.toMillis()));
+    if (!config.namespaces().isEmpty()) {
+      controller.settingNamespaces(config.namespaces());
+    }
+  }
+}

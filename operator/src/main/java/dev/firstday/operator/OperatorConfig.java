@@ -1,0 +1,98 @@
+package dev.firstday.operator;
+
+import dev.firstday.contract.OperatorEnvironment;
+import dev.firstday.contract.PodEnvironment;
+import dev.firstday.operator.kube.PodConfig;
+import dev.firstday.operator.kube.StorageConfig;
+import dev.firstday.operator.worker.DefaultResources;
+import dev.firstday.operator.worker.WorkerConfig;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an operator is told when it starts.
+ *
+ * @param worker pods that build data sets and train
+ * @param server pods that predict and route
+ * @param namespaces the ones looked after; empty: all
+ * @param leaderLease name of the Lease that the one acting operator holds; empty: no election
+ * @param namespace the operator's own; the Lease is there
+ * @param httpPort port of metrics and health; 0: any free one
+ */
+public record OperatorConfig(
+    WorkerConfig worker,
+    PodConfig server,
+    Set<String> namespaces,
+    String leaderLease,
+    String namespace,
+    int httpPort) {
+  private static final String DEFAULT_CREDENTIALS_SECRET = "firstday-s3";
+  private static final String DEFAULT_CPU = "250m";
+  private static final String DEFAULT_MEMORY = "2Gi";
+  private static final Quantity WORKER_TMP = new Quantity("8Gi");
+
+  /**
+   * @throws IllegalArgumentException when a variable without a default is not set; the message
+   *     names it
+   */
+  public static OperatorConfig of(Map<String, String> environment) {
+    Environment given = new Environment(environment);
+    StorageConfig storage =
+        new StorageConfig(
+            given.or(PodEnvironment.S3_ENDPOINT, ""),
+            given.required(PodEnvironment.S3_BUCKET),
+            given.or(PodEnvironment.S3_REGION, "us-east-1"),
+            given.or(PodEnvironment.S3_PREFIX, ""),
+            given.or(OperatorEnvironment.CREDENTIALS_SECRET, DEFAULT_CREDENTIALS_SECRET));
+    return new OperatorConfig(
+        new WorkerConfig(
+            pod(given, OperatorEnvironment.TRAINER_IMAGE, storage),
+            new DefaultResources(
+                given.or(OperatorEnvironment.WORKER_CPU, DEFAULT_CPU),
+                given.or(OperatorEnvironment.WORKER_MEMORY, DEFAULT_MEMORY)),
+            WORKER_TMP),
+        pod(given, OperatorEnvironment.SERVER_IMAGE, storage),
+        Set.copyOf(given.list(OperatorEnvironment.WATCH_NAMESPACES)),
+        given.or(OperatorEnvironment.LEADER_LEASE, ""),
+        given.or(PodEnvironment.NAMESPACE, "default"),
+        OperatorEnvironment.HTTP_PORT);
+  }
+
+  private static PodConfig pod(Environment given, String image, StorageConfig storage) {
+    return new PodConfig(
+        given.required(image),
+        given.or(OperatorEnvironment.IMAGE_PULL_POLICY, ""),
+        given.list(OperatorEnvironment.IMAGE_PULL_SECRETS),
+        given.or(OperatorEnvironment.POD_SERVICE_ACCOUNT, ""),
+        storage);
+  }
+
+  private record Environment(Map<String, String> variables) {
+
+    String required(String name) {
+      String value = or(name, "");
+      if (value.isEmpty()) {
+        throw new IllegalArgumentException(
+            "the variable %s is not set; the chart sets it, a start by hand has to"
+                .formatted(name));
+      }
+      return value;
+    }
+
+    String or(String name, String otherwise) {
+      String value = variables.get(name);
+      return value == null || value.isBlank() ? otherwise : value.strip();
+    }
+
+    List<String> list(String name) {
+      return Arrays.stream(or(name, "").split(","))
+          .map(String::strip)
+          .filter(item -> !item.isEmpty())
+          .distinct()
+          .toList();
+    }
+  }
+}

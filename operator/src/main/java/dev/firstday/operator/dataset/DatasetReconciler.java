@@ -1,0 +1,59 @@
+package dev.firstday.operator.dataset;
+
+import dev.firstday.api.Dataset;
+import dev.firstday.api.DatasetStatus;
+import dev.firstday.operator.kube.EventEmitter;
+import dev.firstday.operator.kube.StatusWriter;
+import dev.firstday.operator.worker.WorkerConfig;
+import dev.firstday.operator.worker.WorkerState;
+import dev.firstday.operator.worker.Workers;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds and checks versions of data sets: observe, plan, act, status. */
+public final class DatasetReconciler implements Reconciler<Dataset> {
+  private final WorkerConfig config;
+  private final Workers workers;
+  private final EventEmitter events;
+  private final Clock clock;
+  private final StatusWriter<DatasetStatus, Dataset> statuses = new StatusWriter<>(Dataset::new);
+
+  public DatasetReconciler(WorkerConfig config, Workers workers, EventEmitter events, Clock clock) {
+    this.config = config;
+    this.workers = workers;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, Dataset>> prepareEventSources(EventSourceContext<Dataset> context) {
+    return workers.eventSources(context);
+  }
+
+  @Override
+  public UpdateControl<Dataset> reconcile(Dataset dataset, Context<Dataset> context) {
+    DatasetObservation seen = observe(dataset, context);
+    DatasetPlan plan = DatasetPlanner.plan(dataset, seen, config);
+    workers.end(plan.step().obsolete());
+    Optional<WorkerState.Lost> refusal = workers.start(plan.start(), dataset);
+    if (refusal.isPresent()) {
+      plan = DatasetPlanner.rejected(dataset, plan, refusal.get(), seen, config);
+    }
+    events.emit(dataset, plan.events(), seen.now());
+    return statuses.write(dataset, plan.status(), plan.wakeUp(), seen.now(), context);
+  }
+
+  private DatasetObservation observe(Dataset dataset, Context<Dataset> context) {
+    DatasetStatus status = dataset.getStatus();
+    return new DatasetObservation(
+        workers.observe(status == null ? null : status.run(), dataset, context),
+        clock.instant().truncatedTo(ChronoUnit.SECONDS));
+  }
+}

@@ -1,0 +1,12 @@
+package dev.firstday.operator.worker;
+
+import dev.firstday.operator.kube.PodConfig;
+import io.fabric8.kubernetes.api.model.Quantity;
+
+/**
+ * What every worker pod shares.
+ *
+ * @param resources what a pod gets where its resource says nothing
+ * @param tmpSize most that /tmp may hold: data sets are spilled and unpacked there
+ */
+public record WorkerConfig(PodConfig pod, DefaultResources resources, Quantity tmpSize) {}

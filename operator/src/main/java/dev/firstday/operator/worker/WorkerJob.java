@@ -1,0 +1,104 @@
+package dev.firstday.operator.worker;
+
+import dev.firstday.api.TrainingJobSpec;
+import dev.firstday.api.WorkerResources;
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.Run;
+import dev.firstday.operator.kube.Labels;
+import dev.firstday.operator.kube.Owner;
+import dev.firstday.operator.kube.Pods;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Job of one attempt: one pod, once. Attempts are counted in our status and not by the Job
+ * controller, so that each has its own Job, its own logs and its own verdict.
+ */
+public final class WorkerJob {
+  /** The container that runs the trainer image. */
+  public static final String CONTAINER = "worker";
+
+  /** On every pod, what the label with its name may have had to shorten. */
+  static final String OWNER_ANNOTATION = "firstday.dev/owner";
+
+  /** Logs can be read for a day; the answer is kept in our status. */
+  private static final int KEEP_SECONDS = 86_400;
+
+  private WorkerJob() {}
+
+  /**
+   * Where and how long the worker runs.
+   *
+   * @param deadlineSeconds counted from when the pod has a node: waiting for a free GPU does not
+   *     use it up
+   */
+  public record Placement(
+      WorkerResources resources,
+      Map<String, String> nodeSelector,
+      List<TrainingJobSpec.Toleration> tolerations,
+      long deadlineSeconds) {}
+
+  /** The Job of the attempt with that name. */
+  public static Job of(
+      Owner owner, RunOrder order, String name, Run run, Placement placement, WorkerConfig config) {
+    Map<String, String> labels =
+        Labels.with(Labels.of(owner, CONTAINER), Labels.RUN, order.shortUid());
+    return new JobBuilder()
+        .withNewMetadata()
+        .withNamespace(owner.namespace())
+        .withName(name)
+        .withLabels(labels)
+        .withOwnerReferences(owner.reference())
+        .endMetadata()
+        .withNewSpec()
+        .withBackoffLimit(0)
+        .withTtlSecondsAfterFinished(KEEP_SECONDS)
+        .withNewTemplate()
+        .withNewMetadata()
+        .withLabels(labels)
+        .withAnnotations(Map.of(OWNER_ANNOTATION, owner.name()))
+        .endMetadata()
+        .withSpec(pod(run, placement, config))
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+
+  private static PodSpec pod(Run run, Placement placement, WorkerConfig config) {
+    Container container =
+        Pods.container(
+                CONTAINER,
+                config.pod(),
+                List.of(
+                    new EnvVarBuilder()
+                        .withName(Run.VARIABLE)
+                        .withValue(Contract.writeRun(run))
+                        .build()))
+            .edit()
+            .withResources(config.resources().resolve(placement.resources()))
+            .build();
+    return Pods.spec(container, config.pod(), config.tmpSize())
+        .edit()
+        .withRestartPolicy("Never")
+        .withActiveDeadlineSeconds(placement.deadlineSeconds())
+        .withNodeSelector(placement.nodeSelector())
+        .withTolerations(placement.tolerations().stream().map(WorkerJob::toleration).toList())
+        .build();
+  }
+
+  private static Toleration toleration(TrainingJobSpec.Toleration toleration) {
+    return new TolerationBuilder()
+        .withKey(toleration.key())
+        .withOperator(toleration.operator())
+        .withValue(toleration.value())
+        .withEffect(toleration.effect())
+        .build();
+  }
+}
