@@ -65,7 +65,6 @@ public record OperatorConfig(
     return new PodConfig(
         given.required(image),
         given.or(OperatorEnvironment.IMAGE_PULL_POLICY, ""),
-        given.list(OperatorEnvironment.IMAGE_PULL_SECRETS),
         given.or(OperatorEnvironment.POD_SERVICE_ACCOUNT, ""),
         storage);
   }
