@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** sha256 of content that need not fit into memory. */
+/** Digests of content that need not fit into memory. */
 final class Digests {
   private Digests() {}
 
@@ -20,18 +20,29 @@ final class Digests {
     }
   }
 
-  /** Copies the content and gives the digest of what was copied. */
-  static String copy(InputStream content, OutputStream target) throws IOException {
-    MessageDigest sha256 = sha256();
-    content.transferTo(new DigestOutputStream(target, sha256));
-    return HexFormat.of().formatHex(sha256.digest());
+  /** What S3 answers as the ETag of a file that was uploaded in one piece. */
+  static String md5(Path file) throws IOException {
+    try (InputStream content = Files.newInputStream(file)) {
+      return copy(content, OutputStream.nullOutputStream(), algorithm("MD5"));
+    }
   }
 
-  private static MessageDigest sha256() {
+  /** Copies the content and gives the digest of what was copied. */
+  static String copy(InputStream content, OutputStream target) throws IOException {
+    return copy(content, target, algorithm("SHA-256"));
+  }
+
+  private static String copy(InputStream content, OutputStream target, MessageDigest digest)
+      throws IOException {
+    content.transferTo(new DigestOutputStream(target, digest));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest algorithm(String name) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("every Java has " + name, e);
     }
   }
 }

@@ -1,9 +1,13 @@
 package dev.firstday.sdk.store;
 
 import dev.firstday.sdk.store.StoreException.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * Files that users uploaded, by URI: {@code s3://bucket/key}, or a key below the namespace's {@code
@@ -49,6 +53,34 @@ public final class UserFiles {
    */
   public LocalFile fetch(RemoteFile file, Path directory, String name) {
     return Downloads.download(access, file.bucket(), file.key(), directory, name);
+  }
+
+  /**
+   * Uploads a file, unless what is there is the same by size and ETag.
+   *
+   * @param key below the namespace's {@code files/}
+   * @return whether anything was sent
+   */
+  public boolean put(String key, Path file) {
+    Location location = locate(key);
+    if (location.isPattern()) {
+      throw invalid(key, "a file's own name holds no wildcards");
+    }
+    try {
+      long bytes = Files.size(file);
+      String md5 = Digests.md5(file);
+      boolean there =
+          access
+              .head(location.bucket(), location.key())
+              .filter(f -> f.bytes() == bytes && md5.equals(f.etag().replace("\"", "")))
+              .isPresent();
+      if (!there) {
+        access.put(location.bucket(), location.key(), RequestBody.fromFile(file));
+      }
+      return !there;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
   }
 
   private Location locate(String uri) {
