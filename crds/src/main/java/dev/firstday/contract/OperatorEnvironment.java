@@ -18,9 +18,6 @@ public final class OperatorEnvironment {
   /** Name of the Secret with S3 credentials that pods take in their own namespace. */
   public static final String CREDENTIALS_SECRET = "FIRSTDAY_CREDENTIALS_SECRET";
 
-  /** Service account of pods, in their own namespace; empty: the namespace's default. */
-  public static final String POD_SERVICE_ACCOUNT = "FIRSTDAY_POD_SERVICE_ACCOUNT";
-
   /** Cpu request of a worker whose resource names none; unset: 250m. */
   public static final String WORKER_CPU = "FIRSTDAY_WORKER_CPU";
 

@@ -65,7 +65,7 @@ public record OperatorConfig(
     return new PodConfig(
         given.required(image),
         given.or(OperatorEnvironment.IMAGE_PULL_POLICY, ""),
-        given.or(OperatorEnvironment.POD_SERVICE_ACCOUNT, ""),
+        given.or(OperatorEnvironment.SERVICE_ACCOUNT, ""),
         storage);
   }
 
