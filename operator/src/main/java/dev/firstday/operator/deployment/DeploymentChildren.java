@@ -1,0 +1,211 @@
+package dev.firstday.operator.deployment;
+
+import dev.firstday.api.WorkerResources;
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.PodEnvironment;
+import dev.firstday.contract.Routes;
+import dev.firstday.operator.kube.Labels;
+import dev.firstday.operator.kube.Names;
+import dev.firstday.operator.kube.Owner;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The objects that a deployment is made of. The routes change without any pod's template. */
+record DeploymentChildren(Owner owner, DeploymentConfig config) {
+  static final String PREDICTOR = "predictor";
+  static final String ROUTER = "router";
+
+  /** The version's number, on all that belongs to a version. */
+  static final String VERSION_LABEL = "firstday.dev/version";
+
+  /** The version's digest, which is too long for a label. */
+  static final String DIGEST_ANNOTATION = "firstday.dev/digest";
+
+  /** The resource's name, on pods, whose owner is another object. */
+  static final String OWNER_ANNOTATION = "firstday.dev/owner";
+
+  /** The key of the ConfigMap under which the routes lie. */
+  static final String ROUTES_KEY = "routes.json";
+
+  private static final int CALLERS_PORT = 80;
+  private static final int PROGRESS_DEADLINE_SECONDS = 600;
+  private static final int OLD_TEMPLATES_KEPT = 2;
+
+  /** The ConfigMap first: the router's pods mount it. */
+  List<HasMetadata> of(DeploymentPlan plan, WorkerResources resources) {
+    List<HasMetadata> children = new ArrayList<>();
+    if (plan.routed()) {
+      children.add(routes(plan.routes()));
+      children.add(routerService());
+      children.add(routerDeployment());
+      if (config.routerReplicas() > 1) {
+        children.add(disruptionBudget(routerName(), routerLabels(), Map.of()));
+      }
+    }
+    for (Version version : plan.serving()) {
+      children.add(predictorService(version));
+      children.add(predictorDeployment(version, plan.settings(), resources));
+      if (plan.settings().replicas() > 1) {
+        children.add(
+            disruptionBudget(predictorName(version), predictorLabels(version), digest(version)));
+      }
+    }
+    return children;
+  }
+
+  String routerServiceName() {
+    return Names.label(owner.name());
+  }
+
+  String routesName() {
+    return Names.child(owner.name(), "routes");
+  }
+
+  String routerName() {
+    return Names.child(owner.name(), "router");
+  }
+
+  String predictorName(Version version) {
+    return Names.child(owner.name(), "v" + version.number());
+  }
+
+  private ConfigMap routes(Routes routes) {
+    return new ConfigMapBuilder()
+        .withMetadata(metadata(routesName(), routerLabels(), Map.of()))
+        .withData(Map.of(ROUTES_KEY, Contract.write(routes)))
+        .build();
+  }
+
+  private Service routerService() {
+    return service(
+        metadata(routerServiceName(), routerLabels(), Map.of()),
+        List.of(port("http", CALLERS_PORT, PodEnvironment.HTTP_PORT)));
+  }
+
+  private Deployment routerDeployment() {
+    return deployment(
+        metadata(routerName(), routerLabels(), Map.of()),
+        config.routerReplicas(),
+        new ServerPods(config).router(routesName()));
+  }
+
+  private Service predictorService(Version version) {
+    return service(
+        metadata(predictorName(version), predictorLabels(version), digest(version)),
+        List.of(
+            port("http", CALLERS_PORT, PodEnvironment.HTTP_PORT),
+            port("admin", PodEnvironment.ADMIN_PORT, PodEnvironment.ADMIN_PORT)));
+  }
+
+  private Deployment predictorDeployment(
+      Version version, Settings settings, WorkerResources resources) {
+    return deployment(
+        metadata(predictorName(version), predictorLabels(version), digest(version)),
+        settings.replicas(),
+        new ServerPods(config).predictor(settings.model(), version, resources));
+  }
+
+  private static Service service(ObjectMeta metadata, List<ServicePort> ports) {
+    return new ServiceBuilder()
+        .withMetadata(metadata)
+        .withNewSpec()
+        .withType("ClusterIP")
+        .withSelector(metadata.getLabels())
+        .withPorts(ports)
+        .endSpec()
+        .build();
+  }
+
+  /** A pod that answers goes only after its successor does. */
+  private Deployment deployment(ObjectMeta metadata, int replicas, PodSpec pod) {
+    Map<String, String> annotations = new TreeMap<>(metadata.getAnnotations());
+    annotations.put(OWNER_ANNOTATION, owner.name());
+    return new DeploymentBuilder()
+        .withMetadata(metadata)
+        .withNewSpec()
+        .withReplicas(replicas)
+        .withRevisionHistoryLimit(OLD_TEMPLATES_KEPT)
+        .withProgressDeadlineSeconds(PROGRESS_DEADLINE_SECONDS)
+        .withNewSelector()
+        .withMatchLabels(metadata.getLabels())
+        .endSelector()
+        .withNewStrategy()
+        .withType("RollingUpdate")
+        .withNewRollingUpdate()
+        .withNewMaxUnavailable(0)
+        .withNewMaxSurge(1)
+        .endRollingUpdate()
+        .endStrategy()
+        .withNewTemplate()
+        .withNewMetadata()
+        .withLabels(metadata.getLabels())
+        .withAnnotations(annotations)
+        .endMetadata()
+        .withSpec(pod)
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+
+  private PodDisruptionBudget disruptionBudget(
+      String name, Map<String, String> labels, Map<String, String> annotations) {
+    return new PodDisruptionBudgetBuilder()
+        .withMetadata(metadata(name, labels, annotations))
+        .withNewSpec()
+        .withNewMaxUnavailable(1)
+        .withNewSelector()
+        .withMatchLabels(labels)
+        .endSelector()
+        .endSpec()
+        .build();
+  }
+
+  private ObjectMeta metadata(
+      String name, Map<String, String> labels, Map<String, String> annotations) {
+    return new ObjectMetaBuilder()
+        .withNamespace(owner.namespace())
+        .withName(name)
+        .withLabels(labels)
+        .withAnnotations(annotations)
+        .withOwnerReferences(owner.reference())
+        .build();
+  }
+
+  private Map<String, String> routerLabels() {
+    return Labels.of(owner, ROUTER);
+  }
+
+  private Map<String, String> predictorLabels(Version version) {
+    return Labels.with(
+        Labels.of(owner, PREDICTOR), VERSION_LABEL, String.valueOf(version.number()));
+  }
+
+  private static Map<String, String> digest(Version version) {
+    return Map.of(DIGEST_ANNOTATION, version.digest());
+  }
+
+  private static ServicePort port(String name, int port, int target) {
+    return new ServicePortBuilder()
+        .withName(name)
+        .withPort(port)
+        .withProtocol("TCP")
+        .withNewTargetPort(target)
+        .build();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.firstday.operator.deployment;
+
+import dev.firstday.api.ModelVersion;
+import dev.firstday.contract.RouterReport;
+import dev.firstday.contract.Routes;
+import dev.firstday.operator.deployment.routing.RouterAnswer;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that a pass has seen beside the resource itself.
+ *
+ * @param generation of the resource's spec
+ * @param predictors of every version that has any, wanted or not
+ * @param routers the router pods that may hold connections
+ * @param routes as the ConfigMap has them; {@link #NO_ROUTES} when there is none
+ * @param endpoint where callers send requests; empty while the router has no address
+ * @param routersReady whether a caller would be answered by a router
+ */
+record DeploymentObservation(
+    Instant now,
+    long generation,
+    ModelSight model,
+    List<Predictors> predictors,
+    List<Router> routers,
+    Routes routes,
+    String endpoint,
+    boolean routersReady) {
+  static final Routes NO_ROUTES = new Routes("", 0, null, null, null);
+
+  /**
+   * The Model that the spec names.
+   *
+   * @param versions those its status lists, newest first
+   */
+  record ModelSight(boolean found, List<ModelVersion> versions) {
+    static final ModelSight NONE = new ModelSight(false, List.of());
+  }
+
+  /**
+   * A version's pods and Service.
+   *
+   * @param address the Service's cluster address; empty when it has none yet
+   * @param ready pods that answer
+   * @param complete whether all pods of the present template do
+   */
+  record Predictors(Version version, String address, int ready, boolean complete, Trouble trouble) {
+    boolean canServe() {
+      return complete && !address.isEmpty();
+    }
+  }
+
+  /** What keeps a pod from being ready. */
+  sealed interface Trouble {
+    /** For people; empty when there is nothing to say. */
+    String words();
+
+    /** It may pass: an image is being pulled, S3 was away. */
+    record Passing(String words) implements Trouble {}
+
+    /** The pod itself said that it cannot serve this version. */
+    record Refusal(String reason, String words) implements Trouble {}
+  }
+
+  static final Trouble NO_TROUBLE = new Trouble.Passing("");
+
+  /** A router pod that runs, and so may hold callers' connections. */
+  record Router(String pod, String address, RouterAnswer answer) {}
+
+  /** The version's pods; of a version without any, none are ready. */
+  Predictors predictorsOf(Version version) {
+    return predictors.stream()
+        .filter(p -> p.version().equals(version))
+        .findFirst()
+        .orElse(new Predictors(version, "", 0, false, NO_TROUBLE));
+  }
+
+  /** The answers there are. */
+  List<RouterReport> reports() {
+    return routers.stream()
+        .map(Router::answer)
+        .filter(RouterAnswer.Reported.class::isInstance)
+        .map(answer -> ((RouterAnswer.Reported) answer).report())
+        .toList();
+  }
+}

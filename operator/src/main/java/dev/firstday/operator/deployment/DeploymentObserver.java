@@ -1,0 +1,204 @@
+package dev.firstday.operator.deployment;
+
+import dev.firstday.api.Model;
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.Routes;
+import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
+import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
+import dev.firstday.operator.deployment.DeploymentObservation.Router;
+import dev.firstday.operator.deployment.routing.RouterAnswer;
+import dev.firstday.operator.deployment.routing.RouterClient;
+import dev.firstday.operator.kube.Labels;
+import dev.firstday.operator.kube.Owner;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Looks at the caches and asks the routers. */
+final class DeploymentObserver {
+  private final RouterClient routers;
+  private final DeploymentConfig config;
+  private final Clock clock;
+
+  DeploymentObserver(RouterClient routers, DeploymentConfig config, Clock clock) {
+    this.routers = routers;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  DeploymentObservation observe(ModelDeployment resource, Context<ModelDeployment> context) {
+    Owner owner = Owner.of(resource);
+    DeploymentChildren children = new DeploymentChildren(owner, config);
+    List<Deployment> deployments = owned(Deployment.class, owner, context);
+    List<Service> services = owned(Service.class, owner, context);
+    List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
+    return new DeploymentObservation(
+        clock.instant().truncatedTo(ChronoUnit.SECONDS),
+        resource.getMetadata().getGeneration(),
+        model(resource, context),
+        predictors(deployments, services, pods),
+        routers(pods),
+        routes(owned(ConfigMap.class, owner, context), children.routesName()),
+        endpoint(resource, named(services, children.routerServiceName())),
+        named(deployments, children.routerName()).map(DeploymentObserver::ready).orElse(0) > 0);
+  }
+
+  private static ModelSight model(ModelDeployment resource, Context<ModelDeployment> context) {
+    Optional<Model> model =
+        context.getSecondaryResources(Model.class).stream()
+            .filter(m -> m.getMetadata().getName().equals(resource.getSpec().model()))
+            .findFirst();
+    return model
+        .map(
+            m ->
+                new ModelSight(
+                    true,
+                    m.getStatus() == null || m.getStatus().versions() == null
+                        ? List.of()
+                        : m.getStatus().versions()))
+        .orElse(ModelSight.NONE);
+  }
+
+  private static List<Predictors> predictors(
+      List<Deployment> deployments, List<Service> services, List<Pod> pods) {
+    return Stream.<HasMetadata>concat(deployments.stream(), services.stream())
+        .map(DeploymentObserver::version)
+        .flatMap(Optional::stream)
+        .distinct()
+        .map(
+            version ->
+                predictors(
+                    version,
+                    of(version, deployments),
+                    of(version, services),
+                    pods.stream().filter(pod -> isOf(version, pod)).toList()))
+        .toList();
+  }
+
+  private static Predictors predictors(
+      Version version, Optional<Deployment> deployment, Optional<Service> service, List<Pod> pods) {
+    return new Predictors(
+        version,
+        service.map(DeploymentObserver::address).orElse(""),
+        deployment.map(DeploymentObserver::ready).orElse(0),
+        deployment.filter(DeploymentObserver::isComplete).isPresent(),
+        PodTroubles.of(version, pods));
+  }
+
+  private List<Router> routers(List<Pod> pods) {
+    List<Pod> running =
+        pods.stream()
+            .filter(
+                pod ->
+                    DeploymentChildren.ROUTER.equals(
+                        pod.getMetadata().getLabels().get(Labels.COMPONENT)))
+            .filter(DeploymentObserver::isRunning)
+            .toList();
+    Map<String, RouterAnswer> answers =
+        routers.reports(running.stream().map(DeploymentObserver::address).toList());
+    return running.stream()
+        .map(
+            pod -> new Router(pod.getMetadata().getName(), address(pod), answers.get(address(pod))))
+        .toList();
+  }
+
+  /** Routes that nobody can read are none: they are written anew. */
+  private static Routes routes(List<ConfigMap> maps, String name) {
+    try {
+      return named(maps, name)
+          .map(ConfigMap::getData)
+          .map(data -> data.get(DeploymentChildren.ROUTES_KEY))
+          .map(json -> Contract.read(json, Routes.class))
+          .orElse(DeploymentObservation.NO_ROUTES);
+    } catch (IllegalArgumentException e) {
+      return DeploymentObservation.NO_ROUTES;
+    }
+  }
+
+  private String endpoint(ModelDeployment resource, Optional<Service> router) {
+    if (router.isEmpty()) {
+      return "";
+    }
+    if (!config.endpointByAddress()) {
+      return "http://%s.%s.svc"
+          .formatted(router.get().getMetadata().getName(), resource.getMetadata().getNamespace());
+    }
+    String address = address(router.get());
+    return address.isEmpty() ? "" : "http://" + address;
+  }
+
+  private static boolean isRunning(Pod pod) {
+    return pod.getStatus() != null
+        && pod.getStatus().getPodIP() != null
+        && PodTroubles.containers(pod)
+            .anyMatch(c -> c.getState() != null && c.getState().getRunning() != null);
+  }
+
+  private static boolean isComplete(Deployment deployment) {
+    var status = deployment.getStatus();
+    Integer wanted = deployment.getSpec().getReplicas();
+    return status != null
+        && status.getObservedGeneration() != null
+        && status.getObservedGeneration() >= deployment.getMetadata().getGeneration()
+        && Objects.equals(wanted, status.getUpdatedReplicas())
+        && Objects.equals(wanted, status.getReplicas())
+        && ready(deployment) >= wanted;
+  }
+
+  private static int ready(Deployment deployment) {
+    return deployment.getStatus() == null || deployment.getStatus().getReadyReplicas() == null
+        ? 0
+        : deployment.getStatus().getReadyReplicas();
+  }
+
+  private static String address(Pod pod) {
+    return pod.getStatus().getPodIP();
+  }
+
+  private static String address(Service service) {
+    String address = service.getSpec().getClusterIP();
+    return address == null || address.equals("None") ? "" : address;
+  }
+
+  private static boolean isOf(Version version, HasMetadata object) {
+    return version(object).filter(version::equals).isPresent();
+  }
+
+  private static <R extends HasMetadata> Optional<R> of(Version version, List<R> objects) {
+    return objects.stream().filter(object -> isOf(version, object)).findFirst();
+  }
+
+  private static Optional<Version> version(HasMetadata object) {
+    String number =
+        object.getMetadata().getLabels() == null
+            ? null
+            : object.getMetadata().getLabels().get(DeploymentChildren.VERSION_LABEL);
+    String digest =
+        object.getMetadata().getAnnotations() == null
+            ? null
+            : object.getMetadata().getAnnotations().get(DeploymentChildren.DIGEST_ANNOTATION);
+    return number == null || digest == null || !number.matches("[0-9]{1,9}")
+        ? Optional.empty()
+        : Optional.of(new Version(Integer.parseInt(number), digest));
+  }
+
+  private static <R extends HasMetadata> Optional<R> named(List<R> objects, String name) {
+    return objects.stream().filter(o -> o.getMetadata().getName().equals(name)).findFirst();
+  }
+
+  private static <R extends HasMetadata> List<R> owned(
+      Class<R> kind, Owner owner, Context<ModelDeployment> context) {
+    return context.getSecondaryResources(kind).stream().filter(owner::owns).toList();
+  }
+}

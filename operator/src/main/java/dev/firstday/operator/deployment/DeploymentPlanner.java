@@ -1,0 +1,161 @@
+package dev.firstday.operator.deployment;
+
+import dev.firstday.api.ModelDeploymentSpec;
+import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.contract.Routes;
+import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
+import dev.firstday.operator.deployment.DeploymentObservation.Router;
+import dev.firstday.operator.deployment.DeploymentPlan.Pace;
+import dev.firstday.operator.deployment.canary.Evidence;
+import dev.firstday.operator.kube.EventDraft;
+import dev.firstday.operator.kube.Standing;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Decides what a deployment does next.
+ *
+ * <pre>
+ * Idle -> Starting     a version is wanted that is neither stable nor rejected: its pods start
+ * Starting -> Golden   they are ready and a router answers: the routes name the candidate, weight 0
+ * Golden -> Canary     every router is through with the golden requests: none failed, and the
+ *                      answers do not differ too much from stable's
+ * Golden -> promoted   the same, where there is no stable version yet or no step
+ * Canary i -> i + 1    every check passes, on some requests of this step: the weight grows
+ * Canary -> promoted   the same at the last step
+ * any -> rolled back   a check fails, the pod refuses its artefact, or it has not started or not
+ *                      answered its golden requests in time: remembered by digest and generation
+ * any -> Idle          another version is wanted: superseded
+ * </pre>
+ *
+ * Promotion and rollback only change which versions the routes name; nothing restarts. Pods of a
+ * version that is named no more go when every router has confirmed the routes without it. Without
+ * an answer from a router nothing is decided: the phase says Held.
+ */
+final class DeploymentPlanner {
+  private DeploymentPlanner() {}
+
+  static DeploymentPlan plan(
+      ModelDeploymentSpec spec, ModelDeploymentStatus status, DeploymentObservation seen) {
+    Settings settings = Settings.of(spec);
+    Rollout before = before(settings, status, seen);
+    Wanted wanted = Wanted.of(spec, before, seen.model());
+    long revision = revision(status);
+    RoutesRules routing = new RoutesRules(settings, seen, revision);
+    Evidence evidence = Evidence.of(routing.following(before));
+
+    Move move = decide(settings, seen, before, wanted, evidence);
+
+    Rollout next = move.next();
+    Routes routes = routing.routes(next);
+    List<Router> behind = routing.behind(routes);
+    boolean confirmed =
+        routes.revision() == revision && !seen.routers().isEmpty() && behind.isEmpty();
+    List<Version> leaving = leaving(seen, before, next, confirmed);
+    boolean routed =
+        next.stable().exists() || next.candidate().exists() || seen.routes().revision() > 0;
+    return new DeploymentPlan(
+        settings,
+        Stream.of(next.stable(), next.candidate()).filter(Version::exists).toList(),
+        leaving,
+        routes,
+        behind,
+        routed,
+        new StatusRules(settings, seen, wanted).status(status, move, routes.revision()),
+        move.events(),
+        pace(move, leaving, behind));
+  }
+
+  /**
+   * The same plan, when the API server would not have a child: the versions stay where they were,
+   * so that nothing advances past it.
+   */
+  static DeploymentPlan refused(
+      DeploymentPlan plan,
+      String words,
+      ModelDeploymentSpec spec,
+      ModelDeploymentStatus status,
+      DeploymentObservation seen) {
+    Rollout before = Rollout.of(status);
+    Move move =
+        Move.stay(
+            before,
+            Phase.FAILED,
+            Standing.stalled(
+                "ChildRefused",
+                "the API server refuses an object that this deployment is made of: " + words));
+    return new DeploymentPlan(
+        plan.settings(),
+        plan.serving(),
+        plan.leaving(),
+        plan.routes(),
+        plan.push(),
+        plan.routed(),
+        new StatusRules(plan.settings(), seen, Wanted.of(spec, before, seen.model()))
+            .status(status, move, revision(status)),
+        List.of(),
+        Pace.SLOW);
+  }
+
+  private static long revision(ModelDeploymentStatus status) {
+    return status == null || status.rollout() == null || status.rollout().revision() == null
+        ? 0
+        : status.rollout().revision();
+  }
+
+  private static Rollout before(
+      Settings settings, ModelDeploymentStatus status, DeploymentObservation seen) {
+    Rollout rollout = Rollout.of(status);
+    boolean resumes =
+        status != null
+            && Phase.SUSPENDED.word().equals(status.phase())
+            && !settings.suspended()
+            && rollout.candidate().exists();
+    return resumes ? rollout.resumed(seen.now()) : rollout;
+  }
+
+  private static Move decide(
+      Settings settings,
+      DeploymentObservation seen,
+      Rollout rollout,
+      Wanted wanted,
+      Evidence evidence) {
+    IdleRules idle = new IdleRules(settings, seen, wanted);
+    if (!rollout.candidate().exists()) {
+      return idle.next(rollout);
+    }
+    if (wanted instanceof Wanted.Found found && !found.version().equals(rollout.candidate())) {
+      return idle.next(rollout.abandon(seen.now()))
+          .after(
+              EventDraft.normal(
+                  "Superseded",
+                  "%s gives way to %s".formatted(rollout.candidate(), found.version())));
+    }
+    return new TrialRules(settings, seen, wanted, evidence).next(rollout);
+  }
+
+  /**
+   * Versions that have pods and are named neither by the status that was read nor by the one that
+   * is written: their pods go once the routes are confirmed.
+   */
+  private static List<Version> leaving(
+      DeploymentObservation seen, Rollout before, Rollout next, boolean confirmed) {
+    return seen.predictors().stream()
+        .map(Predictors::version)
+        .filter(v -> !next.holds(v))
+        .filter(v -> !confirmed || before.holds(v))
+        .toList();
+  }
+
+  private static Pace pace(Move move, List<Version> leaving, List<Router> behind) {
+    if (!behind.isEmpty() || !leaving.isEmpty()) {
+      return Pace.QUICK;
+    }
+    return switch (move.phase()) {
+      case STARTING, GOLDEN, CANARY, PROMOTING -> Pace.QUICK;
+      case HELD -> Pace.SLOW;
+      case SUSPENDED -> move.next().candidate().exists() ? Pace.SLOW : Pace.EVENTS;
+      case PENDING, STABLE, ROLLED_BACK, FAILED -> Pace.EVENTS;
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package dev.firstday.operator.deployment;
+
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.operator.deployment.DeploymentObservation.Router;
+import dev.firstday.operator.deployment.routing.RouterClient;
+import dev.firstday.operator.kube.Applier;
+import dev.firstday.operator.kube.EventEmitter;
+import dev.firstday.operator.kube.Owner;
+import dev.firstday.operator.kube.StatusWriter;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Serves versions of models and rolls out new ones: observe, plan, act, status. */
+@ControllerConfiguration(name = "deployment")
+public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
+  private static final Set<Integer> REFUSALS =
+      Set.of(HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, 422);
+
+  private final DeploymentConfig config;
+  private final DeploymentObserver observer;
+  private final RouterClient routers;
+  private final Applier applier;
+  private final EventEmitter events;
+  private final StatusWriter<ModelDeploymentStatus, ModelDeployment> statuses =
+      new StatusWriter<>(ModelDeployment::new);
+
+  public DeploymentReconciler(
+      DeploymentConfig config,
+      RouterClient routers,
+      Applier applier,
+      EventEmitter events,
+      Clock clock) {
+    this.config = config;
+    this.observer = new DeploymentObserver(routers, config, clock);
+    this.routers = routers;
+    this.applier = applier;
+    this.events = events;
+  }
+
+  @Override
+  public List<EventSource<?, ModelDeployment>> prepareEventSources(
+      EventSourceContext<ModelDeployment> context) {
+    return DeploymentWatches.of(context);
+  }
+
+  @Override
+  public UpdateControl<ModelDeployment> reconcile(
+      ModelDeployment resource, Context<ModelDeployment> context) {
+    DeploymentObservation seen = observer.observe(resource, context);
+    DeploymentPlan plan = DeploymentPlanner.plan(resource.getSpec(), resource.getStatus(), seen);
+    try {
+      act(resource, plan, context);
+    } catch (KubernetesClientException e) {
+      if (!REFUSALS.contains(e.getCode())) {
+        throw e;
+      }
+      plan =
+          DeploymentPlanner.refused(plan, words(e), resource.getSpec(), resource.getStatus(), seen);
+    }
+    events.emit(resource, plan.events(), seen.now());
+    return statuses.write(resource, plan.status(), plan.wakeUp(seen.now()), seen.now(), context);
+  }
+
+  /** Routes before deletions: no request may go to a version whose pods are gone. */
+  private void act(
+      ModelDeployment resource, DeploymentPlan plan, Context<ModelDeployment> context) {
+    Owner owner = Owner.of(resource);
+    DeploymentChildren children = new DeploymentChildren(owner, config);
+    List<HasMetadata> desired = children.of(plan, resource.getSpec().resources());
+    applier.apply(desired, context);
+    if (!plan.push().isEmpty()) {
+      routers.push(plan.push().stream().map(Router::address).toList(), plan.routes());
+    }
+    Set<String> leaving = Set.copyOf(plan.leaving().stream().map(children::predictorName).toList());
+    prune(Service.class, owner, desired, leaving, context);
+    prune(Deployment.class, owner, desired, leaving, context);
+    prune(PodDisruptionBudget.class, owner, desired, leaving, context);
+  }
+
+  private <R extends HasMetadata> void prune(
+      Class<R> kind,
+      Owner owner,
+      List<HasMetadata> desired,
+      Set<String> leaving,
+      Context<ModelDeployment> context) {
+    Stream<R> stay =
+        context.getSecondaryResources(kind).stream()
+            .filter(child -> leaving.contains(child.getMetadata().getName()));
+    applier.prune(kind, owner, Stream.concat(desired.stream(), stay).toList(), context);
+  }
+
+  private static String words(KubernetesClientException e) {
+    return e.getStatus() == null || e.getStatus().getMessage() == null
+        ? e.getMessage()
+        : e.getStatus().getMessage();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.firstday.operator.deployment;
+
+import dev.firstday.api.Model;
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.operator.kube.Labels;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What calls for a pass: the children, their pods, and the Model. */
+final class DeploymentWatches {
+  private static final String SELECTOR =
+      "%s,%s=%s".formatted(Labels.SELECTOR, Labels.KIND, "deployment");
+  private static final String BY_MODEL = "model";
+
+  private DeploymentWatches() {}
+
+  static List<EventSource<?, ModelDeployment>> of(EventSourceContext<ModelDeployment> context) {
+    return Stream.<EventSource<?, ModelDeployment>>concat(
+            Stream.of(ConfigMap.class, Service.class, Deployment.class, PodDisruptionBudget.class)
+                .map(kind -> children(kind, context)),
+            Stream.of(pods(context), models(context)))
+        .toList();
+  }
+
+  private static <R extends HasMetadata> EventSource<R, ModelDeployment> children(
+      Class<R> kind, EventSourceContext<ModelDeployment> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(kind, ModelDeployment.class)
+            .withLabelSelector(SELECTOR)
+            .build(),
+        context);
+  }
+
+  private static EventSource<Pod, ModelDeployment> pods(
+      EventSourceContext<ModelDeployment> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Pod.class, ModelDeployment.class)
+            .withLabelSelector(SELECTOR)
+            .withSecondaryToPrimaryMapper(DeploymentWatches::deploymentOf)
+            .build(),
+        context);
+  }
+
+  private static EventSource<Model, ModelDeployment> models(
+      EventSourceContext<ModelDeployment> context) {
+    var deployments = context.getPrimaryCache();
+    deployments.addIndexer(
+        BY_MODEL,
+        deployment ->
+            List.of(key(deployment.getMetadata().getNamespace(), deployment.getSpec().model())));
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Model.class, ModelDeployment.class)
+            .withSecondaryToPrimaryMapper(
+                model ->
+                    deployments
+                        .byIndex(
+                            BY_MODEL,
+                            key(model.getMetadata().getNamespace(), model.getMetadata().getName()))
+                        .stream()
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()))
+            .withPrimaryToSecondaryMapper(
+                (ModelDeployment deployment) ->
+                    Set.of(
+                        new ResourceID(
+                            deployment.getSpec().model(), deployment.getMetadata().getNamespace())))
+            .build(),
+        context);
+  }
+
+  private static Set<ResourceID> deploymentOf(Pod pod) {
+    String name =
+        pod.getMetadata().getAnnotations() == null
+            ? null
+            : pod.getMetadata().getAnnotations().get(DeploymentChildren.OWNER_ANNOTATION);
+    return name == null ? Set.of() : Set.of(new ResourceID(name, pod.getMetadata().getNamespace()));
+  }
+
+  private static String key(String namespace, String name) {
+    return namespace + "/" + name;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.firstday.operator.deployment;
+
+import dev.firstday.operator.deployment.canary.CheckResult;
+import dev.firstday.operator.kube.EventDraft;
+import dev.firstday.operator.kube.Standing;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a pass decides about the versions.
+ *
+ * @param next where they stand from now on
+ * @param checks the evidence looked at; empty when there was none to look at
+ * @param events what is worth telling
+ */
+record Move(
+    Rollout next,
+    Phase phase,
+    Standing standing,
+    List<CheckResult> checks,
+    List<EventDraft> events) {
+
+  static Move stay(Rollout rollout, Phase phase, Standing standing) {
+    return new Move(rollout, phase, standing, List.of(), List.of());
+  }
+
+  Move with(List<CheckResult> seen) {
+    return new Move(next, phase, standing, seen, events);
+  }
+
+  Move after(EventDraft event) {
+    return new Move(
+        next, phase, standing, checks, Stream.concat(Stream.of(event), events.stream()).toList());
+  }
+}

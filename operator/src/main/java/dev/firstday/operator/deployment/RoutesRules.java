@@ -1,0 +1,83 @@
+package dev.firstday.operator.deployment;
+
+import dev.firstday.contract.RouterReport;
+import dev.firstday.contract.Routes;
+import dev.firstday.contract.Routes.Backend;
+import dev.firstday.operator.deployment.DeploymentObservation.Router;
+import dev.firstday.operator.deployment.routing.RouterAnswer;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * The routes that follow from where the versions stand, and who follows them.
+ *
+ * @param recorded the revision that the status has
+ */
+record RoutesRules(Settings settings, DeploymentObservation seen, long recorded) {
+
+  /** The routes, with the next revision if they say something new. */
+  Routes routes(Rollout rollout) {
+    int weight = rollout.weight(settings.weights());
+    boolean onTrial = rollout.stage() == Stage.GOLDEN || rollout.stage() == Stage.CANARY;
+    Backend stable = backend(rollout.stable(), 100 - weight);
+    Backend candidate = onTrial ? backend(rollout.candidate(), weight) : null;
+    Routes present = seen.routes();
+    boolean same =
+        settings.model().equals(present.model())
+            && Objects.equals(stable, present.stable())
+            && Objects.equals(candidate, present.candidate())
+            && settings.checks().equals(present.checks());
+    long greatest =
+        LongStream.concat(
+                LongStream.of(recorded, present.revision()),
+                seen.reports().stream().mapToLong(RouterReport::revision))
+            .max()
+            .orElse(0);
+    boolean kept = same && present.revision() == greatest;
+    return new Routes(
+        settings.model(), kept ? greatest : greatest + 1, stable, candidate, settings.checks());
+  }
+
+  /** Reports of the routers that follow the recorded routes with that pair of versions. */
+  List<RouterReport> following(Rollout rollout) {
+    return seen.reports().stream()
+        .filter(r -> r.revision() == recorded)
+        .filter(r -> rollout.stable().digest().equals(Objects.toString(r.stableDigest(), "")))
+        .filter(r -> rollout.candidate().digest().equals(Objects.toString(r.candidateDigest(), "")))
+        .toList();
+  }
+
+  /** Router pods that have not confirmed these routes. */
+  List<Router> behind(Routes routes) {
+    return seen.routers().stream().filter(r -> !follows(r, routes)).toList();
+  }
+
+  private static boolean follows(Router router, Routes routes) {
+    return router.answer() instanceof RouterAnswer.Reported reported
+        && reported.report().revision() == routes.revision();
+  }
+
+  /** The version's backend, or null where it has no address and never had. */
+  private Backend backend(Version version, int weight) {
+    return version.exists()
+        ? url(version)
+            .map(url -> new Backend(version.number(), version.digest(), url, weight))
+            .orElse(null)
+        : null;
+  }
+
+  /** A Service that is being made anew keeps its old address in the routes until it has one. */
+  private Optional<String> url(Version version) {
+    String address = seen.predictorsOf(version).address();
+    return address.isEmpty()
+        ? Stream.of(seen.routes().stable(), seen.routes().candidate())
+            .filter(Objects::nonNull)
+            .filter(b -> version.digest().equals(b.digest()))
+            .map(Backend::url)
+            .findFirst()
+        : Optional.of("http://%s:80".formatted(address));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.firstday.operator.deployment;
+
+import dev.firstday.api.WorkerResources;
+import dev.firstday.contract.PodEnvironment;
+import dev.firstday.operator.kube.Pods;
+import dev.firstday.operator.worker.DefaultResources;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The pods of the server image: predictors of one version, and routers. */
+record ServerPods(DeploymentConfig config) {
+  private static final String HTTP = "http";
+  private static final String ADMIN = "admin";
+  private static final String ROUTES_VOLUME = "routes";
+  private static final String ROUTES_PATH = "/etc/firstday/routes";
+  private static final int READ_BY_ALL = 0644;
+  private static final Quantity PREDICTOR_TMP = new Quantity("1Gi");
+  private static final Quantity ROUTER_TMP = new Quantity("64Mi");
+
+  /** Time for Services to forget the pod before it stops listening. */
+  private static final long DRAIN_SECONDS = 5;
+
+  private static final long GRACE_SECONDS = 30;
+
+  private static final DefaultResources PREDICTOR_RESOURCES = new DefaultResources("100m", "1Gi");
+  private static final DefaultResources ROUTER_RESOURCES = new DefaultResources("100m", "384Mi");
+
+  /** A router stores nothing: it gets neither the place nor the credentials. */
+  private static final Set<String> STORAGE =
+      Set.of(
+          PodEnvironment.S3_ENDPOINT,
+          PodEnvironment.S3_BUCKET,
+          PodEnvironment.S3_REGION,
+          PodEnvironment.S3_PREFIX);
+
+  PodSpec predictor(String model, Version version, WorkerResources resources) {
+    Container container =
+        new ContainerBuilder(
+                server(
+                    DeploymentChildren.PREDICTOR,
+                    "predict",
+                    List.of(
+                        variable(PodEnvironment.MODEL, model),
+                        variable(PodEnvironment.MODEL_VERSION, String.valueOf(version.number())),
+                        variable(PodEnvironment.MODEL_DIGEST, version.digest()))))
+            .withResources(PREDICTOR_RESOURCES.resolve(resources))
+            .build();
+    return pod(container, PREDICTOR_TMP);
+  }
+
+  PodSpec router(String configMap) {
+    Container server =
+        server(
+            DeploymentChildren.ROUTER,
+            "route",
+            List.of(
+                variable(
+                    PodEnvironment.ROUTES_FILE,
+                    ROUTES_PATH + "/" + DeploymentChildren.ROUTES_KEY)));
+    List<EnvVar> withoutStorage =
+        server.getEnv().stream().filter(v -> !STORAGE.contains(v.getName())).toList();
+    Container container =
+        new ContainerBuilder(server)
+            .withEnv(withoutStorage)
+            .withEnvFrom(List.of())
+            .withResources(ROUTER_RESOURCES.resolve(null))
+            .addNewVolumeMount()
+            .withName(ROUTES_VOLUME)
+            .withMountPath(ROUTES_PATH)
+            .withReadOnly(true)
+            .endVolumeMount()
+            .build();
+    return new PodSpecBuilder(pod(container, ROUTER_TMP))
+        .addNewVolume()
+        .withName(ROUTES_VOLUME)
+        .withNewConfigMap()
+        .withName(configMap)
+        .withDefaultMode(READ_BY_ALL)
+        .endConfigMap()
+        .endVolume()
+        .build();
+  }
+
+  private Container server(String name, String mode, List<EnvVar> variables) {
+    List<EnvVar> all =
+        Stream.concat(
+                Stream.of(Pods.fromField(PodEnvironment.BIND_ADDRESS, "status.podIP")),
+                variables.stream())
+            .toList();
+    return new ContainerBuilder(Pods.container(name, config.pods(), all))
+        .withArgs(mode)
+        .withPorts(port(HTTP, PodEnvironment.HTTP_PORT), port(ADMIN, PodEnvironment.ADMIN_PORT))
+        .withStartupProbe(probe("/healthz", 2, 300))
+        .withLivenessProbe(probe("/healthz", 10, 6))
+        .withReadinessProbe(probe("/readyz", 1, 3))
+        .withNewLifecycle()
+        .withNewPreStop()
+        .withNewSleep(DRAIN_SECONDS)
+        .endPreStop()
+        .endLifecycle()
+        .build();
+  }
+
+  private PodSpec pod(Container container, Quantity tmp) {
+    return new PodSpecBuilder(Pods.spec(container, config.pods(), tmp))
+        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+        .build();
+  }
+
+  private static Probe probe(String path, int periodSeconds, int failures) {
+    return new ProbeBuilder()
+        .withNewHttpGet()
+        .withPath(path)
+        .withNewPort(ADMIN)
+        .withScheme("HTTP")
+        .endHttpGet()
+        .withPeriodSeconds(periodSeconds)
+        .withTimeoutSeconds(2)
+        .withSuccessThreshold(1)
+        .withFailureThreshold(failures)
+        .build();
+  }
+
+  private static ContainerPort port(String name, int number) {
+    return new ContainerPortBuilder()
+        .withName(name)
+        .withContainerPort(number)
+        .withProtocol("TCP")
+        .build();
+  }
+
+  private static EnvVar variable(String name, String value) {
+    return new EnvVarBuilder().withName(name).withValue(value).build();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.firstday.operator.deployment;
+
+import java.util.Arrays;
+
+/** What a candidate goes through; {@link #IDLE} is the stage without a candidate. */
+enum Stage {
+  IDLE("Idle"),
+  STARTING("Starting"),
+  GOLDEN("Golden"),
+  CANARY("Canary");
+
+  private final String word;
+
+  Stage(String word) {
+    this.word = word;
+  }
+
+  String word() {
+    return word;
+  }
+
+  /** The stage of that word; one that nobody wrote is taken for the first of a rollout. */
+  static Stage of(String word) {
+    return Arrays.stream(values()).filter(s -> s.word.equals(word)).findFirst().orElse(STARTING);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.firstday.operator.deployment;
+
+import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.api.ModelDeploymentStatus.Chain;
+import dev.firstday.api.ModelDeploymentStatus.CheckState;
+import dev.firstday.api.ModelDeploymentStatus.Effective;
+import dev.firstday.api.ModelDeploymentStatus.Rejection;
+import dev.firstday.api.ModelDeploymentStatus.RolloutState;
+import dev.firstday.api.ModelDeploymentStatus.Target;
+import dev.firstday.api.ModelVersion;
+import dev.firstday.operator.deployment.canary.CheckResult;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes down what was decided. */
+record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
+
+  ModelDeploymentStatus status(ModelDeploymentStatus previous, Move move, long revision) {
+    Rollout rollout = move.next();
+    int weight = rollout.weight(settings.weights());
+    return new ModelDeploymentStatus(
+        seen.generation(),
+        move.phase().word(),
+        move.standing()
+            .conditions(
+                previous == null ? null : previous.conditions(), seen.generation(), seen.now()),
+        endpoint(previous),
+        target(rollout.stable(), 100 - weight),
+        target(rollout.candidate(), weight),
+        new RolloutState(
+            revision,
+            rollout.stage().word(),
+            rollout.stage() == Stage.CANARY ? rollout.step() : null,
+            rollout.since(),
+            rollout.stage() == Stage.CANARY ? rollout.comparedBefore() : null,
+            checks(previous, move)),
+        rollout.rejected().isEmpty() ? null : rollout.rejected(),
+        chain(previous, rollout),
+        new Effective(
+            settings.replicas(), settings.weights(), settings.phaseDeadline().toSeconds()));
+  }
+
+  private static Target target(Version version, int weight) {
+    return version.exists() ? new Target(version.number(), version.digest(), weight) : null;
+  }
+
+  private String endpoint(ModelDeploymentStatus previous) {
+    if (!seen.endpoint().isEmpty()) {
+      return seen.endpoint();
+    }
+    return previous == null ? null : previous.endpoint();
+  }
+
+  /** A rollout's last evidence stays to be read until another begins. */
+  private static List<CheckState> checks(ModelDeploymentStatus previous, Move move) {
+    if (!move.checks().isEmpty()) {
+      return move.checks().stream().map(CheckResult::state).toList();
+    }
+    boolean begins = move.next().stage() == Stage.STARTING;
+    return begins || previous == null || previous.rollout() == null
+        ? null
+        : previous.rollout().checks();
+  }
+
+  private Chain chain(ModelDeploymentStatus previous, Rollout rollout) {
+    Version stable = rollout.stable();
+    String stoppedBy =
+        wanted instanceof Wanted.Found found
+            ? rollout.rejectionOf(found.version(), seen.generation()).map(this::stop).orElse(null)
+            : null;
+    Optional<ModelVersion> recorded =
+        seen.model().versions().stream()
+            .filter(v -> stable.digest().equals(v.digest()))
+            .findFirst();
+    if (recorded.isPresent()) {
+      return new Chain(
+          "%s > %s/%d".formatted(recorded.get().dataset(), settings.model(), stable.number()),
+          recorded.get().dataset(),
+          recorded.get().runUid(),
+          stoppedBy);
+    }
+    Chain known = previous == null ? null : previous.chain();
+    if (known == null || !stable.equals(Version.of(previous.stable()))) {
+      return stoppedBy == null ? null : new Chain(null, null, null, stoppedBy);
+    }
+    return new Chain(known.summary(), known.dataset(), known.runUid(), stoppedBy);
+  }
+
+  private String stop(Rejection rejection) {
+    return "%s/%d: %s".formatted(settings.model(), rejection.number(), rejection.reason());
+  }
+}

@@ -1,0 +1,100 @@
+package dev.firstday.operator.deployment.canary;
+
+/**
+ * Judges whether a rate of bad outcomes lies above or below a tolerance, from counts that may be
+ * looked at after every outcome.
+ *
+ * <p>Two e-processes: the mean, over a grid of alternatives, of the likelihood ratio of the
+ * alternative to the tolerance. While the rate is at most the tolerance, the one whose alternatives
+ * lie above it is a non-negative supermartingale that begins at 1, so that by Ville's inequality it
+ * ever reaches 1/risk with probability at most risk; likewise downwards. For Bernoulli outcomes the
+ * ratio depends on the totals alone, hence totals suffice, however rarely they are polled. (Lindon
+ * and Malek, "Anytime-Valid Inference for Multinomial Count Data", NeurIPS 2022.)
+ */
+public final class BernoulliTest {
+  /** Alternatives: the tolerance's odds times, or divided by, these. */
+  private static final double[] ODDS_RATIOS = {1.25, 1.5, 2, 3, 5, 10, 20};
+
+  private static final long FURTHEST = 1_000_000;
+
+  private final double tolerance;
+  private final double failAt;
+  private final double passAt;
+
+  /**
+   * @param tolerance the rate that is judged against, between 0 and 1, both excluded
+   * @param failRisk probability of ever saying FAIL of a rate within the tolerance
+   * @param passRisk probability of ever saying PASS of a rate beyond it
+   */
+  public BernoulliTest(double tolerance, double failRisk, double passRisk) {
+    if (!(tolerance > 0 && tolerance < 1)) {
+      throw new IllegalArgumentException("a tolerance lies between 0 and 1, not at " + tolerance);
+    }
+    this.tolerance = tolerance;
+    this.failAt = -Math.log(failRisk);
+    this.passAt = -Math.log(passRisk);
+  }
+
+  /** The verdict on {@code bad} bad outcomes among {@code count}. */
+  public Verdict judge(long bad, long count) {
+    return judge((double) bad, (double) count);
+  }
+
+  /**
+   * How many outcomes more, bad at the rate seen so far, bring a verdict: 0 when there is one, and
+   * {@value Long#MAX_VALUE} when the rate is so close to the tolerance that a million would not do.
+   */
+  public long needed(long bad, long count) {
+    double rate = count == 0 ? 0 : (double) bad / count;
+    if (decided(bad, count, rate, 0)) {
+      return 0;
+    }
+    long enough = 1;
+    while (!decided(bad, count, rate, enough)) {
+      enough *= 2;
+      if (enough > FURTHEST) {
+        return Long.MAX_VALUE;
+      }
+    }
+    long tooFew = enough / 2;
+    while (enough - tooFew > 1) {
+      long middle = (enough + tooFew) / 2;
+      if (decided(bad, count, rate, middle)) {
+        enough = middle;
+      } else {
+        tooFew = middle;
+      }
+    }
+    return enough;
+  }
+
+  private boolean decided(long bad, long count, double rate, long more) {
+    return judge(bad + rate * more, count + more) != Verdict.UNDECIDED;
+  }
+
+  private Verdict judge(double bad, double count) {
+    if (logEvidence(bad, count, true) >= failAt) {
+      return Verdict.FAIL;
+    }
+    return logEvidence(bad, count, false) >= passAt ? Verdict.PASS : Verdict.UNDECIDED;
+  }
+
+  private double logEvidence(double bad, double count, boolean above) {
+    double odds = tolerance / (1 - tolerance);
+    double[] logRatios = new double[ODDS_RATIOS.length];
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < ODDS_RATIOS.length; i++) {
+      double alternativeOdds = above ? odds * ODDS_RATIOS[i] : odds / ODDS_RATIOS[i];
+      double alternative = alternativeOdds / (1 + alternativeOdds);
+      logRatios[i] =
+          bad * Math.log(alternative / tolerance)
+              + (count - bad) * Math.log((1 - alternative) / (1 - tolerance));
+      greatest = Math.max(greatest, logRatios[i]);
+    }
+    double sum = 0;
+    for (double logRatio : logRatios) {
+      sum += Math.exp(logRatio - greatest);
+    }
+    return greatest + Math.log(sum / ODDS_RATIOS.length);
+  }
+}
