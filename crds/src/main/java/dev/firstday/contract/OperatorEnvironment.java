@@ -24,6 +24,12 @@ public final class OperatorEnvironment {
   /** Memory request and limit of a worker whose resource names none; unset: 2Gi. */
   public static final String WORKER_MEMORY = "FIRSTDAY_WORKER_MEMORY";
 
+  /** Router pods of a deployment; unset: 1. */
+  public static final String ROUTER_REPLICAS = "FIRSTDAY_ROUTER_REPLICAS";
+
+  /** true: endpoints name a Service's address, where nothing resolves its DNS name. */
+  public static final String ENDPOINT_BY_ADDRESS = "FIRSTDAY_ENDPOINT_BY_ADDRESS";
+
   /** Namespaces to look after, separated by commas; empty: all. */
   public static final String WATCH_NAMESPACES = "FIRSTDAY_WATCH_NAMESPACES";
 

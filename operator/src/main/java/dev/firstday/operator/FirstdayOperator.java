@@ -1,6 +1,8 @@
 package dev.firstday.operator;
 
 import dev.firstday.operator.dataset.DatasetReconciler;
+import dev.firstday.operator.deployment.DeploymentReconciler;
+import dev.firstday.operator.deployment.routing.HttpRouterClient;
 import dev.firstday.operator.kube.Applier;
 import dev.firstday.operator.kube.EventEmitter;
 import dev.firstday.operator.kube.Triggers;
@@ -49,6 +51,10 @@ public final class FirstdayOperator implements AutoCloseable {
     EventEmitter events = new EventEmitter(client);
     Workers workers = new Workers(applier);
     register(new DatasetReconciler(config.worker(), workers, events, clock), config);
+    register(
+        new DeploymentReconciler(
+            config.deployment(), new HttpRouterClient(), applier, events, clock),
+        config);
   }
 
   /** Blocks until the caches are filled, or the lease is held where there is an election. */

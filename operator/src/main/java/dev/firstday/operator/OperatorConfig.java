@@ -2,6 +2,7 @@ package dev.firstday.operator;
 
 import dev.firstday.contract.OperatorEnvironment;
 import dev.firstday.contract.PodEnvironment;
+import dev.firstday.operator.deployment.DeploymentConfig;
 import dev.firstday.operator.kube.PodConfig;
 import dev.firstday.operator.kube.StorageConfig;
 import dev.firstday.operator.worker.DefaultResources;
@@ -16,7 +17,7 @@ import java.util.Set;
  * What an operator is told when it starts.
  *
  * @param worker pods that build data sets and train
- * @param server pods that predict and route
+ * @param deployment pods that predict and route
  * @param namespaces the ones looked after; empty: all
  * @param leaderLease name of the Lease that the one acting operator holds; empty: no election
  * @param namespace the operator's own; the Lease is there
@@ -24,7 +25,7 @@ import java.util.Set;
  */
 public record OperatorConfig(
     WorkerConfig worker,
-    PodConfig server,
+    DeploymentConfig deployment,
     Set<String> namespaces,
     String leaderLease,
     String namespace,
@@ -54,7 +55,10 @@ public record OperatorConfig(
                 given.or(OperatorEnvironment.WORKER_CPU, DEFAULT_CPU),
                 given.or(OperatorEnvironment.WORKER_MEMORY, DEFAULT_MEMORY)),
             WORKER_TMP),
-        pod(given, OperatorEnvironment.SERVER_IMAGE, storage),
+        new DeploymentConfig(
+            pod(given, OperatorEnvironment.SERVER_IMAGE, storage),
+            given.number(OperatorEnvironment.ROUTER_REPLICAS, 1),
+            Boolean.parseBoolean(given.or(OperatorEnvironment.ENDPOINT_BY_ADDRESS, "false"))),
         Set.copyOf(given.list(OperatorEnvironment.WATCH_NAMESPACES)),
         given.or(OperatorEnvironment.LEADER_LEASE, ""),
         given.or(PodEnvironment.NAMESPACE, "default"),
@@ -84,6 +88,16 @@ public record OperatorConfig(
     String or(String name, String otherwise) {
       String value = variables.get(name);
       return value == null || value.isBlank() ? otherwise : value.strip();
+    }
+
+    int number(String name, int otherwise) {
+      String value = or(name, String.valueOf(otherwise));
+      try {
+        return Integer.parseInt(value);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            "the variable %s is not a number: %s".formatted(name, value), e);
+      }
     }
 
     List<String> list(String name) {

@@ -81,7 +81,7 @@ public final class TestCluster implements AutoCloseable {
         new FirstdayOperator(
             new OperatorConfig(
                 config.worker(),
-                config.server(),
+                config.deployment(),
                 config.namespaces(),
                 config.leaderLease(),
                 config.namespace(),
