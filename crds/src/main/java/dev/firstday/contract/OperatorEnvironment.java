@@ -12,9 +12,6 @@ public final class OperatorEnvironment {
   /** Pull policy of both images; unset: Kubernetes decides. */
   public static final String IMAGE_PULL_POLICY = "FIRSTDAY_IMAGE_PULL_POLICY";
 
-  /** The tenants' service account that pods run as; empty: each namespace's default. */
-  public static final String SERVICE_ACCOUNT = "FIRSTDAY_SERVICE_ACCOUNT";
-
   /** Name of the Secret with S3 credentials that pods take in their own namespace. */
   public static final String CREDENTIALS_SECRET = "FIRSTDAY_CREDENTIALS_SECRET";
 
