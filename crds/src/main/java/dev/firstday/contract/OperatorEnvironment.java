@@ -15,6 +15,9 @@ public final class OperatorEnvironment {
   /** Name of the Secret with S3 credentials that pods take in their own namespace. */
   public static final String CREDENTIALS_SECRET = "FIRSTDAY_CREDENTIALS_SECRET";
 
+  /** The tenants' service account that pods run as; empty: each namespace's default. */
+  public static final String SERVICE_ACCOUNT = "FIRSTDAY_SERVICE_ACCOUNT";
+
   /** Cpu request of a worker whose resource names none; unset: 250m. */
   public static final String WORKER_CPU = "FIRSTDAY_WORKER_CPU";
 
