@@ -55,11 +55,16 @@ public record DatasetManifest(
   /**
    * What a check found.
    *
-   * @param value the measured value, in the check's unit
+   * @param value the measured value, in the unit
    * @param bound what it must be, in words: {@code >= 1000}
    */
   public record CheckOutcome(
-      String name, double value, String bound, boolean passed, DatasetSpec.Severity severity) {}
+      String name,
+      double value,
+      DatasetSpec.Unit unit,
+      String bound,
+      boolean passed,
+      DatasetSpec.Severity severity) {}
 
   /** Whether a check of severity error failed. */
   @JsonIgnore

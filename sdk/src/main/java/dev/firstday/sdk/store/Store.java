@@ -55,7 +55,7 @@ public final class Store implements AutoCloseable {
     return new VersionLog(access, root, root + "datasets/" + dataset + "/versions/");
   }
 
-  /** The versions of a model. */
+  /** The versions of a model; a record's summary is a {@link dev.firstday.api.ModelVersion}. */
   public VersionLog modelVersions(String model) {
     return new VersionLog(access, root, root + "models/" + model + "/versions/");
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The versions of one data set or model: records numbered 1, 2, 3, ... that are written once.
@@ -61,9 +62,19 @@ public final class VersionLog {
     }
   }
 
+  /** The version that a run recorded, the newest if there are several. */
+  public Optional<VersionRecord> ofRun(String runUid) {
+    List<Integer> taken = numbers();
+    return IntStream.range(0, taken.size())
+        .mapToObj(back -> read(taken.get(taken.size() - 1 - back)))
+        .filter(there -> there.runUid().equals(runUid))
+        .findFirst();
+  }
+
   /**
-   * Records a version whose objects are stored already. A version with the same run uid or the same
-   * digest is that version: its record is returned, and no number is taken.
+   * Records a version whose objects are stored already. A version with the same digest is that
+   * version, and so is one that the same run recorded, unless it was refused: its record is
+   * returned, and no number is taken.
    *
    * @param summary gives what lists show of the version, from its number
    * @throws StoreException CONDITIONAL_WRITES_UNSUPPORTED when the store would let two runs take
@@ -115,7 +126,7 @@ public final class VersionLog {
   }
 
   private static boolean isSame(VersionRecord there, String runUid, String digest) {
-    return there.runUid().equals(runUid) || there.digest().equals(digest);
+    return there.digest().equals(digest) || there.runUid().equals(runUid) && !there.refused();
   }
 
   private Optional<VersionRecord> find(int number) {

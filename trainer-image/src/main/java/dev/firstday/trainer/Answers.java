@@ -1,0 +1,111 @@
+package dev.firstday.trainer;
+
+import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.ModelVersion;
+import dev.firstday.api.TrainingJobStatus;
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.RunResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes an answer fit into a termination message, by leaving out what tells least. */
+final class Answers {
+  private static final int LONGEST_LINE = 300;
+
+  private Answers() {}
+
+  static String write(RunResult result) {
+    RunResult fitting = result;
+    while (!fits(fitting)) {
+      fitting = shorter(fitting);
+    }
+    return Contract.write(fitting);
+  }
+
+  private static boolean fits(RunResult result) {
+    return Contract.write(result).getBytes(StandardCharsets.UTF_8).length <= RunResult.MAX_BYTES;
+  }
+
+  private static RunResult shorter(RunResult result) {
+    if (result instanceof RunResult.Failure failure) {
+      return new RunResult.Failure(
+          failure.uid(), failure.reason(), shorterText(failure.message()), failure.cure());
+    }
+    if (result instanceof RunResult.Snapshot snapshot) {
+      var checks = snapshot.checks();
+      return new RunResult.Snapshot(
+          snapshot.uid(),
+          snapshot.version(),
+          new DatasetStatus.Checks(
+              checks.summary(), checks.passed(), checks.failed(), shorterList(checks.failures())));
+    }
+    if (result instanceof RunResult.Train train) {
+      var training = train.training();
+      return new RunResult.Train(
+          train.uid(),
+          new TrainingJobStatus.Result(
+              training.headline(),
+              training.baselineHeadline(),
+              training.metrics(),
+              shorterList(training.failedGates()),
+              training.epochs(),
+              training.bestEpoch(),
+              training.version()));
+    }
+    if (result instanceof RunResult.Inventory inventory) {
+      return new RunResult.Inventory(
+          inventory.uid(), inventory.count(), shorterVersions(inventory.versions()));
+    }
+    throw new IllegalArgumentException("no way to shorten " + result);
+  }
+
+  /**
+   * Without an eighth in its middle: what comes first names the place, what comes last the cure.
+   */
+  private static String shorterText(String text) {
+    int cut = Math.max(4, text.length() / 8);
+    int from = (text.length() - cut) / 2;
+    return text.substring(0, from) + "..." + text.substring(from + cut);
+  }
+
+  /** First every line is cut, then the last ones go. */
+  private static List<String> shorterList(List<String> lines) {
+    if (lines == null || lines.isEmpty()) {
+      throw new IllegalArgumentException("nothing left to leave out");
+    }
+    List<String> cut =
+        lines.stream()
+            .map(l -> l.length() > LONGEST_LINE ? l.substring(0, LONGEST_LINE) + "..." : l)
+            .toList();
+    return cut.equals(lines) ? lines.subList(0, lines.size() - 1) : cut;
+  }
+
+  /** The oldest version that has metrics loses them; when none has, the oldest goes. */
+  private static List<ModelVersion> shorterVersions(List<ModelVersion> versions) {
+    List<ModelVersion> shorter = new ArrayList<>(versions);
+    for (int i = shorter.size() - 1; i >= 0; i--) {
+      if (shorter.get(i).metrics() != null) {
+        shorter.set(i, withoutMetrics(shorter.get(i)));
+        return shorter;
+      }
+    }
+    shorter.remove(shorter.size() - 1);
+    return shorter;
+  }
+
+  private static ModelVersion withoutMetrics(ModelVersion version) {
+    return new ModelVersion(
+        version.number(),
+        version.digest(),
+        version.dataset(),
+        version.trainDigest(),
+        version.validationDigest(),
+        version.codeDigest(),
+        version.headline(),
+        version.baselineHeadline(),
+        null,
+        version.runUid(),
+        version.recordedAt());
+  }
+}

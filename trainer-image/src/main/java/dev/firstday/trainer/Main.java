@@ -1,0 +1,82 @@
+package dev.firstday.trainer;
+
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.PodEnvironment;
+import dev.firstday.contract.Run;
+import dev.firstday.contract.RunResult;
+import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.store.Store;
+import dev.firstday.trainer.inventory.InventoryWorker;
+import dev.firstday.trainer.snapshot.SnapshotWorker;
+import dev.firstday.trainer.snapshot.SqlResources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out the one run that the environment holds and writes the answer to the termination log.
+ * An answer, also that of a failure which its owner can mend, ends with 0; a bug ends with its
+ * stack trace, 1, and no answer, and is tried again as a lost pod is.
+ */
+public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  private final Map<String, String> environment;
+  private final Path scratch;
+  private final Clock clock;
+
+  Main(Map<String, String> environment, Path scratch, Clock clock) {
+    this.environment = environment;
+    this.scratch = scratch;
+    this.clock = clock;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          LOG.error("{} ends without an answer", thread.getName(), failure);
+          Runtime.getRuntime().halt(1);
+        });
+    new Main(System.getenv(), Path.of(System.getProperty("java.io.tmpdir")), Clock.systemUTC())
+        .run();
+    // libraries leave threads behind that are no reason to stay
+    System.exit(0);
+  }
+
+  void run() throws IOException {
+    String json = environment.get(Run.VARIABLE);
+    if (json == null) {
+      throw new IllegalStateException(
+          Run.VARIABLE + " is not set: it holds what this worker is to do");
+    }
+    Run run = Contract.read(json, Run.class);
+    String answer = Answers.write(answer(run));
+    LOG.info("answer: {}", answer);
+    Files.writeString(
+        Path.of(environment.getOrDefault(PodEnvironment.TERMINATION_LOG, "/dev/termination-log")),
+        answer);
+  }
+
+  private RunResult answer(Run run) {
+    try (Store store = Store.open(environment, run.namespace())) {
+      return dispatch(run, store);
+    } catch (RunFailure e) {
+      LOG.warn("{} ({}): {}", e.reason(), e.cure(), e.getMessage(), e);
+      return e.toResult(run.uid());
+    }
+  }
+
+  private RunResult dispatch(Run run, Store store) {
+    if (run instanceof Run.Snapshot snapshot) {
+      return new SnapshotWorker(store, SqlResources.detect(), scratch, clock).run(snapshot);
+    }
+    if (run instanceof Run.Inventory inventory) {
+      return new InventoryWorker(store).run(inventory);
+    }
+    throw new IllegalStateException("no worker for " + run);
+  }
+}

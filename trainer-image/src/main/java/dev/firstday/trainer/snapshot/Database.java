@@ -1,0 +1,132 @@
+package dev.firstday.trainer.snapshot;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** DuckDB in memory, in this process. Failures are {@link SqlFailure}s. */
+final class Database implements AutoCloseable {
+  private final Connection connection;
+
+  private Database(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * @param temporary where DuckDB puts what does not fit into memory
+   */
+  static Database open(SqlResources resources, Path temporary) {
+    Database database = open();
+    database.execute("SET temp_directory = " + Sql.text(temporary.toString()));
+    database.execute("SET memory_limit = '" + resources.memoryBytes() + "B'");
+    database.execute("SET threads = " + resources.threads());
+    database.execute("SET TimeZone = 'UTC'");
+    return database;
+  }
+
+  /** With all defaults: for reading files that Firstday wrote. */
+  static Database open() {
+    try {
+      return new Database(DriverManager.getConnection("jdbc:duckdb:"));
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  /**
+   * From here on SQL of others may run: it reaches the files of one directory and nothing else of
+   * this machine, and cannot undo that. One thread, since the order of additions shows in the last
+   * digits of sums and averages, and equal inputs are to give equal bytes.
+   */
+  void lock(Path directory) {
+    execute("SET threads = 1");
+    execute("SET allowed_directories = [" + Sql.text(directory.toString()) + "]");
+    execute("SET enable_external_access = false");
+    execute("SET lock_configuration = true");
+  }
+
+  void execute(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  /** The columns that a query gives and the parameters it wants, without running it. */
+  Description describe(String query) {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      var result = statement.getMetaData();
+      List<String> names = new ArrayList<>();
+      List<String> types = new ArrayList<>();
+      for (int i = 1; result != null && i <= result.getColumnCount(); i++) {
+        names.add(result.getColumnName(i));
+        types.add(result.getColumnTypeName(i));
+      }
+      return new Description(names, types, statement.getParameterMetaData().getParameterCount());
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  /** Rows, value by value, as JDBC has them. */
+  List<List<Object>> query(String query) {
+    List<List<Object>> rows = new ArrayList<>();
+    read(
+        query,
+        result -> {
+          int width = result.getMetaData().getColumnCount();
+          while (result.next()) {
+            List<Object> row = new ArrayList<>(width);
+            for (int i = 1; i <= width; i++) {
+              row.add(result.getObject(i));
+            }
+            rows.add(row);
+          }
+          return rows;
+        });
+    return rows;
+  }
+
+  /** The one row of an aggregate. */
+  List<Object> queryRow(String query) {
+    return query(query).get(0);
+  }
+
+  /** The one value of an aggregate that counts. */
+  long queryCount(String query) {
+    return ((Number) queryRow(query).get(0)).longValue();
+  }
+
+  <T> T read(String query, ResultReader<T> reader) {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      return reader.read(result);
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  /** What a query gives and wants. */
+  record Description(List<String> names, List<String> types, int parameters) {}
+
+  /** Reads a result. */
+  interface ResultReader<T> {
+    T read(ResultSet result) throws SQLException;
+  }
+}

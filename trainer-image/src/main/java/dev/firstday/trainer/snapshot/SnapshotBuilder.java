@@ -1,0 +1,117 @@
+package dev.firstday.trainer.snapshot;
+
+import dev.firstday.api.DatasetSpec;
+import dev.firstday.contract.Run;
+import dev.firstday.sdk.data.DatasetManifest.CheckOutcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From files on this machine to checked splits on this machine; the store is not involved. */
+final class SnapshotBuilder {
+  // names that no column or table of a user's can have
+  private static final String ROWS = "firstday rows";
+  private static final String TYPED = "firstday typed";
+
+  private final SqlResources resources;
+
+  SnapshotBuilder(SqlResources resources) {
+    this.resources = resources;
+  }
+
+  /**
+   * @param directory holds the source files, and gets the splits
+   * @throws dev.firstday.sdk.RunFailure when the files, the SQL, or the rows are not as declared
+   */
+  Snapshot build(Run.Snapshot run, List<SourceTable> sources, Path directory) {
+    SplitRule split = SplitRule.of(run.split(), run.columns());
+    CheckPlan checks = CheckPlan.of(run.checks(), run.columns());
+    try (Database database = Database.open(resources, directory.resolve("spill"))) {
+      requirePatterns(database, checks);
+      SourceLoader loader = new SourceLoader(database);
+      sources.forEach(loader::load);
+      database.lock(directory);
+      List<String> types =
+          new Transform(database).materialise(run.transform(), run.columns(), ROWS);
+      requireValues(database, run.columns(), types, split);
+      return divide(database, run.columns(), split, checks, directory);
+    } catch (SqlFailure e) {
+      if (e.outOfMemory()) {
+        throw SnapshotFailures.outOfMemory(e);
+      }
+      throw e;
+    }
+  }
+
+  private static void requirePatterns(Database database, CheckPlan checks) {
+    for (CheckPlan.PatternProbe probe : checks.patterns()) {
+      try {
+        database.queryRow(probe.query());
+      } catch (SqlFailure e) {
+        throw SnapshotFailures.invalidCheck(
+            probe.check(), "its pattern is no regular expression (RE2): " + e.getMessage());
+      }
+    }
+  }
+
+  private static void requireValues(
+      Database database, List<DatasetSpec.Column> columns, List<String> types, SplitRule split) {
+    for (int i = 0; i < columns.size(); i++) {
+      DatasetSpec.Column column = columns.get(i);
+      try {
+        database.describe("SELECT " + ColumnRules.cast(column) + " FROM " + Sql.name(ROWS));
+      } catch (SqlFailure e) {
+        throw SnapshotFailures.columnsDiffer(
+            "column %s: the transform gives %s, which cannot become the declared %s"
+                .formatted(column.name(), types.get(i), column.type()));
+      }
+    }
+    ColumnRules rules = ColumnRules.of(columns, types, split);
+    List<String> violations = rules.violations(database.queryRow(rules.query(ROWS)));
+    if (!violations.isEmpty()) {
+      throw SnapshotFailures.invalidValues(String.join("; ", violations));
+    }
+  }
+
+  private static Snapshot divide(
+      Database database,
+      List<DatasetSpec.Column> columns,
+      SplitRule rule,
+      CheckPlan checks,
+      Path directory) {
+    SplitFiles splits = new SplitFiles(database, columns);
+    splits.divide(ROWS, TYPED, rule);
+    database.execute("DROP TABLE " + Sql.name(ROWS));
+    long trainRows = splits.requireRows(TYPED, SplitRule.TRAIN);
+    long validationRows = splits.requireRows(TYPED, SplitRule.VALIDATION);
+    List<CheckOutcome> outcomes =
+        checks.judge(
+            counts(database.queryRow(checks.aggregate(TYPED))),
+            checks.duplicates(TYPED).stream().map(database::queryCount).toList());
+    Path train = directory.resolve("train.parquet");
+    Path validation = directory.resolve("validation.parquet");
+    splits.write(TYPED, SplitRule.TRAIN, train);
+    splits.write(TYPED, SplitRule.VALIDATION, validation);
+    String engine = "duckdb " + database.queryRow("SELECT version()").get(0);
+    return new Snapshot(train, trainRows, validation, validationRows, outcomes, engine);
+  }
+
+  private static List<Long> counts(List<Object> row) {
+    List<Long> counts = new ArrayList<>();
+    row.forEach(value -> counts.add(((Number) value).longValue()));
+    return counts;
+  }
+
+  /**
+   * What was built.
+   *
+   * @param engine name and version of what ran the SQL
+   */
+  record Snapshot(
+      Path train,
+      long trainRows,
+      Path validation,
+      long validationRows,
+      List<CheckOutcome> checks,
+      String engine) {}
+}

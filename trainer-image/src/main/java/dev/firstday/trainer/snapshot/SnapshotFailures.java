@@ -1,0 +1,60 @@
+package dev.firstday.trainer.snapshot;
+
+import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.RunFailure;
+
+/** The ways in which a data set cannot become a version. */
+final class SnapshotFailures {
+  private SnapshotFailures() {}
+
+  static RunFailure invalidTransform(String why) {
+    return new RunFailure("InvalidTransform", "spec.transform: " + why, Cure.FIX_SPEC);
+  }
+
+  /** SQL that is right and fails on these rows. */
+  static RunFailure transformFailed(SqlFailure cause) {
+    return new RunFailure(
+        "TransformFailed",
+        "spec.transform fails on these rows: " + cause.getMessage(),
+        Cure.FIX_DATA,
+        cause);
+  }
+
+  static RunFailure columnsDiffer(String why) {
+    return new RunFailure("ColumnsDiffer", why, Cure.FIX_SPEC);
+  }
+
+  static RunFailure invalidSplit(String why) {
+    return new RunFailure("InvalidSplit", why, Cure.FIX_SPEC);
+  }
+
+  static RunFailure invalidCheck(String check, String why) {
+    return new RunFailure("InvalidCheck", "check '" + check + "': " + why, Cure.FIX_SPEC);
+  }
+
+  static RunFailure invalidSource(String why, Cure cure) {
+    return new RunFailure("InvalidSource", why, cure);
+  }
+
+  static RunFailure invalidValues(String why) {
+    return new RunFailure("InvalidValues", why, Cure.FIX_DATA);
+  }
+
+  static RunFailure emptySplit(String why) {
+    return new RunFailure("EmptySplit", why, Cure.FIX_DATA);
+  }
+
+  static RunFailure constantLabel(String why) {
+    return new RunFailure("ConstantLabel", why, Cure.FIX_DATA);
+  }
+
+  static RunFailure outOfMemory(SqlFailure cause) {
+    return new RunFailure(
+        "OutOfMemory",
+        "the transform needs more memory or temporary space than its pod has: raise"
+            + " spec.resources.limits.memory, or let it read less. "
+            + cause.getMessage(),
+        Cure.FIX_SPEC,
+        cause);
+  }
+}

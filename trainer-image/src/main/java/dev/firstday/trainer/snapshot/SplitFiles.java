@@ -1,0 +1,88 @@
+package dev.firstday.trainer.snapshot;
+
+import dev.firstday.api.DatasetSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Divides rows, and writes each split as Parquet. Equal rows give equal bytes. */
+final class SplitFiles {
+  private static final String SPLIT = "firstday split";
+
+  private final Database database;
+  private final List<DatasetSpec.Column> columns;
+
+  SplitFiles(Database database, List<DatasetSpec.Column> columns) {
+    this.database = database;
+    this.columns = columns;
+  }
+
+  /** Casts the rows and says of each which split it belongs to; rows of none are left out. */
+  void divide(String rows, String table, SplitRule rule) {
+    String casts =
+        columns.stream()
+            .map(c -> ColumnRules.cast(c) + " AS " + Sql.name(c.name()))
+            .collect(Collectors.joining(", "));
+    database.execute(
+        "CREATE TABLE %s AS SELECT * FROM (SELECT *, %s AS %s FROM (SELECT %s FROM %s)) WHERE %s IS NOT NULL"
+            .formatted(
+                Sql.name(table),
+                rule.expression(),
+                Sql.name(SPLIT),
+                casts,
+                Sql.name(rows),
+                Sql.name(SPLIT)));
+  }
+
+  /**
+   * How many rows a split has.
+   *
+   * @throws dev.firstday.sdk.RunFailure EmptySplit, or ConstantLabel when there is nothing to learn
+   */
+  long requireRows(String table, String split) {
+    String label =
+        columns.stream()
+            .filter(c -> c.effectiveRole() == DatasetSpec.Role.LABEL)
+            .map(DatasetSpec.Column::name)
+            .findFirst()
+            .orElseThrow();
+    List<Object> row =
+        database.queryRow(
+            "SELECT count(*), min(%1$s) = max(%1$s), CAST(min(%1$s) AS VARCHAR) FROM %2$s WHERE %3$s"
+                .formatted(Sql.name(label), Sql.name(table), isIn(split)));
+    long rows = ((Number) row.get(0)).longValue();
+    if (rows == 0) {
+      throw SnapshotFailures.emptySplit(
+          "the "
+              + split
+              + " split has no rows: compare spec.split with the keys or times in the files, or"
+              + " upload more");
+    }
+    if (Boolean.TRUE.equals(row.get(1))) {
+      throw SnapshotFailures.constantLabel(
+          "the label %s is '%s' in all %d rows of the %s split, so there is nothing to %s: correct the files, the transform or the split"
+              .formatted(
+                  label,
+                  row.get(2),
+                  rows,
+                  split,
+                  split.equals(SplitRule.TRAIN) ? "learn" : "judge"));
+    }
+    return rows;
+  }
+
+  /** Writes a split, its rows ordered by all columns. */
+  void write(String table, String split, Path file) {
+    database.execute(
+        "COPY (SELECT %s FROM %s WHERE %s ORDER BY ALL) TO %s (FORMAT parquet, COMPRESSION zstd)"
+            .formatted(
+                Sql.names(columns.stream().map(DatasetSpec.Column::name).toList()),
+                Sql.name(table),
+                isIn(split),
+                Sql.text(file.toString())));
+  }
+
+  private static String isIn(String split) {
+    return Sql.name(SPLIT) + " = " + Sql.text(split);
+  }
+}

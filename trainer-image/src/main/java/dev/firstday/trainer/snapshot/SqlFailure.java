@@ -1,0 +1,24 @@
+package dev.firstday.trainer.snapshot;
+
+import java.sql.SQLException;
+
+/** DuckDB refused or failed; the message is its own, with the place it points to. */
+final class SqlFailure extends RuntimeException {
+  private static final String WRAPPING =
+      "Invalid Input Error: Attempting to execute an unsuccessful or closed pending query"
+          + " result\nError: ";
+
+  SqlFailure(SQLException cause) {
+    super(words(cause), cause);
+  }
+
+  /** Whether memory_limit and the temporary directory were not enough. */
+  boolean outOfMemory() {
+    return getMessage().startsWith("Out of Memory Error");
+  }
+
+  private static String words(SQLException cause) {
+    String message = String.valueOf(cause.getMessage()).strip();
+    return message.startsWith(WRAPPING) ? message.substring(WRAPPING.length()) : message;
+  }
+}

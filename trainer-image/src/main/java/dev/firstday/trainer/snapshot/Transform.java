@@ -1,0 +1,120 @@
+package dev.firstday.trainer.snapshot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.firstday.api.DatasetSpec;
+import dev.firstday.contract.Contract;
+import dev.firstday.sdk.RunFailure;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The user's SQL: exactly one SELECT, whose columns are those declared. */
+final class Transform {
+  private final Database database;
+
+  Transform(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Runs it into a table.
+   *
+   * @return the types of the declared columns, in their order, as DuckDB names them
+   */
+  List<String> materialise(String sql, List<DatasetSpec.Column> declared, String table) {
+    requireOneSelect(sql);
+    Database.Description given = bind(sql);
+    requireColumns(given.names(), declared.stream().map(DatasetSpec.Column::name).toList());
+    try {
+      database.execute("CREATE TABLE " + Sql.name(table) + " AS " + sql);
+    } catch (SqlFailure e) {
+      throw e.outOfMemory() ? SnapshotFailures.outOfMemory(e) : SnapshotFailures.transformFailed(e);
+    }
+    return declared.stream().map(c -> given.types().get(given.names().indexOf(c.name()))).toList();
+  }
+
+  /** DuckDB's parser says what the text is; it writes only SELECTs as JSON. */
+  private void requireOneSelect(String sql) {
+    String json =
+        String.valueOf(
+            database.queryRow("SELECT json_serialize_sql(" + Sql.text(sql) + ")").get(0));
+    JsonNode parsed = Contract.read(json, JsonNode.class);
+    if (parsed.path("error").asBoolean()) {
+      throw SnapshotFailures.invalidTransform(parseError(sql, parsed));
+    }
+    int statements = parsed.path("statements").size();
+    if (statements != 1) {
+      throw SnapshotFailures.invalidTransform(
+          "there are " + statements + " statements; it must be exactly one SELECT");
+    }
+  }
+
+  private static String parseError(String sql, JsonNode error) {
+    String message = error.path("error_message").asText();
+    if (message.contains("Only SELECT statements")) {
+      return "only a SELECT is allowed, and this is something else";
+    }
+    if (!error.hasNonNull("position")) {
+      return message;
+    }
+    int position = Math.min(error.path("position").asInt(), sql.length());
+    String before = sql.substring(0, position);
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    int column = position - before.lastIndexOf('\n');
+    return message + " (line " + line + ", column " + column + ")";
+  }
+
+  private Database.Description bind(String sql) {
+    try {
+      Database.Description given = database.describe(sql);
+      if (given.parameters() > 0) {
+        throw SnapshotFailures.invalidTransform(
+            "it has parameters (? or $1), and there are no values for them");
+      }
+      return given;
+    } catch (SqlFailure e) {
+      throw SnapshotFailures.invalidTransform(e.getMessage());
+    }
+  }
+
+  /** Compares what there is with what was declared; the message tells both. */
+  static void requireColumns(List<String> given, List<String> declared) {
+    List<String> wrong = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>();
+    for (String name : given) {
+      if (!seen.add(name)) {
+        wrong.add("the transform gives " + name + " twice");
+      } else if (!declared.contains(name)) {
+        wrong.add(
+            "the transform gives "
+                + name
+                + ", which spec.columns lacks"
+                + Names.hint(name, declared));
+      }
+    }
+    for (String name : declared) {
+      if (!seen.contains(name)) {
+        wrong.add(
+            "spec.columns declares "
+                + name
+                + ", which the transform lacks"
+                + Names.hint(name, seen));
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw columnsDiffer(wrong, given, declared);
+    }
+  }
+
+  private static RunFailure columnsDiffer(
+      List<String> wrong, List<String> given, List<String> declared) {
+    return SnapshotFailures.columnsDiffer(
+        String.join("; ", wrong)
+            + ". Given: "
+            + Names.list(given)
+            + ". Declared: "
+            + Names.list(declared)
+            + ".");
+  }
+}
