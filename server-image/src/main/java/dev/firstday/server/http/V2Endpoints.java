@@ -47,8 +47,8 @@ public final class V2Endpoints {
       router.get(path + "/ready").handler(c -> answer(c, service::modelReady));
       router
           .post(path + "/infer")
-          .handler(this::checkMediaType)
           .handler(BodyHandler.create(false).setBodyLimit(maxRequestBytes))
+          .handler(this::checkMediaType)
           .handler(c -> answer(c, service::infer));
     }
     return router;

@@ -5,6 +5,7 @@ import dev.firstday.contract.Routes;
 import dev.firstday.server.http.AdminEndpoints;
 import dev.firstday.server.http.InFlight;
 import dev.firstday.server.http.Listener;
+import dev.firstday.server.http.Ports;
 import dev.firstday.server.http.Reply;
 import dev.firstday.server.http.ServerSettings;
 import dev.firstday.server.http.V2Endpoints;
@@ -81,9 +82,6 @@ public final class RouterServer {
     public static final Timeouts DEFAULT =
         new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(3));
   }
-
-  /** The ports it listens on. */
-  public record Ports(int http, int admin) {}
 
   /** Listens on both ports. */
   public Future<Ports> start() {

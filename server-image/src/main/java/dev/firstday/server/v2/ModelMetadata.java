@@ -42,6 +42,9 @@ public record ModelMetadata(
     /** The data set's version that the model was trained on: name, number. */
     public static final String DATASET_VERSION = "dataset_version";
 
+    /** Name, type and shape of the one tensor that takes inputs which are encoded already. */
+    public static final String ENCODED_INPUTS = "encoded_inputs";
+
     private Property() {}
   }
 }

@@ -1,5 +1,6 @@
 package dev.firstday.server.v2;
 
+import java.math.BigInteger;
 import java.util.BitSet;
 import java.util.List;
 
@@ -42,7 +43,10 @@ public record Tensor(
     return rows() == 0 ? 0 : values.size() / rows();
   }
 
-  /** The element as Boolean, Long, Double or String; null where it is missing. */
+  /**
+   * The element as Boolean, Long (UINT64 beyond its range: BigInteger), Double or String; null
+   * where it is missing.
+   */
   public Object element(int index) {
     if (missing.get(index)) {
       return null;
@@ -51,7 +55,10 @@ public record Tensor(
       return booleans.elements()[index];
     }
     if (values instanceof Values.Integers integers) {
-      return integers.elements()[index];
+      long element = integers.elements()[index];
+      return datatype == Datatype.UINT64 && element < 0
+          ? new BigInteger(Long.toUnsignedString(element))
+          : (Object) element;
     }
     if (values instanceof Values.Floats floats) {
       return floats.elements()[index];

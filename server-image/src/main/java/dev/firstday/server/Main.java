@@ -1,0 +1,160 @@
+package dev.firstday.server;
+
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.PodEnvironment;
+import dev.firstday.contract.RunResult;
+import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.store.Store;
+import dev.firstday.server.http.InFlight;
+import dev.firstday.server.http.ServerSettings;
+import dev.firstday.server.predict.PredictorServer;
+import dev.firstday.server.route.RouterServer;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.hotspot.DefaultExports;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server image's program: {@code predict} or {@code route}; settings come as variables. */
+public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final String DEFAULT_TERMINATION_LOG = "/dev/termination-log";
+  private static final int USAGE = 2;
+  private static final long START_SECONDS = 30;
+
+  private final Map<String, String> environment;
+  private final InFlight inFlight = new InFlight();
+  private final CollectorRegistry registry = new CollectorRegistry();
+
+  private Main(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  public static void main(String[] arguments) {
+    Main main = new Main(System.getenv());
+    String verb = arguments.length == 1 ? arguments[0] : "";
+    try {
+      switch (verb) {
+        case "predict" -> main.predict();
+        case "route" -> main.route();
+        default -> {
+          System.err.println("usage: predict | route");
+          System.exit(USAGE);
+        }
+      }
+    } catch (RunFailure e) {
+      main.fail(e);
+    } catch (Exception e) {
+      main.fail(new RunFailure("ServerFailed", String.valueOf(e.getMessage()), Cure.WAIT, e));
+    }
+  }
+
+  private void predict() throws Exception {
+    String digest = required(PodEnvironment.MODEL_DIGEST);
+    ServerSettings settings = ServerSettings.fromEnvironment(environment);
+    Vertx vertx = vertx();
+    PredictorServer server =
+        new PredictorServer(
+            vertx,
+            settings,
+            registry,
+            inFlight,
+            required(PodEnvironment.MODEL),
+            required(PodEnvironment.MODEL_VERSION));
+    server.start().toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+    try (Store store = Store.open(environment, required(PodEnvironment.NAMESPACE))) {
+      server.load(digest, store.objects()::read);
+    }
+    drainAtEnd(vertx, settings);
+    LOG.info("ready on {}:{}", settings.bindAddress(), settings.httpPort());
+  }
+
+  private void route() throws Exception {
+    ServerSettings settings = ServerSettings.fromEnvironment(environment);
+    Vertx vertx = vertx();
+    RouterServer server =
+        new RouterServer(
+            vertx,
+            settings,
+            registry,
+            inFlight,
+            RouterServer.Timeouts.DEFAULT,
+            PodEnvironment.ADMIN_PORT);
+    if (environment.containsKey(PodEnvironment.ROUTES_FILE)) {
+      server.readRoutes(Path.of(environment.get(PodEnvironment.ROUTES_FILE)));
+    }
+    server.start().toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+    drainAtEnd(vertx, settings);
+    LOG.info("routing on {}:{}", settings.bindAddress(), settings.httpPort());
+  }
+
+  private Vertx vertx() {
+    DefaultExports.register(registry);
+    // the file cache would be written below the working directory, which is read-only in a pod
+    return Vertx.vertx(
+        new VertxOptions()
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setClassPathResolvingEnabled(false)
+                    .setFileCachingEnabled(false)));
+  }
+
+  private String required(String name) {
+    String value = environment.getOrDefault(name, "");
+    if (value.isBlank()) {
+      throw new RunFailure("ServerMisconfigured", name + " is not set", Cure.FIX_SPEC);
+    }
+    return value;
+  }
+
+  /** On SIGTERM: not ready any more, then the requests under way are answered. */
+  private void drainAtEnd(Vertx vertx, ServerSettings settings) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  inFlight.drain();
+                  try {
+                    if (!inFlight.await(settings.drainGrace(), settings.drainTimeout())) {
+                      LOG.warn(
+                          "requests are cut off: they took more than {}", settings.drainTimeout());
+                    }
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  vertx.close();
+                },
+                "drain"));
+  }
+
+  private void fail(RunFailure failure) {
+    LOG.error("{}: {}", failure.reason(), failure.getMessage(), failure);
+    String uid = environment.getOrDefault(PodEnvironment.MODEL_DIGEST, "");
+    Path log =
+        Path.of(environment.getOrDefault(PodEnvironment.TERMINATION_LOG, DEFAULT_TERMINATION_LOG));
+    try {
+      Files.writeString(log, Contract.write(shortened(failure.toResult(uid))));
+    } catch (IOException e) {
+      LOG.error("the last words could not be written to {}", log, e);
+    }
+    System.exit(1);
+  }
+
+  /** The kubelet would cut the JSON in the middle. */
+  private static RunResult.Failure shortened(RunResult.Failure failure) {
+    int most = RunResult.MAX_BYTES / 4;
+    String message = failure.message();
+    return message.length() <= most
+        ? failure
+        : new RunResult.Failure(
+            failure.uid(), failure.reason(), message.substring(0, most), failure.cure());
+  }
+}
