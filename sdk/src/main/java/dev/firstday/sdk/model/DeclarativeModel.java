@@ -1,0 +1,85 @@
+package dev.firstday.sdk.model;
+
+import dev.firstday.api.DatasetSpec;
+import dev.firstday.api.DatasetSpec.Role;
+import dev.firstday.api.TrainingJobSpec;
+import dev.firstday.api.TrainingJobSpec.Encoding;
+import dev.firstday.api.TrainingJobSpec.Loss;
+import dev.firstday.api.TrainingJobSpec.Network;
+import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.feature.Feature;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+
+/**
+ * The model that a training job declares: encodings by column type, except where the job names
+ * another, and a network of dense layers.
+ *
+ * @param features the encodings that the job names
+ * @param network its layers, optimiser and penalties
+ * @param loss what training makes small
+ */
+public record DeclarativeModel(List<TrainingJobSpec.Feature> features, Network network, Loss loss)
+    implements Model {
+
+  @Override
+  public List<Feature> features(List<DatasetSpec.Column> columns) {
+    Map<String, TrainingJobSpec.Feature> named = named(columns);
+    List<Feature> chosen = new ArrayList<>();
+    for (DatasetSpec.Column column : columns) {
+      TrainingJobSpec.Feature feature = named.get(column.name());
+      if (feature == null) {
+        if (column.effectiveRole() == Role.FEATURE) {
+          chosen.add(Feature.byType(column));
+        }
+      } else if (feature.encoding() != Encoding.NONE) {
+        chosen.add(encoded(feature));
+      }
+    }
+    return chosen;
+  }
+
+  @Override
+  public MultiLayerConfiguration network(int inputs, int outputs, long seed) {
+    return DenseNetwork.of(network, loss, inputs, outputs, seed);
+  }
+
+  private Map<String, TrainingJobSpec.Feature> named(List<DatasetSpec.Column> columns) {
+    List<String> names = columns.stream().map(DatasetSpec.Column::name).toList();
+    Map<String, TrainingJobSpec.Feature> named = new LinkedHashMap<>();
+    for (int i = 0; i < features.size(); i++) {
+      String column = features.get(i).column();
+      if (!names.contains(column)) {
+        throw invalid(
+            i,
+            "the data set has no column %s with role feature or eventTime; it has %s"
+                .formatted(column, String.join(", ", names)));
+      }
+      if (named.put(column, features.get(i)) != null) {
+        throw invalid(i, "column %s is named twice; name it once".formatted(column));
+      }
+    }
+    return named;
+  }
+
+  private static RunFailure invalid(int index, String message) {
+    return new RunFailure(
+        "FeatureInvalid", "spec.features[%d]: %s".formatted(index, message), Cure.FIX_SPEC);
+  }
+
+  private static Feature encoded(TrainingJobSpec.Feature feature) {
+    String column = feature.column();
+    return switch (feature.encoding()) {
+      case NUMERIC -> Feature.numeric(column);
+      case CATEGORICAL ->
+          Feature.categorical(column, feature.minCount() == null ? 1 : feature.minCount());
+      case CYCLIC -> Feature.cyclic(column, feature.period());
+      case TIME -> Feature.time(column);
+      case NONE -> throw new IllegalArgumentException("none is no encoding of an input");
+    };
+  }
+}

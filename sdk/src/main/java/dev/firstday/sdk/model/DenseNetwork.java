@@ -1,0 +1,127 @@
+package dev.firstday.sdk.model;
+
+import dev.firstday.api.TrainingJobSpec;
+import dev.firstday.api.TrainingJobSpec.Loss;
+import dev.firstday.api.TrainingJobSpec.Network;
+import java.util.List;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** A declared network as DL4J's configuration. */
+final class DenseNetwork {
+  private static final double ADAM_DEFAULT = 0.001;
+
+  private DenseNetwork() {}
+
+  static MultiLayerConfiguration of(
+      Network network, Loss loss, int inputs, int outputs, long seed) {
+    NeuralNetConfiguration.Builder builder =
+        new NeuralNetConfiguration.Builder().seed(seed).updater(updater(network.updater()));
+    if (network.l1() != null) {
+      builder.l1(network.l1());
+    }
+    if (network.l2() != null) {
+      // DL4J adds half of l2 times the squares
+      builder.l2(2 * network.l2());
+    }
+    NeuralNetConfiguration.ListBuilder list = builder.list();
+    List<TrainingJobSpec.Layer> layers = network.layers() == null ? List.of() : network.layers();
+    int width = inputs;
+    double dropped = 0;
+    for (TrainingJobSpec.Layer layer : layers) {
+      TrainingJobSpec.Activation activation =
+          layer.activation() == null ? TrainingJobSpec.Activation.RELU : layer.activation();
+      list.layer(
+          new DenseLayer.Builder()
+              .nIn(width)
+              .nOut(layer.units())
+              .activation(activation(activation))
+              .weightInit(weightInit(activation))
+              .dropOut(kept(dropped))
+              .build());
+      width = layer.units();
+      dropped = layer.dropout() == null ? 0 : layer.dropout();
+    }
+    list.layer(
+        new OutputLayer.Builder(lossFunction(loss))
+            .nIn(width)
+            .nOut(outputs)
+            .activation(outputActivation(loss))
+            .weightInit(WeightInit.XAVIER)
+            .dropOut(kept(dropped))
+            .build());
+    return list.build();
+  }
+
+  /**
+   * DL4J drops a layer's inputs, and wants the share that it keeps; 0 means that it drops none. So
+   * what a layer's outputs lose is said to the layer above.
+   */
+  private static double kept(double dropped) {
+    return dropped == 0 ? 0 : 1 - dropped;
+  }
+
+  private static IUpdater updater(TrainingJobSpec.Updater updater) {
+    if (updater == null) {
+      return new Adam(ADAM_DEFAULT);
+    }
+    return switch (updater.type()) {
+      case ADAM -> new Adam(updater.learningRate());
+      case SGD -> new Sgd(updater.learningRate());
+      case NESTEROVS -> new Nesterovs(updater.learningRate());
+      case RMS_PROP -> new RmsProp(updater.learningRate());
+    };
+  }
+
+  private static Activation activation(TrainingJobSpec.Activation activation) {
+    return switch (activation) {
+      case RELU -> Activation.RELU;
+      case LEAKY_RELU -> Activation.LEAKYRELU;
+      case ELU -> Activation.ELU;
+      case SELU -> Activation.SELU;
+      case GELU -> Activation.GELU;
+      case TANH -> Activation.TANH;
+      case SIGMOID -> Activation.SIGMOID;
+      case IDENTITY -> Activation.IDENTITY;
+    };
+  }
+
+  /**
+   * Weights that keep the variance from layer to layer: He et al. 2015 for the rectifiers,
+   * Klambauer et al. 2017 for selu, Glorot and Bengio 2010 for the rest.
+   */
+  private static WeightInit weightInit(TrainingJobSpec.Activation activation) {
+    return switch (activation) {
+      case RELU, LEAKY_RELU, ELU, GELU -> WeightInit.RELU;
+      case SELU -> WeightInit.LECUN_NORMAL;
+      case TANH, SIGMOID, IDENTITY -> WeightInit.XAVIER;
+    };
+  }
+
+  private static LossFunction lossFunction(Loss loss) {
+    return switch (loss) {
+      case BINARY_CROSS_ENTROPY -> LossFunction.XENT;
+      case CATEGORICAL_CROSS_ENTROPY -> LossFunction.MCXENT;
+      case MEAN_SQUARED_ERROR -> LossFunction.MSE;
+      case MEAN_ABSOLUTE_ERROR -> LossFunction.MEAN_ABSOLUTE_ERROR;
+    };
+  }
+
+  private static Activation outputActivation(Loss loss) {
+    return switch (loss) {
+      case BINARY_CROSS_ENTROPY -> Activation.SIGMOID;
+      case CATEGORICAL_CROSS_ENTROPY -> Activation.SOFTMAX;
+      case MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR -> Activation.IDENTITY;
+    };
+  }
+}

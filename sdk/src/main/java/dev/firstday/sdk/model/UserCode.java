@@ -1,0 +1,118 @@
+package dev.firstday.sdk.model;
+
+import dev.firstday.api.DatasetSpec;
+import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.feature.Feature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+
+/** A {@link Model} of the user's own, out of a jar, in a class loader of its own. */
+public final class UserCode implements Model, AutoCloseable {
+  private final URLClassLoader loader;
+  private final String className;
+  private final Model model;
+
+  private UserCode(URLClassLoader loader, String className, Model model) {
+    this.loader = loader;
+    this.className = className;
+    this.model = model;
+  }
+
+  /**
+   * Loads the class and makes one instance.
+   *
+   * @throws RunFailure when there is no such class, or it is no {@link Model} that can be made
+   */
+  public static UserCode load(Path jar, String className) {
+    URLClassLoader loader;
+    try {
+      loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, Model.class.getClassLoader());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + jar, e);
+    }
+    try {
+      return new UserCode(loader, className, instance(loader, className));
+    } catch (RunFailure e) {
+      close(loader);
+      throw e;
+    }
+  }
+
+  @Override
+  public List<Feature> features(List<DatasetSpec.Column> columns) {
+    List<Feature> features = guarded("features", () -> model.features(columns));
+    if (features == null) {
+      throw failure("CodeFailed", "features() gave null", null);
+    }
+    return features;
+  }
+
+  @Override
+  public MultiLayerConfiguration network(int inputs, int outputs, long seed) {
+    return guarded("network", () -> model.network(inputs, outputs, seed));
+  }
+
+  @Override
+  public void close() {
+    close(loader);
+  }
+
+  private static Model instance(URLClassLoader loader, String className) {
+    try {
+      Class<?> found = Class.forName(className, true, loader);
+      if (!Model.class.isAssignableFrom(found)) {
+        throw failure(
+            "CodeInvalid", className, "does not implement " + Model.class.getName(), null);
+      }
+      return (Model) found.getConstructor().newInstance();
+    } catch (ClassNotFoundException e) {
+      throw failure("ClassNotFound", className, "is not in the jar", e);
+    } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
+      throw failure(
+          "CodeInvalid",
+          className,
+          "is not a public class with a public constructor without arguments",
+          e);
+    } catch (InvocationTargetException e) {
+      throw failure("CodeFailed", className, "threw in its constructor: " + e.getCause(), e);
+    } catch (LinkageError e) {
+      throw failure("CodeInvalid", className, "cannot be linked: " + e, e);
+    }
+  }
+
+  private <T> T guarded(String method, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      throw failure("CodeFailed", "threw in %s(): %s".formatted(method, e), e);
+    }
+  }
+
+  private RunFailure failure(String reason, String what, Throwable cause) {
+    return failure(reason, className, what, cause);
+  }
+
+  private static RunFailure failure(String reason, String className, String what, Throwable cause) {
+    return new RunFailure(
+        reason,
+        "spec.code.className: %s %s; mend the jar and name it again".formatted(className, what),
+        Cure.FIX_SPEC,
+        cause);
+  }
+
+  private static void close(URLClassLoader loader) {
+    try {
+      loader.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close the jar", e);
+    }
+  }
+}
