@@ -1,6 +1,7 @@
 package dev.firstday.sdk.artefact;
 
 import dev.firstday.sdk.model.Task;
+import java.util.Arrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
@@ -47,7 +48,8 @@ public final class Predictor {
     }
     try (MemoryWorkspace workspace =
         Nd4j.getWorkspaceManager().getAndActivateWorkspace(WORKSPACE, "FIRSTDAY_PREDICT")) {
-      INDArray batch = Nd4j.createFromArray(encoded).reshape(rows, inputs);
+      float[] used = encoded.length == rows * inputs ? encoded : Arrays.copyOf(encoded, rows * inputs);
+      INDArray batch = Nd4j.createFromArray(used).reshape(rows, inputs);
       return inLabelUnit(network.output(batch, false, workspace));
     }
   }

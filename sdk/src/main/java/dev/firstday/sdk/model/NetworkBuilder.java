@@ -24,25 +24,34 @@ public final class NetworkBuilder {
    * The network with its first weights.
    *
    * @param inputs that the features make
+   * @param cure who has to act when the network does not fit
    * @throws RunFailure when the network does not fit inputs or task; the message says where
    */
-  public static MultiLayerNetwork build(Model model, int inputs, Task task, long seed) {
-    MultiLayerNetwork network;
+  public static MultiLayerNetwork build(Model model, int inputs, Task task, long seed, Cure cure) {
+    try {
+      MultiLayerNetwork network = made(model, inputs, task, seed);
+      checkEnds(network, inputs, task);
+      tryOut(network, inputs, task);
+      return network;
+    } catch (DoesNotFit e) {
+      throw new RunFailure("NetworkDoesNotFit", e.getMessage(), cure, e.getCause());
+    }
+  }
+
+  private static MultiLayerNetwork made(Model model, int inputs, Task task, long seed) {
     try {
       MultiLayerConfiguration configuration = model.network(inputs, task.outputs(), seed);
       if (configuration == null) {
         throw doesNotFit("the model's network is null", null);
       }
-      network = new MultiLayerNetwork(configuration);
+      MultiLayerNetwork network = new MultiLayerNetwork(configuration);
       network.init();
-    } catch (RunFailure e) {
+      return network;
+    } catch (RunFailure | DoesNotFit e) {
       throw e;
     } catch (RuntimeException e) {
       throw doesNotFit("the network cannot be built: " + e.getMessage(), e);
     }
-    checkEnds(network, inputs, task);
-    tryOut(network, inputs, task);
-    return network;
   }
 
   /** Whether the network's loss is the absolute error, whose best constant is the median. */
@@ -102,14 +111,14 @@ public final class NetworkBuilder {
                 .formatted(answer.shapeInfoToString(), task.outputs()),
             null);
       }
-    } catch (RunFailure e) {
+    } catch (DoesNotFit e) {
       throw e;
     } catch (RuntimeException e) {
       throw doesNotFit("the layers do not fit each other: " + e.getMessage(), e);
     }
   }
 
-  private static RunFailure wrongEnd(BaseOutputLayer output, Task task, String needed) {
+  private static DoesNotFit wrongEnd(BaseOutputLayer output, Task task, String needed) {
     return doesNotFit(
         "the output layer has %s and %s; the label %s needs %s"
             .formatted(
@@ -120,7 +129,13 @@ public final class NetworkBuilder {
         null);
   }
 
-  private static RunFailure doesNotFit(String message, Throwable cause) {
-    return new RunFailure("NetworkDoesNotFit", message, Cure.FIX_SPEC, cause);
+  private static DoesNotFit doesNotFit(String message, Throwable cause) {
+    return new DoesNotFit(message, cause);
+  }
+
+  private static final class DoesNotFit extends RuntimeException {
+    DoesNotFit(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 }

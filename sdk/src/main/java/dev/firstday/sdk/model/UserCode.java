@@ -18,20 +18,23 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 public final class UserCode implements Model, AutoCloseable {
   private final URLClassLoader loader;
   private final String className;
+  private final Cure cure;
   private final Model model;
 
-  private UserCode(URLClassLoader loader, String className, Model model) {
+  private UserCode(URLClassLoader loader, String className, Cure cure) {
     this.loader = loader;
     this.className = className;
-    this.model = model;
+    this.cure = cure;
+    this.model = instance();
   }
 
   /**
    * Loads the class and makes one instance.
    *
+   * @param cure who has to act when the class is no good
    * @throws RunFailure when there is no such class, or it is no {@link Model} that can be made
    */
-  public static UserCode load(Path jar, String className) {
+  public static UserCode load(Path jar, String className, Cure cure) {
     URLClassLoader loader;
     try {
       loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, Model.class.getClassLoader());
@@ -39,7 +42,7 @@ public final class UserCode implements Model, AutoCloseable {
       throw new UncheckedIOException("cannot read " + jar, e);
     }
     try {
-      return new UserCode(loader, className, instance(loader, className));
+      return new UserCode(loader, className, cure);
     } catch (RunFailure e) {
       close(loader);
       throw e;
@@ -65,26 +68,22 @@ public final class UserCode implements Model, AutoCloseable {
     close(loader);
   }
 
-  private static Model instance(URLClassLoader loader, String className) {
+  private Model instance() {
     try {
       Class<?> found = Class.forName(className, true, loader);
       if (!Model.class.isAssignableFrom(found)) {
-        throw failure(
-            "CodeInvalid", className, "does not implement " + Model.class.getName(), null);
+        throw failure("CodeInvalid", "does not implement " + Model.class.getName(), null);
       }
       return (Model) found.getConstructor().newInstance();
     } catch (ClassNotFoundException e) {
-      throw failure("ClassNotFound", className, "is not in the jar", e);
+      throw failure("ClassNotFound", "is not in the jar", e);
     } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
       throw failure(
-          "CodeInvalid",
-          className,
-          "is not a public class with a public constructor without arguments",
-          e);
+          "CodeInvalid", "is not a public class with a public constructor without arguments", e);
     } catch (InvocationTargetException e) {
-      throw failure("CodeFailed", className, "threw in its constructor: " + e.getCause(), e);
+      throw failure("CodeFailed", "threw in its constructor: " + e.getCause(), e);
     } catch (LinkageError e) {
-      throw failure("CodeInvalid", className, "cannot be linked: " + e, e);
+      throw failure("CodeInvalid", "cannot be linked: " + e, e);
     }
   }
 
@@ -97,15 +96,8 @@ public final class UserCode implements Model, AutoCloseable {
   }
 
   private RunFailure failure(String reason, String what, Throwable cause) {
-    return failure(reason, className, what, cause);
-  }
-
-  private static RunFailure failure(String reason, String className, String what, Throwable cause) {
     return new RunFailure(
-        reason,
-        "spec.code.className: %s %s; mend the jar and name it again".formatted(className, what),
-        Cure.FIX_SPEC,
-        cause);
+        reason, "spec.code.className: %s %s; mend the jar".formatted(className, what), cure, cause);
   }
 
   private static void close(URLClassLoader loader) {

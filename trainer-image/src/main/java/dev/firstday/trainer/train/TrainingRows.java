@@ -1,0 +1,38 @@
+package dev.firstday.trainer.train;
+
+import dev.firstday.sdk.feature.EncodedRows;
+import dev.firstday.sdk.model.Task;
+import java.util.Arrays;
+
+/**
+ * A split, ready for the network.
+ *
+ * @param labels for each row 0 or 1, the class's index, or the number in its own unit
+ */
+record TrainingRows(Task task, EncodedRows features, double[] labels) {
+  int rows() {
+    return labels.length;
+  }
+
+  /**
+   * Writes what the network should answer to the rows {@code order[from]} to {@code order[to - 1]}.
+   */
+  void writeTargets(int[] order, int from, int to, float[] target) {
+    if (task instanceof Task.Classes) {
+      int classes = task.outputs();
+      Arrays.fill(target, 0, (to - from) * classes, 0);
+      for (int i = from; i < to; i++) {
+        target[(i - from) * classes + (int) labels[order[i]]] = 1;
+      }
+    } else if (task instanceof Task.Regression regression) {
+      for (int i = from; i < to; i++) {
+        target[i - from] =
+            (float) ((labels[order[i]] - regression.mean()) / regression.deviation());
+      }
+    } else {
+      for (int i = from; i < to; i++) {
+        target[i - from] = (float) labels[order[i]];
+      }
+    }
+  }
+}
