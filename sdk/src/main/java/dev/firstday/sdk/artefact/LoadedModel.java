@@ -1,9 +1,7 @@
 package dev.firstday.sdk.artefact;
 
-import dev.firstday.contract.Contract;
 import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.model.Task;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -43,13 +41,12 @@ public final class LoadedModel {
    */
   public static LoadedModel open(String digest, ObjectSource objects) {
     SerialFilter.require();
-    ModelManifest manifest =
-        json(verified("manifest", digest, objects.read(digest, MAX_JSON)), ModelManifest.class);
-    Features features =
-        json(file(manifest, ModelManifest.FEATURES, MAX_JSON, objects), Features.class);
-    GoldenRow[] golden =
-        json(file(manifest, ModelManifest.GOLDEN, MAX_JSON, objects), GoldenRow[].class);
-    byte[] zip = file(manifest, ModelManifest.MODEL, MAX_MODEL, objects);
+    ModelManifest manifest = ModelManifest.load(digest, objects);
+    Features features = json(manifest, ModelManifest.FEATURES, objects, Features.class);
+    GoldenRow[] golden = json(manifest, ModelManifest.GOLDEN, objects, GoldenRow[].class);
+    byte[] zip =
+        Verified.bytes(
+            ModelManifest.MODEL, fileDigest(manifest, ModelManifest.MODEL), MAX_MODEL, objects);
     Predictor predictor = new Predictor(ModelZip.read(zip), manifest.task());
     if (predictor.inputs() != features.width()) {
       throw ArtefactException.damaged(
@@ -95,30 +92,16 @@ public final class LoadedModel {
     return predictor.predict(inputs, rows);
   }
 
-  private static byte[] file(
-      ModelManifest manifest, String name, int maxBytes, ObjectSource objects) {
+  private static <T> T json(
+      ModelManifest manifest, String name, ObjectSource objects, Class<T> type) {
+    return Verified.json(name, fileDigest(manifest, name), MAX_JSON, objects, type);
+  }
+
+  private static String fileDigest(ModelManifest manifest, String name) {
     ModelManifest.FileReference reference = manifest.files().get(name);
     if (reference == null) {
       throw ArtefactException.damaged("the manifest names no %s".formatted(name));
     }
-    return verified(name, reference.digest(), objects.read(reference.digest(), maxBytes));
-  }
-
-  private static byte[] verified(String name, String digest, byte[] content) {
-    String found = Contract.sha256(content);
-    if (!found.equals(digest)) {
-      throw ArtefactException.damaged(
-          "%s has sha256 %s instead of %s; restore the object or use another version"
-              .formatted(name, found, digest));
-    }
-    return content;
-  }
-
-  private static <T> T json(byte[] content, Class<T> type) {
-    try {
-      return Contract.read(new String(content, StandardCharsets.UTF_8), type);
-    } catch (IllegalArgumentException e) {
-      throw new ArtefactException("ArtefactDamaged", e.getMessage(), e);
-    }
+    return reference.digest();
   }
 }

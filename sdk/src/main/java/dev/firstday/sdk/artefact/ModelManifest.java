@@ -56,6 +56,17 @@ public record ModelManifest(
   /** The user's own classes, if any. */
   public static final String CODE = "code.jar";
 
+  private static final int MAX_BYTES = 64 * 1024 * 1024;
+
+  /**
+   * The manifest of the version with that digest, verified.
+   *
+   * @throws ArtefactException when it is damaged
+   */
+  public static ModelManifest load(String digest, ObjectSource objects) {
+    return Verified.json("manifest", digest, MAX_BYTES, objects, ModelManifest.class);
+  }
+
   /** The version's digest. */
   public String digest() {
     return Contract.digest(this);

@@ -48,7 +48,8 @@ public final class Predictor {
     }
     try (MemoryWorkspace workspace =
         Nd4j.getWorkspaceManager().getAndActivateWorkspace(WORKSPACE, "FIRSTDAY_PREDICT")) {
-      float[] used = encoded.length == rows * inputs ? encoded : Arrays.copyOf(encoded, rows * inputs);
+      float[] used =
+          encoded.length == rows * inputs ? encoded : Arrays.copyOf(encoded, rows * inputs);
       INDArray batch = Nd4j.createFromArray(used).reshape(rows, inputs);
       return inLabelUnit(network.output(batch, false, workspace));
     }

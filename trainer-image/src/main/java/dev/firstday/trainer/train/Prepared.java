@@ -1,0 +1,126 @@
+package dev.firstday.trainer.train;
+
+import dev.firstday.api.DatasetSpec;
+import dev.firstday.api.TrainingJobSpec.MetricName;
+import dev.firstday.contract.Run;
+import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.artefact.ArtefactException;
+import dev.firstday.sdk.artefact.ModelZip;
+import dev.firstday.sdk.data.Table;
+import dev.firstday.sdk.evaluation.Gates;
+import dev.firstday.sdk.feature.EncodedRows;
+import dev.firstday.sdk.feature.Feature;
+import dev.firstday.sdk.feature.Features;
+import dev.firstday.sdk.model.Labels;
+import dev.firstday.sdk.model.NetworkBuilder;
+import dev.firstday.sdk.model.Task;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * All that is ready when training begins. Whatever the input has wrong shows while this is made.
+ *
+ * @param features fitted to the training split
+ * @param training to learn from
+ * @param validation to judge by
+ * @param validationTable the same rows as they were before encoding
+ * @param network with its first weights
+ * @param patience when to stop
+ */
+record Prepared(
+    Features features,
+    TrainingRows training,
+    TrainingRows validation,
+    Table validationTable,
+    MultiLayerNetwork network,
+    Patience patience) {
+
+  /**
+   * @throws RunFailure when data, features, network and gates do not fit each other
+   */
+  static Prepared of(Run.Train run, Splits splits, ModelSource source) {
+    List<Feature> declared = source.model().features(splits.inputs());
+    List<DatasetSpec.Column> columns = columns(declared, splits, source.cure());
+    Table table = splits.training(columns);
+    Task task = Labels.task(splits.label(), source.loss(), table);
+    Gates.requireMeasurable(run.gates(), task);
+    Features features = Features.fit(declared, table);
+    TrainingRows training = rows(task, features, table, "training");
+    Table validationTable = splits.validation(columns);
+    TrainingRows validation = rows(task, features, validationTable, "validation");
+    MultiLayerNetwork network =
+        NetworkBuilder.build(source.model(), features.width(), task, run.seed(), source.cure());
+    requireStorable(network, source.cure());
+    Patience patience =
+        Patience.start(
+            run.earlyStopping(), suggested(task, NetworkBuilder.hasAbsoluteError(network)));
+    requireMeasurable(patience.metric(), task);
+    return new Prepared(features, training, validation, validationTable, network, patience);
+  }
+
+  Task task() {
+    return training.task();
+  }
+
+  private static List<DatasetSpec.Column> columns(
+      List<Feature> declared, Splits splits, Cure cure) {
+    List<String> names =
+        Stream.concat(declared.stream().map(Feature::column), Stream.of(splits.label().name()))
+            .toList();
+    for (Feature feature : declared) {
+      if (splits.inputs().stream().noneMatch(c -> c.name().equals(feature.column()))) {
+        throw new RunFailure(
+            "FeatureInvalid",
+            "the model's feature %s is no column of data set %s with role feature or eventTime; these are %s"
+                .formatted(
+                    feature.column(),
+                    splits.manifest().name(),
+                    splits.inputs().stream()
+                        .map(DatasetSpec.Column::name)
+                        .collect(Collectors.joining(", "))),
+            cure);
+      }
+    }
+    return splits.manifest().columns().stream().filter(c -> names.contains(c.name())).toList();
+  }
+
+  private static TrainingRows rows(Task task, Features features, Table table, String split) {
+    double[] labels = Labels.values(task, table, split);
+    return new TrainingRows(task, EncodedRows.of(features, table), labels);
+  }
+
+  private static void requireStorable(MultiLayerNetwork network, Cure cure) {
+    try {
+      ModelZip.read(ModelZip.write(network));
+    } catch (ArtefactException e) {
+      throw new RunFailure(
+          "NetworkNotStorable",
+          "the network could be trained but not served: " + e.getMessage(),
+          cure,
+          e);
+    }
+  }
+
+  private static MetricName suggested(Task task, boolean absoluteError) {
+    if (task instanceof Task.Regression) {
+      return absoluteError ? MetricName.MAE : MetricName.RMSE;
+    }
+    return MetricName.LOG_LOSS;
+  }
+
+  private static void requireMeasurable(MetricName metric, Task task) {
+    if (!task.metrics().contains(metric)) {
+      throw new RunFailure(
+          "MetricNotAvailable",
+          "spec.earlyStopping.metric: %s does not exist for the label %s, which has %s"
+              .formatted(
+                  Gates.name(metric),
+                  task.label(),
+                  task.metrics().stream().map(Gates::name).collect(Collectors.joining(", "))),
+          Cure.FIX_SPEC);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.firstday.trainer.train;
+
+import dev.firstday.api.ModelVersion;
+import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.artefact.Artefact;
+import dev.firstday.sdk.artefact.ModelManifest;
+import dev.firstday.sdk.evaluation.Evaluation;
+import dev.firstday.sdk.store.Store;
+import dev.firstday.sdk.store.StoreException;
+import dev.firstday.sdk.store.VersionLog;
+import dev.firstday.sdk.store.VersionRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Stores an artefact and takes a version number for it. */
+final class Recorder {
+  /** The store itself waits out short absences; hours of training are worth more patience. */
+  private static final int ATTEMPTS = 4;
+
+  private final Store store;
+
+  Recorder(Store store) {
+    this.store = store;
+  }
+
+  /** The version that this run recorded when it ran before. */
+  Optional<ModelVersion> recordedBy(String runUid, String model) {
+    VersionLog log = store.modelVersions(model);
+    List<Integer> numbers = log.numbers();
+    for (int i = numbers.size() - 1; i >= 0; i--) {
+      VersionRecord there = log.read(numbers.get(i));
+      if (there.runUid().equals(runUid)) {
+        return Optional.of(there.summary(ModelVersion.class));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The version's number, taken after everything else is stored. */
+  ModelVersion record(String runUid, Artefact artefact, Evaluation evaluation, Instant now) {
+    return patiently(
+        () -> {
+          artefact.store(store.objects()::put);
+          ModelManifest manifest = artefact.manifest();
+          VersionRecord mine =
+              store
+                  .modelVersions(manifest.model())
+                  .record(
+                      runUid,
+                      manifest.digest(),
+                      false,
+                      now,
+                      number -> version(number, runUid, manifest, evaluation, now));
+          return mine.summary(ModelVersion.class);
+        });
+  }
+
+  private static ModelVersion version(
+      int number, String runUid, ModelManifest manifest, Evaluation evaluation, Instant now) {
+    ModelManifest.DatasetReference dataset = manifest.dataset();
+    return new ModelVersion(
+        number,
+        manifest.digest(),
+        dataset.name() + "/" + dataset.number(),
+        dataset.trainDigest(),
+        dataset.validationDigest(),
+        manifest.codeDigest(),
+        evaluation.headline(),
+        evaluation.baselineHeadline(),
+        evaluation.metrics(),
+        runUid,
+        now);
+  }
+
+  private static <T> T patiently(Supplier<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return work.get();
+      } catch (StoreException e) {
+        if (e.cure() != Cure.WAIT || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.firstday.trainer.train;
+
+import dev.firstday.api.DatasetSpec;
+import dev.firstday.api.DatasetSpec.Role;
+import dev.firstday.contract.Run;
+import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.data.DatasetManifest;
+import dev.firstday.sdk.data.SplitReader;
+import dev.firstday.sdk.data.Table;
+import dev.firstday.sdk.store.ObjectStore;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A data set's version: its manifest, and its splits once they are asked for. */
+final class Splits {
+  private final DatasetManifest manifest;
+  private final ObjectStore objects;
+  private final SplitReader reader;
+  private final Path directory;
+
+  private Splits(
+      DatasetManifest manifest, ObjectStore objects, SplitReader reader, Path directory) {
+    this.manifest = manifest;
+    this.objects = objects;
+    this.reader = reader;
+    this.directory = directory;
+  }
+
+  /**
+   * @throws RunFailure when the version was refused by its checks
+   */
+  static Splits of(
+      Run.DatasetVersionReference version,
+      ObjectStore objects,
+      SplitReader reader,
+      Path directory) {
+    DatasetManifest manifest = DatasetManifest.load(objects, version.digest());
+    if (manifest.refused()) {
+      throw new RunFailure(
+          "DatasetRefused",
+          "version %s/%d was refused by its checks: train on one that passed"
+              .formatted(version.name(), version.number()),
+          Cure.FIX_DATA);
+    }
+    return new Splits(manifest, objects, reader, directory);
+  }
+
+  DatasetManifest manifest() {
+    return manifest;
+  }
+
+  DatasetSpec.Column label() {
+    return manifest.columns().stream()
+        .filter(column -> column.effectiveRole() == Role.LABEL)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new RunFailure(
+                    "LabelMissing",
+                    "data set %s has no column with role label: give one that role"
+                        .formatted(manifest.name()),
+                    Cure.FIX_DATA));
+  }
+
+  /** The columns that may be inputs. */
+  List<DatasetSpec.Column> inputs() {
+    return manifest.columns().stream()
+        .filter(
+            column ->
+                column.effectiveRole() == Role.FEATURE || column.effectiveRole() == Role.EVENT_TIME)
+        .toList();
+  }
+
+  Table training(List<DatasetSpec.Column> columns) {
+    return reader.read(objects.fetch(manifest.train().digest(), directory), columns);
+  }
+
+  Table validation(List<DatasetSpec.Column> columns) {
+    return reader.read(objects.fetch(manifest.validation().digest(), directory), columns);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.firstday.trainer.train;
+
+import dev.firstday.api.ModelVersion;
+import dev.firstday.contract.Run;
+import dev.firstday.contract.RunResult;
+import dev.firstday.sdk.artefact.Artefact;
+import dev.firstday.sdk.artefact.ModelManifest;
+import dev.firstday.sdk.artefact.SerialFilter;
+import dev.firstday.sdk.data.SplitReader;
+import dev.firstday.sdk.evaluation.Baseline;
+import dev.firstday.sdk.evaluation.Evaluation;
+import dev.firstday.sdk.model.NetworkBuilder;
+import dev.firstday.sdk.store.Store;
+import dev.firstday.trainer.Worker;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Trains a model on a data set's version, judges it beside the best constant, and records it if the
+ * gates pass. All reading is done before training begins.
+ */
+public final class TrainWorker implements Worker<Run.Train> {
+  private final Store store;
+  private final SplitReader reader;
+  private final Path directory;
+  private final Clock clock;
+  private final PrintStream progress;
+
+  /**
+   * @param directory for files while the run lasts
+   * @param progress gets a line for each epoch
+   */
+  public TrainWorker(
+      Store store, SplitReader reader, Path directory, Clock clock, PrintStream progress) {
+    this.store = store;
+    this.reader = reader;
+    this.directory = directory;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  @Override
+  public RunResult run(Run.Train run) {
+    SerialFilter.require();
+    Recorder recorder = new Recorder(store);
+    Optional<ModelVersion> before = recorder.recordedBy(run.uid(), run.model());
+    if (before.isPresent()) {
+      return again(run, before.get());
+    }
+    Splits splits = Splits.of(run.dataset(), store.objects(), reader, directory);
+    try (ModelSource source = ModelSource.of(run, splits.label(), store.files(), directory)) {
+      return train(run, splits, source, recorder);
+    }
+  }
+
+  private RunResult train(Run.Train run, Splits splits, ModelSource source, Recorder recorder) {
+    Prepared prepared = Prepared.of(run, splits, source);
+    progress.printf(
+        "%,d training and %,d validation rows, %,d inputs, %,d weights%n",
+        prepared.training().rows(),
+        prepared.validation().rows(),
+        prepared.features().width(),
+        prepared.network().numParams());
+    Training.Outcome outcome =
+        new Training(run.epochs(), run.batchSize(), run.seed(), prepared.patience())
+            .run(
+                prepared.network(),
+                prepared.training(),
+                prepared.validation(),
+                epoch -> progress.println(epoch.line()));
+    Baseline baseline =
+        Baseline.fit(
+            prepared.task(),
+            prepared.training().labels(),
+            NetworkBuilder.hasAbsoluteError(prepared.network()));
+    Evaluation evaluation = evaluate(run, prepared, outcome, baseline);
+    if (!evaluation.failedGates().isEmpty()) {
+      evaluation.failedGates().forEach(gate -> progress.println("gate failed: " + gate));
+      return Answer.refused(run.uid(), evaluation, outcome);
+    }
+    Artefact artefact =
+        Packaging.artefact(run, splits.manifest(), source, prepared, outcome, baseline, evaluation);
+    ModelVersion version = recorder.record(run.uid(), artefact, evaluation, clock.instant());
+    progress.printf("recorded as %s/%d%n", run.model(), version.number());
+    return Answer.recorded(run.uid(), version, outcome.epochs(), outcome.bestEpoch());
+  }
+
+  private Evaluation evaluate(
+      Run.Train run, Prepared prepared, Training.Outcome outcome, Baseline baseline) {
+    TrainingRows validation = prepared.validation();
+    Evaluation evaluation =
+        Evaluation.of(
+            validation.rows(),
+            outcome.metrics(),
+            baseline.score(prepared.task(), validation.labels()),
+            run.gates());
+    progress.printf(
+        "%s; the best constant: %s%n", evaluation.headline(), evaluation.baselineHeadline());
+    return evaluation;
+  }
+
+  private RunResult again(Run.Train run, ModelVersion version) {
+    ModelManifest manifest = ModelManifest.load(version.digest(), store.objects()::read);
+    return Answer.recorded(run.uid(), version, manifest.epochs(), manifest.bestEpoch());
+  }
+}
