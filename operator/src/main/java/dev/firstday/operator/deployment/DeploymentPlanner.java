@@ -47,13 +47,13 @@ final class DeploymentPlanner {
     Move move = decide(settings, seen, before, wanted, evidence);
 
     Rollout next = move.next();
-    Routes routes = routing.routes(next);
+    boolean routed =
+        next.stable().exists() || next.candidate().exists() || seen.routes().revision() > 0;
+    Routes routes = routed ? routing.routes(next) : routing.none();
     List<Router> behind = routing.behind(routes);
     boolean confirmed =
         routes.revision() == revision && !seen.routers().isEmpty() && behind.isEmpty();
     List<Version> leaving = leaving(seen, before, next, confirmed);
-    boolean routed =
-        next.stable().exists() || next.candidate().exists() || seen.routes().revision() > 0;
     return new DeploymentPlan(
         settings,
         Stream.of(next.stable(), next.candidate()).filter(Version::exists).toList(),

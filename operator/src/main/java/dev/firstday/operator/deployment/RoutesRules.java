@@ -41,6 +41,11 @@ record RoutesRules(Settings settings, DeploymentObservation seen, long recorded)
         settings.model(), kept ? greatest : greatest + 1, stable, candidate, settings.checks());
   }
 
+  /** Before there is anything to route. */
+  Routes none() {
+    return new Routes(settings.model(), recorded, null, null, settings.checks());
+  }
+
   /** Reports of the routers that follow the recorded routes with that pair of versions. */
   List<RouterReport> following(Rollout rollout) {
     return seen.reports().stream()

@@ -1,0 +1,160 @@
+package dev.firstday.operator.deployment;
+
+import static dev.firstday.operator.deployment.World.counts;
+import static dev.firstday.operator.deployment.World.spec;
+import static dev.firstday.operator.deployment.World.version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstday.api.ModelDeploymentSpec.Track;
+import dev.firstday.api.ModelDeploymentSpec.Undecided;
+import dev.firstday.contract.RouterReport.Comparison;
+import dev.firstday.contract.Routes;
+import dev.firstday.operator.deployment.DeploymentObservation.Trouble;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Many rollouts: what must hold in all of them, and how often a verdict is wrong. */
+class RolloutWalksTest {
+  private static final int SEEDS = 200;
+
+  static IntStream seeds() {
+    return IntStream.range(0, 40);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whateverHappensNoTrafficGoesWhereItMustNot(int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    World world = new World().stable(1);
+    long revision = 0;
+    for (int i = 0; i < 300; i++) {
+      happen(random.nextInt(14), world, random);
+      world.after(Duration.ofSeconds(random.nextInt(400)));
+      world.pass();
+      revision = checkInvariants(world, revision);
+    }
+    calmDown(world);
+    assertThat(world.phase()).isIn("Stable", "RolledBack");
+    int before = world.writes;
+    world.after(Duration.ofHours(1)).pass();
+    assertThat(world.writes).isEqualTo(before);
+  }
+
+  private static void happen(int event, World world, SplittableRandom random) {
+    int newest = world.recorded.size();
+    var router = world.routers.get(random.nextInt(world.routers.size()));
+    switch (event) {
+      case 0 -> world.record(newest + 1);
+      case 1 -> router.silent = !router.silent;
+      case 2 -> router.restart();
+      case 3 -> world.routers.add(new World.RouterPod("router-" + world.now.getEpochSecond()));
+      case 4 -> {
+        if (world.routers.size() > 1) {
+          world.routers.remove(router);
+        }
+      }
+      case 5 -> world.broken.add(version(newest));
+      case 6 -> {
+        world.broken.add(version(newest));
+        world.troubles.put(version(newest), new Trouble.Refusal("ArtefactCorrupt", "corrupt"));
+      }
+      case 7 -> world.broken.clear();
+      case 8 -> world.edit(world.spec);
+      case 9 -> router.live = counts(50, random.nextInt(20), 0, 0);
+      case 10 -> router.live = new Comparison(false, 300, 1, 2, 300, 3, 0);
+      case 11 -> router.golden = counts(20, random.nextInt(10) / 9, 0, 0);
+      case 12 ->
+          world.edit(
+              spec(
+                  null,
+                  Track.NEWEST,
+                  random.nextBoolean() ? List.of(10, 50) : List.of(),
+                  Undecided.values()[random.nextInt(3)],
+                  random.nextInt(4) == 0));
+      default ->
+          world.edit(spec(1 + random.nextInt(newest), null, List.of(5), Undecided.HOLD, false));
+    }
+  }
+
+  private static long checkInvariants(World world, long revision) {
+    Routes routes = world.routes;
+    assertThat(routes.revision()).isGreaterThanOrEqualTo(revision);
+    assertThat(routes.stable()).isNotNull();
+    assertThat(world.running).contains(Version.of(world.status.stable()));
+    if (routes.candidate() != null) {
+      assertThat(world.running).contains(Version.of(world.status.candidate()));
+      assertThat(routes.stable().weight() + routes.candidate().weight()).isEqualTo(100);
+    }
+    long generation = world.generation;
+    Rollout rollout = Rollout.of(world.status);
+    if (rollout.candidate().exists()) {
+      assertThat(rollout.rejectionOf(rollout.candidate(), generation)).isEmpty();
+    }
+    world.routers.stream()
+        .filter(r -> !r.silent)
+        .forEach(
+            r ->
+                List.of(r.routes).stream()
+                    .filter(followed -> followed.candidate() != null)
+                    .filter(followed -> followed.revision() == routes.revision())
+                    .forEach(
+                        followed ->
+                            assertThat(
+                                    world.running.stream()
+                                        .map(Version::digest)
+                                        .anyMatch(followed.candidate().digest()::equals))
+                                .isTrue()));
+    return routes.revision();
+  }
+
+  /** Nothing goes wrong any more, and requests come. */
+  private static void calmDown(World world) {
+    world.broken.clear();
+    world.routers.forEach(r -> r.silent = false);
+    world.edit(spec(null, Track.NEWEST, List.of(10, 50), Undecided.HOLD, false));
+    for (int i = 0; i < 6; i++) {
+      world.golden(counts(20, 0, 0, 0)).settle();
+      world.live(counts(200L * (i + 1), 0, 0, 0)).settle();
+    }
+  }
+
+  @Test
+  void anEquallyGoodVersionIsHardlyEverRolledBack() {
+    assertThat(rolledBack(0.005, 0.05, 0.01)).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void aWorseVersionIsRolledBack() {
+    assertThat(rolledBack(0.2, 0.05, 0.01)).isEqualTo(SEEDS);
+    assertThat(rolledBack(0.005, 0.6, 0.01)).isEqualTo(SEEDS);
+    assertThat(rolledBack(0.005, 0.05, 0.2)).isEqualTo(SEEDS);
+  }
+
+  /** How many of the rollouts end in a rollback, at these rates of bad requests and rows. */
+  private static int rolledBack(double errors, double slow, double disagreements) {
+    int count = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      World world = new World().stable(1).record(2).settle().golden(counts(20, 0, 0, 0)).settle();
+      long[] bad = new long[3];
+      long requests = 0;
+      while (world.phase().equals("Canary") && requests < 3000) {
+        for (int i = 0; i < 5; i++) {
+          requests++;
+          bad[0] += random.nextDouble() < errors ? 1 : 0;
+          bad[1] += random.nextDouble() < slow ? 1 : 0;
+          bad[2] += random.nextDouble() < disagreements ? 1 : 0;
+        }
+        world.live(counts(requests, bad[0], bad[1], bad[2]));
+        world.pass();
+      }
+      count += world.phase().equals("RolledBack") ? 1 : 0;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,267 @@
+package dev.firstday.operator.deployment;
+
+import dev.firstday.api.Condition;
+import dev.firstday.api.ModelDeploymentSpec;
+import dev.firstday.api.ModelDeploymentSpec.Checks;
+import dev.firstday.api.ModelDeploymentSpec.Step;
+import dev.firstday.api.ModelDeploymentSpec.Track;
+import dev.firstday.api.ModelDeploymentSpec.Undecided;
+import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.api.ModelVersion;
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.RouterReport;
+import dev.firstday.contract.RouterReport.Comparison;
+import dev.firstday.contract.Routes;
+import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
+import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
+import dev.firstday.operator.deployment.DeploymentObservation.Router;
+import dev.firstday.operator.deployment.DeploymentObservation.Trouble;
+import dev.firstday.operator.deployment.routing.RouterAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A cluster as plain values: it does what a plan says, and is looked at by the next pass. Tests say
+ * what goes wrong in it.
+ */
+final class World {
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  Instant now = START;
+  long generation = 1;
+  ModelDeploymentSpec spec = spec(null, Track.NEWEST, List.of(10, 50), Undecided.HOLD, false);
+  ModelDeploymentStatus status;
+  boolean modelFound = true;
+  final List<Version> recorded = new ArrayList<>();
+  final Set<Version> running = new LinkedHashSet<>();
+  final Set<Version> broken = new LinkedHashSet<>();
+  final Map<Version, Trouble> troubles = new LinkedHashMap<>();
+  final List<RouterPod> routers = new ArrayList<>(List.of(new RouterPod("router-0")));
+  Routes routes = DeploymentObservation.NO_ROUTES;
+  int writes;
+
+  /** A router pod, with the counts that the test gives it. */
+  static final class RouterPod {
+    final String name;
+    boolean silent;
+    Routes routes = DeploymentObservation.NO_ROUTES;
+    Comparison golden = Comparison.NONE;
+    Comparison live = Comparison.NONE;
+
+    RouterPod(String name) {
+      this.name = name;
+    }
+
+    void follow(Routes offered) {
+      if (offered.revision() > routes.revision()) {
+        if (!pair(offered).equals(pair(routes))) {
+          golden = Comparison.NONE;
+          live = Comparison.NONE;
+        }
+        routes = offered;
+      }
+    }
+
+    void restart() {
+      routes = DeploymentObservation.NO_ROUTES;
+      golden = Comparison.NONE;
+      live = Comparison.NONE;
+    }
+
+    private RouterAnswer answer() {
+      return silent
+          ? new RouterAnswer.Silent("does not answer")
+          : new RouterAnswer.Reported(
+              new RouterReport(
+                  name,
+                  routes.revision(),
+                  digest(routes.stable()),
+                  digest(routes.candidate()),
+                  golden,
+                  live));
+    }
+
+    private static List<String> pair(Routes routes) {
+      return List.of(
+          Objects.toString(digest(routes.stable())), Objects.toString(digest(routes.candidate())));
+    }
+
+    private static String digest(Routes.Backend backend) {
+      return backend == null ? null : backend.digest();
+    }
+  }
+
+  static Version version(int number) {
+    return new Version(number, Contract.digest(number));
+  }
+
+  static ModelDeploymentSpec spec(
+      Integer version, Track track, List<Integer> weights, Undecided undecided, boolean suspend) {
+    return new ModelDeploymentSpec(
+        "late-arrival",
+        version,
+        track,
+        null,
+        null,
+        new ModelDeploymentSpec.Rollout(
+            weights.stream().map(Step::new).toList(),
+            new Checks(5.0, 20.0, 3.0, 5.0, 0.5),
+            600L,
+            undecided),
+        suspend);
+  }
+
+  World record(int number) {
+    recorded.add(version(number));
+    return this;
+  }
+
+  World edit(ModelDeploymentSpec edited) {
+    spec = edited;
+    generation++;
+    return this;
+  }
+
+  World after(Duration time) {
+    now = now.plus(time);
+    return this;
+  }
+
+  World golden(Comparison counts) {
+    routers.forEach(r -> r.golden = counts);
+    return this;
+  }
+
+  World live(Comparison counts) {
+    routers.forEach(r -> r.live = counts);
+    return this;
+  }
+
+  /** So many requests with a row each, of which the first are bad in each way. */
+  static Comparison counts(long requests, long errors, long slow, long disagreements) {
+    return new Comparison(true, requests, errors, slow, requests, disagreements, 0);
+  }
+
+  /** Observe, plan, act, status. */
+  DeploymentPlan pass() {
+    DeploymentPlan plan = DeploymentPlanner.plan(spec, status, seen());
+    Set<Version> kept = new LinkedHashSet<>(plan.serving());
+    kept.addAll(plan.leaving());
+    change(!running.equals(kept));
+    running.retainAll(kept);
+    running.addAll(plan.serving());
+    change(plan.routed() && !plan.routes().equals(routes));
+    if (plan.routed()) {
+      routes = plan.routes();
+    }
+    routers.stream()
+        .filter(r -> !r.silent)
+        .filter(r -> plan.push().stream().anyMatch(p -> p.pod().equals(r.name)))
+        .forEach(r -> r.follow(plan.routes()));
+    change(!plan.status().equals(status));
+    status = plan.status();
+    return plan;
+  }
+
+  /** Passes, a second apart, until two in a row change nothing. */
+  World settle() {
+    int quiet = 0;
+    for (int i = 0; i < 50 && quiet < 2; i++) {
+      int before = writes;
+      pass();
+      after(Duration.ofSeconds(1));
+      quiet = writes == before ? quiet + 1 : 0;
+    }
+    if (quiet < 2) {
+      throw new AssertionError("fifty passes, and still something changes: " + status);
+    }
+    return this;
+  }
+
+  /** The first version, promoted. */
+  World stable(int number) {
+    record(number).settle().golden(counts(20, 0, 0, 0)).settle();
+    return this;
+  }
+
+  private void change(boolean changed) {
+    writes += changed ? 1 : 0;
+  }
+
+  DeploymentObservation seen() {
+    return new DeploymentObservation(
+        now,
+        generation,
+        modelFound
+            ? new ModelSight(
+                true,
+                recorded.stream()
+                    .sorted(Comparator.comparingInt(Version::number).reversed())
+                    .map(World::recorded)
+                    .toList())
+            : ModelSight.NONE,
+        running.stream().map(this::predictors).toList(),
+        routers.stream().map(r -> new Router(r.name, "10.0.0.9", r.answer())).toList(),
+        routes,
+        "http://flights.demo.svc",
+        !routers.isEmpty());
+  }
+
+  private static ModelVersion recorded(Version version) {
+    return new ModelVersion(
+        version.number(),
+        version.digest(),
+        "flights/" + (version.number() + 1),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "run-" + version.number(),
+        START);
+  }
+
+  private Predictors predictors(Version version) {
+    boolean good = !broken.contains(version);
+    return new Predictors(
+        version,
+        "10.1.0." + version.number(),
+        good ? 1 : 0,
+        good,
+        good
+            ? DeploymentObservation.NO_TROUBLE
+            : troubles.getOrDefault(version, DeploymentObservation.NO_TROUBLE));
+  }
+
+  String phase() {
+    return status.phase();
+  }
+
+  Condition condition(String type) {
+    return status.conditions().stream()
+        .filter(c -> c.type().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  int stableNumber() {
+    return status.stable() == null ? 0 : status.stable().number();
+  }
+
+  int candidateNumber() {
+    return status.candidate() == null ? 0 : status.candidate().number();
+  }
+
+  int candidateWeight() {
+    return status.candidate() == null ? 0 : status.candidate().weight();
+  }
+}
