@@ -7,8 +7,10 @@ import dev.firstday.contract.RunResult;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.trainer.inventory.InventoryWorker;
+import dev.firstday.trainer.snapshot.ParquetSplitReader;
 import dev.firstday.trainer.snapshot.SnapshotWorker;
 import dev.firstday.trainer.snapshot.SqlResources;
+import dev.firstday.trainer.train.TrainWorker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +75,10 @@ public final class Main {
   private RunResult dispatch(Run run, Store store) {
     if (run instanceof Run.Snapshot snapshot) {
       return new SnapshotWorker(store, SqlResources.detect(), scratch, clock).run(snapshot);
+    }
+    if (run instanceof Run.Train train) {
+      return new TrainWorker(store, new ParquetSplitReader(), scratch, clock, System.out)
+          .run(train);
     }
     if (run instanceof Run.Inventory inventory) {
       return new InventoryWorker(store).run(inventory);

@@ -9,6 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.duckdb.DuckDBChunkedResult;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBPreparedStatement;
 
 /** DuckDB in memory, in this process. Failures are {@link SqlFailure}s. */
 final class Database implements AutoCloseable {
@@ -77,21 +81,21 @@ final class Database implements AutoCloseable {
 
   /** Rows, value by value, as JDBC has them. */
   List<List<Object>> query(String query) {
-    List<List<Object>> rows = new ArrayList<>();
-    read(
-        query,
-        result -> {
-          int width = result.getMetaData().getColumnCount();
-          while (result.next()) {
-            List<Object> row = new ArrayList<>(width);
-            for (int i = 1; i <= width; i++) {
-              row.add(result.getObject(i));
-            }
-            rows.add(row);
-          }
-          return rows;
-        });
-    return rows;
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      List<List<Object>> rows = new ArrayList<>();
+      int width = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<Object> row = new ArrayList<>(width);
+        for (int i = 1; i <= width; i++) {
+          row.add(result.getObject(i));
+        }
+        rows.add(row);
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
   }
 
   /** The one row of an aggregate. */
@@ -104,10 +108,13 @@ final class Database implements AutoCloseable {
     return ((Number) queryRow(query).get(0)).longValue();
   }
 
-  <T> T read(String query, ResultReader<T> reader) {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      return reader.read(result);
+  /** Gives the result piece by piece, each column a vector; a chunk is valid during the call. */
+  void readChunks(String query, Consumer<DuckDBDataChunkReader> reader) {
+    try (PreparedStatement statement = connection.prepareStatement(query);
+        DuckDBChunkedResult result = statement.unwrap(DuckDBPreparedStatement.class).query()) {
+      while (result.nextChunk()) {
+        reader.accept(result.chunk());
+      }
     } catch (SQLException e) {
       throw new SqlFailure(e);
     }
@@ -124,9 +131,4 @@ final class Database implements AutoCloseable {
 
   /** What a query gives and wants. */
   record Description(List<String> names, List<String> types, int parameters) {}
-
-  /** Reads a result. */
-  interface ResultReader<T> {
-    T read(ResultSet result) throws SQLException;
-  }
 }

@@ -4,13 +4,15 @@ import dev.firstday.api.DatasetSpec;
 import dev.firstday.sdk.data.SplitReader;
 import dev.firstday.sdk.data.Table;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBDataChunkReader;
 
-/** Reads Parquet through DuckDB, once, into arrays. */
+/**
+ * Reads Parquet through DuckDB into arrays, in vectors: row by row, as JDBC does it, takes four
+ * times as long.
+ */
 public final class ParquetSplitReader implements SplitReader {
 
   @Override
@@ -20,34 +22,39 @@ public final class ParquetSplitReader implements SplitReader {
       int rows = Math.toIntExact(database.queryCount("SELECT count(*)" + source));
       String values =
           columns.stream().map(ParquetSplitReader::value).collect(Collectors.joining(", "));
-      return database.read(
-          "SELECT " + values + source,
-          result -> {
-            List<VectorBuilder> builders = new ArrayList<>();
-            for (int i = 0; i < columns.size(); i++) {
-              builders.add(VectorBuilder.of(columns.get(i), i + 1, rows));
-            }
-            fill(result, builders);
-            return new Table(rows, builders.stream().map(VectorBuilder::build).toList());
-          });
+      List<VectorBuilder> builders =
+          columns.stream().map(column -> VectorBuilder.of(column, rows)).toList();
+      database.readChunks("SELECT " + values + source, new Filler(builders));
+      return new Table(rows, builders.stream().map(VectorBuilder::build).toList());
     }
   }
 
-  /** Times as microseconds: JDBC would make an object of each. */
+  /** Times as microseconds. */
   private static String value(DatasetSpec.Column column) {
     String name = Sql.name(column.name());
     return switch (column.type()) {
       case DATE, TIMESTAMP -> "epoch_us(CAST(" + name + " AS TIMESTAMP))";
-      case BOOLEAN -> "CAST(" + name + " AS INTEGER)";
-      case INTEGER, BIGINT, DOUBLE, VARCHAR -> name;
+      case BOOLEAN, INTEGER, BIGINT -> "CAST(" + name + " AS BIGINT)";
+      case DOUBLE, VARCHAR -> name;
     };
   }
 
-  private static void fill(ResultSet result, List<VectorBuilder> builders) throws SQLException {
-    for (int row = 0; result.next(); row++) {
-      for (VectorBuilder builder : builders) {
-        builder.take(result, row);
+  /** Appends each chunk to the arrays. */
+  private static final class Filler implements Consumer<DuckDBDataChunkReader> {
+    private final List<VectorBuilder> builders;
+    private int filled;
+
+    Filler(List<VectorBuilder> builders) {
+      this.builders = builders;
+    }
+
+    @Override
+    public void accept(DuckDBDataChunkReader chunk) {
+      int size = Math.toIntExact(chunk.rowCount());
+      for (int i = 0; i < builders.size(); i++) {
+        builders.get(i).append(chunk.vector(i), size, filled);
       }
+      filled += size;
     }
   }
 }

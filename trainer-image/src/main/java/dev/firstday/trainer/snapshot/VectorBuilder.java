@@ -2,41 +2,44 @@ package dev.firstday.trainer.snapshot;
 
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.sdk.data.Table;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.duckdb.DuckDBReadableVector;
 
-/** Fills one column's array from a result, row by row. */
-interface VectorBuilder {
-  void take(ResultSet result, int row) throws SQLException;
+/** Fills one column's array, chunk by chunk. */
+sealed interface VectorBuilder {
+  /**
+   * @param size how many values the vector has
+   * @param from the row of the first one
+   */
+  void append(DuckDBReadableVector vector, int size, int from);
 
   Table.Column build();
 
-  /**
-   * @param index the column's place in the result, from 1
-   */
-  static VectorBuilder of(DatasetSpec.Column column, int index, int rows) {
+  static VectorBuilder of(DatasetSpec.Column column, int rows) {
     return switch (column.type()) {
       case BOOLEAN, INTEGER, BIGINT, DATE, TIMESTAMP ->
-          new Longs(column, index, new long[rows], new BitSet(rows));
-      case DOUBLE -> new Doubles(column, index, new double[rows], new BitSet(rows));
+          new Longs(column, new long[rows], new BitSet(rows));
+      case DOUBLE -> new Doubles(column, new double[rows], new BitSet(rows));
       case VARCHAR ->
-          new Texts(
-              column, index, new int[rows], new BitSet(rows), new HashMap<>(), new ArrayList<>());
+          new Texts(column, new int[rows], new BitSet(rows), new HashMap<>(), new ArrayList<>());
     };
   }
 
   /** Whole numbers, 0 and 1, and times in microseconds. */
-  record Longs(DatasetSpec.Column column, int index, long[] values, BitSet missing)
-      implements VectorBuilder {
+  record Longs(DatasetSpec.Column column, long[] values, BitSet missing) implements VectorBuilder {
     @Override
-    public void take(ResultSet result, int row) throws SQLException {
-      values[row] = result.getLong(index);
-      missing.set(row, result.wasNull());
+    public void append(DuckDBReadableVector vector, int size, int from) {
+      for (int i = 0; i < size; i++) {
+        if (vector.isNull(i)) {
+          missing.set(from + i);
+        } else {
+          values[from + i] = vector.getLong(i);
+        }
+      }
     }
 
     @Override
@@ -46,12 +49,17 @@ interface VectorBuilder {
   }
 
   /** DOUBLE. */
-  record Doubles(DatasetSpec.Column column, int index, double[] values, BitSet missing)
+  record Doubles(DatasetSpec.Column column, double[] values, BitSet missing)
       implements VectorBuilder {
     @Override
-    public void take(ResultSet result, int row) throws SQLException {
-      values[row] = result.getDouble(index);
-      missing.set(row, result.wasNull());
+    public void append(DuckDBReadableVector vector, int size, int from) {
+      for (int i = 0; i < size; i++) {
+        if (vector.isNull(i)) {
+          missing.set(from + i);
+        } else {
+          values[from + i] = vector.getDouble(i);
+        }
+      }
     }
 
     @Override
@@ -63,17 +71,21 @@ interface VectorBuilder {
   /** VARCHAR, each distinct text kept once, in order of its first row. */
   record Texts(
       DatasetSpec.Column column,
-      int index,
       int[] codes,
       BitSet missing,
       Map<String, Integer> places,
       List<String> texts)
       implements VectorBuilder {
     @Override
-    public void take(ResultSet result, int row) throws SQLException {
-      String text = result.getString(index);
-      codes[row] = text == null ? -1 : place(text);
-      missing.set(row, text == null);
+    public void append(DuckDBReadableVector vector, int size, int from) {
+      for (int i = 0; i < size; i++) {
+        if (vector.isNull(i)) {
+          missing.set(from + i);
+          codes[from + i] = -1;
+        } else {
+          codes[from + i] = place(vector.getString(i));
+        }
+      }
     }
 
     private int place(String text) {
