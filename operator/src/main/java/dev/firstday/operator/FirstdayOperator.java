@@ -6,6 +6,8 @@ import dev.firstday.operator.deployment.routing.HttpRouterClient;
 import dev.firstday.operator.kube.Applier;
 import dev.firstday.operator.kube.EventEmitter;
 import dev.firstday.operator.kube.Triggers;
+import dev.firstday.operator.model.ModelReconciler;
+import dev.firstday.operator.trainingjob.TrainingJobReconciler;
 import dev.firstday.operator.worker.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -51,6 +53,8 @@ public final class FirstdayOperator implements AutoCloseable {
     EventEmitter events = new EventEmitter(client);
     Workers workers = new Workers(applier);
     register(new DatasetReconciler(config.worker(), workers, events, clock), config);
+    register(new TrainingJobReconciler(config.worker(), workers, events, clock), config);
+    register(new ModelReconciler(config.worker(), workers, events, clock), config);
     register(
         new DeploymentReconciler(
             config.deployment(), new HttpRouterClient(), applier, events, clock),

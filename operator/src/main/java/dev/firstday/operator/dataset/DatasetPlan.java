@@ -4,19 +4,12 @@ import dev.firstday.api.DatasetStatus;
 import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.worker.RunStep;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a pass does.
  *
- * @param step where the run stands, and the Jobs it no longer needs
- * @param start the Job to make
+ * @param step where the run stands, the Jobs it no longer needs, and when to look again
+ * @param start the Job to make, if any
  */
-record DatasetPlan(
-    RunStep step,
-    Optional<Job> start,
-    DatasetStatus status,
-    List<EventDraft> events,
-    Optional<Instant> wakeUp) {}
+record DatasetPlan(RunStep step, List<Job> start, DatasetStatus status, List<EventDraft> events) {}

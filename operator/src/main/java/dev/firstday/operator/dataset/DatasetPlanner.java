@@ -7,17 +7,18 @@ import dev.firstday.api.Firstday;
 import dev.firstday.api.RunState;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult;
-import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
+import dev.firstday.operator.kube.Transitions;
+import dev.firstday.operator.worker.RunEvents;
 import dev.firstday.operator.worker.RunOrder;
+import dev.firstday.operator.worker.RunStandings;
 import dev.firstday.operator.worker.RunStep;
 import dev.firstday.operator.worker.Runs;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerState;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Decides what happens to a data set. Each spec is one run that ends with a version; its phases are
@@ -34,8 +35,6 @@ import java.util.stream.Stream;
  * The latest good version stays usable in all of them.
  */
 final class DatasetPlanner {
-  private static final int LISTED_VERSIONS = 10;
-
   private DatasetPlanner() {}
 
   static DatasetPlan plan(Dataset dataset, DatasetObservation seen, WorkerConfig config) {
@@ -85,63 +84,38 @@ final class DatasetPlanner {
 
   private static DatasetPlan plan(
       Dataset dataset, RunOrder order, RunStep step, DatasetObservation seen, WorkerConfig config) {
-    Versions versions = versions(dataset.getStatus(), step);
+    DatasetStatus before = dataset.getStatus();
+    Long generation = dataset.getMetadata().getGeneration();
+    Versions versions = Versions.of(before).after(step);
     Standing standing = standing(order, step, versions);
     DatasetStatus status =
         new DatasetStatus(
-            dataset.getMetadata().getGeneration(),
+            generation,
             phase(order, step, versions),
             standing.conditions(
-                dataset.getStatus() == null ? null : dataset.getStatus().conditions(),
-                dataset.getMetadata().getGeneration(),
-                seen.now()),
+                before == null ? null : before.conditions(), generation, seen.now()),
             versions.latest(),
             versions.refused(),
             versions.all(),
             versions.checks(),
             step.run());
+    List<Job> start =
+        step instanceof RunStep.Start
+            ? List.of(DatasetChildren.job(dataset, order, step.run().job(), config))
+            : List.of();
     return new DatasetPlan(
         step,
-        step.start()
-            ? Optional.of(DatasetChildren.job(dataset, order, step.run().job(), config))
-            : Optional.empty(),
+        start,
         status,
-        events(dataset.getStatus(), standing),
-        step.wakeUp());
-  }
-
-  private record Versions(
-      DatasetStatus.Version latest,
-      DatasetStatus.Version refused,
-      List<DatasetStatus.Version> all,
-      DatasetStatus.Checks checks) {}
-
-  private static Versions versions(DatasetStatus before, RunStep step) {
-    Versions known =
-        before == null
-            ? new Versions(null, null, List.of(), null)
-            : new Versions(
-                before.latest(),
-                before.refused(),
-                before.versions() == null ? List.of() : before.versions(),
-                before.checks());
-    if (step.answer().isEmpty() || !(step.answer().get() instanceof RunResult.Snapshot snapshot)) {
-      return known;
-    }
-    DatasetStatus.Version version = snapshot.version();
-    boolean refused = Boolean.TRUE.equals(version.refused());
-    List<DatasetStatus.Version> all =
-        Stream.concat(
-                Stream.of(version),
-                known.all().stream().filter(v -> !v.number().equals(version.number())))
-            .limit(LISTED_VERSIONS)
-            .toList();
-    return new Versions(
-        refused ? known.latest() : version, refused ? version : null, all, snapshot.checks());
+        RunEvents.of(
+            before == null ? null : before.run(),
+            step.run(),
+            Transitions.verdict(before, standing)));
   }
 
   private static Standing standing(RunOrder order, RunStep step, Versions versions) {
-    boolean ready = isDone(order, step) && versions.refused() == null && versions.latest() != null;
+    boolean done = Runs.isDone(step.run(), order);
+    boolean ready = done && versions.refused() == null;
     if (order.suspended()) {
       Standing suspended =
           Standing.suspended(
@@ -149,64 +123,23 @@ final class DatasetPlanner {
       return ready ? suspended.whileReady() : suspended;
     }
     if (ready) {
-      DatasetStatus.Version latest = versions.latest();
-      return Standing.ready(
-          "ChecksPassed",
-          "version %d has %d rows to train on and %d to validate on"
-              .formatted(latest.number(), latest.trainRows(), latest.validationRows()));
+      return Standing.ready("ChecksPassed", versions.summary());
     }
-    if (isDone(order, step)) {
-      return Standing.stalled("ChecksFailed", refusal(versions));
-    }
-    RunState run = step.run();
-    if (Runs.isStuck(run, order)) {
-      return Standing.stalled(run.failure(), Runs.failureMessage(run));
-    }
-    return run.failure() == null
-        ? step.progress()
-            .map(progress -> Standing.reconciling(progress.reason(), progress.message()))
-            .orElseGet(() -> Standing.reconciling("Pending", "the run has not begun"))
-        : Standing.reconciling(run.failure(), Runs.failureMessage(run));
-  }
-
-  private static String refusal(Versions versions) {
-    List<String> failures =
-        versions.checks() == null || versions.checks().failures() == null
-            ? List.of()
-            : versions.checks().failures();
-    String inUse =
-        versions.latest() == null
-            ? "there is no other"
-            : "version %d stays in use".formatted(versions.latest().number());
-    return "version %d was refused (%s), %s: mend the rows or the bounds in spec.checks, and for rows mended in place set the annotation %s to a new value"
-        .formatted(
-            versions.refused().number(),
-            String.join("; ", failures),
-            inUse,
-            Firstday.REFRESH_ANNOTATION);
+    return done
+        ? Standing.stalled("ChecksFailed", versions.refusal())
+        : RunStandings.of(step, order);
   }
 
   private static String phase(RunOrder order, RunStep step, Versions versions) {
     if (order.suspended()) {
       return "Suspended";
     }
-    if (isDone(order, step)) {
+    if (Runs.isDone(step.run(), order)) {
       return versions.refused() == null ? "Ready" : "Refused";
     }
     if (step.run().failure() != null) {
       return "Failed";
     }
-    return step.progress().filter(p -> p.reason().equals("Running")).isPresent()
-        ? "Snapshotting"
-        : "Pending";
-  }
-
-  private static boolean isDone(RunOrder order, RunStep step) {
-    return Runs.isDone(step.run()) && order.uid().equals(step.run().uid());
-  }
-
-  /** One for each verdict, when it is reached. */
-  private static List<EventDraft> events(DatasetStatus before, Standing standing) {
-    return List.of();
+    return step instanceof RunStep.Follow follow && follow.isRunning() ? "Snapshotting" : "Pending";
   }
 }

@@ -8,6 +8,7 @@ import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerState;
 import dev.firstday.operator.worker.Workers;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Builds and checks versions of data sets: observe, plan, act, status. */
+@ControllerConfiguration(name = "dataset")
 public final class DatasetReconciler implements Reconciler<Dataset> {
   private final WorkerConfig config;
   private final Workers workers;
@@ -47,7 +49,7 @@ public final class DatasetReconciler implements Reconciler<Dataset> {
       plan = DatasetPlanner.rejected(dataset, plan, refusal.get(), seen, config);
     }
     events.emit(dataset, plan.events(), seen.now());
-    return statuses.write(dataset, plan.status(), plan.wakeUp(), seen.now(), context);
+    return statuses.write(dataset, plan.status(), plan.step().wakeUp(), seen.now(), context);
   }
 
   private DatasetObservation observe(Dataset dataset, Context<Dataset> context) {

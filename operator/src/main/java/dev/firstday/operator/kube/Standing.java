@@ -1,6 +1,7 @@
 package dev.firstday.operator.kube;
 
 import dev.firstday.api.Condition;
+import dev.firstday.api.ResourceStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,7 @@ public record Standing(State state, boolean ready, String reason, String message
   public static final String RECONCILING = "Reconciling";
   public static final String STALLED = "Stalled";
   public static final String SUSPENDED = "Suspended";
+  private static final String TRUE = "True";
 
   public static Standing ready(String reason, String message) {
     return new Standing(State.SETTLED, true, reason, message);
@@ -47,6 +49,13 @@ public record Standing(State state, boolean ready, String reason, String message
 
   public static Standing suspended(String reason, String message) {
     return new Standing(State.SUSPENDED, false, reason, message);
+  }
+
+  /** Whether the condition of that type is True in the status. */
+  public static boolean holds(ResourceStatus status, String type) {
+    return status.conditions() != null
+        && status.conditions().stream()
+            .anyMatch(c -> type.equals(c.type()) && TRUE.equals(c.status()));
   }
 
   /** The same, of a resource that can be used meanwhile. */
@@ -73,7 +82,7 @@ public record Standing(State state, boolean ready, String reason, String message
   private record Conditions(List<Condition> previous, Long generation, Instant now) {
 
     Condition next(String type, boolean holds, String reason, String message) {
-      String status = holds ? "True" : "False";
+      String status = holds ? TRUE : "False";
       boolean speaks = holds || type.equals(READY);
       return new Condition(
           type,

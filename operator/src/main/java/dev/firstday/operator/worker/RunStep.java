@@ -7,26 +7,54 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What a pass decides about a run.
- *
- * @param run the run as it is from now on
- * @param start whether the Job of its attempt is to be made
- * @param answer the worker's answer, in the one pass that reads it
- * @param progress what the attempt under way is doing, for people; empty when none is
- * @param obsolete Jobs that are of no use any more
- * @param wakeUp when to look again, unless something happens before
- */
-public record RunStep(
-    RunState run,
-    boolean start,
-    Optional<RunResult> answer,
-    Optional<Progress> progress,
-    List<Job> obsolete,
-    Optional<Instant> wakeUp) {
+/** What a pass decides about a run. */
+public sealed interface RunStep {
+  /** The run as it is from now on; null when there has been none. */
+  RunState run();
+
+  /** Jobs that are of no use any more. */
+  List<Job> obsolete();
+
+  /** When to look again, unless something happens before. */
+  default Optional<Instant> wakeUp() {
+    return Optional.empty();
+  }
+
+  /** The Job of the run's attempt is to be made. */
+  record Start(RunState run, List<Job> obsolete) implements RunStep {}
 
   /**
+   * The attempt goes on.
+   *
    * @param reason one word in CamelCase
+   * @param message what its pod is doing, for people
    */
-  public record Progress(String reason, String message) {}
+  record Follow(RunState run, List<Job> obsolete, String reason, String message, Instant lookAgain)
+      implements RunStep {
+    static final String RUNNING = "Running";
+
+    /** Whether the worker is at work, and not still waiting for a node or an image. */
+    public boolean isRunning() {
+      return reason.equals(RUNNING);
+    }
+
+    @Override
+    public Optional<Instant> wakeUp() {
+      return Optional.of(lookAgain);
+    }
+  }
+
+  /** The worker has answered: this is the one pass that reads it. */
+  record Finish(RunState run, List<Job> obsolete, RunResult answer) implements RunStep {}
+
+  /** Nothing to do now: the run is over, or waits for its next attempt. */
+  record Rest(RunState run, List<Job> obsolete) implements RunStep {
+    @Override
+    public Optional<Instant> wakeUp() {
+      return Optional.ofNullable(run.retryAt());
+    }
+  }
+
+  /** Nothing may run; whoever said so says when it may again. */
+  record Pause(RunState run, List<Job> obsolete) implements RunStep {}
 }

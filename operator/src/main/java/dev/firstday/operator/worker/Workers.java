@@ -84,13 +84,15 @@ public final class Workers {
   }
 
   /**
-   * Makes the Job, if there is one to make.
+   * Makes the Jobs.
    *
-   * @return why the attempt is lost at once, or empty
+   * @return why an attempt is lost at once, or empty
    */
-  public Optional<WorkerState.Lost> start(Optional<Job> job, HasMetadata resource) {
-    return job.flatMap(
-        j -> applier.create(j, Owner.of(resource)).map(rejection -> lost(j, rejection)));
+  public Optional<WorkerState.Lost> start(List<Job> jobs, HasMetadata resource) {
+    Owner owner = Owner.of(resource);
+    return jobs.stream()
+        .flatMap(job -> applier.create(job, owner).map(rejection -> lost(job, rejection)).stream())
+        .findFirst();
   }
 
   /** Deletes the Jobs, and with them their pods. */

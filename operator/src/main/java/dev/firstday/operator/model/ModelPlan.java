@@ -1,0 +1,15 @@
+package dev.firstday.operator.model;
+
+import dev.firstday.api.ModelStatus;
+import dev.firstday.operator.kube.EventDraft;
+import dev.firstday.operator.worker.RunStep;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+
+/**
+ * What a pass does.
+ *
+ * @param step where the inventory stands, the Jobs it no longer needs, and when to look again
+ * @param start the Job to make, if any
+ */
+record ModelPlan(RunStep step, List<Job> start, ModelStatus status, List<EventDraft> events) {}

@@ -1,0 +1,74 @@
+package dev.firstday.operator.trainingjob;
+
+import dev.firstday.api.Dataset;
+import dev.firstday.api.Model;
+import dev.firstday.api.TrainingJob;
+import dev.firstday.api.TrainingJobStatus;
+import dev.firstday.operator.kube.EventEmitter;
+import dev.firstday.operator.kube.References;
+import dev.firstday.operator.kube.StatusWriter;
+import dev.firstday.operator.worker.WorkerConfig;
+import dev.firstday.operator.worker.WorkerState;
+import dev.firstday.operator.worker.Workers;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Trains models: observe, plan, act, status. */
+@ControllerConfiguration(name = "trainingjob")
+public final class TrainingJobReconciler implements Reconciler<TrainingJob> {
+  private final WorkerConfig config;
+  private final Workers workers;
+  private final EventEmitter events;
+  private final Clock clock;
+  private final StatusWriter<TrainingJobStatus, TrainingJob> statuses =
+      new StatusWriter<>(TrainingJob::new);
+
+  public TrainingJobReconciler(
+      WorkerConfig config, Workers workers, EventEmitter events, Clock clock) {
+    this.config = config;
+    this.workers = workers;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, TrainingJob>> prepareEventSources(
+      EventSourceContext<TrainingJob> context) {
+    List<EventSource<?, TrainingJob>> sources = new ArrayList<>(workers.eventSources(context));
+    sources.add(
+        References.to(Dataset.class, context, training -> training.getSpec().dataset().name()));
+    sources.add(References.to(Model.class, context, training -> training.getSpec().model()));
+    return sources;
+  }
+
+  @Override
+  public UpdateControl<TrainingJob> reconcile(TrainingJob training, Context<TrainingJob> context) {
+    TrainingJobObservation seen = observe(training, context);
+    TrainingJobPlan plan = TrainingJobPlanner.plan(training, seen, config);
+    workers.end(plan.step().obsolete());
+    Optional<WorkerState.Lost> refusal = workers.start(plan.start(), training);
+    if (refusal.isPresent()) {
+      plan = TrainingJobPlanner.rejected(training, plan, refusal.get(), seen, config);
+    }
+    events.emit(training, plan.events(), seen.now());
+    return statuses.write(training, plan.status(), plan.step().wakeUp(), seen.now(), context);
+  }
+
+  private TrainingJobObservation observe(TrainingJob training, Context<TrainingJob> context) {
+    TrainingJobStatus status = training.getStatus();
+    return new TrainingJobObservation(
+        workers.observe(status == null ? null : status.run(), training, context),
+        List.copyOf(context.getSecondaryResources(Dataset.class)),
+        List.copyOf(context.getSecondaryResources(Model.class)),
+        clock.instant().truncatedTo(ChronoUnit.SECONDS));
+  }
+}
