@@ -39,9 +39,14 @@ public record LocalFolder(Path root) {
     return root.resolve("kubeconfig");
   }
 
-  /** Who runs the cluster, and where its S3 is. */
-  public Path runFile() {
-    return root.resolve("running.json");
+  /** The {@link LocalRecord}. */
+  public Path record() {
+    return root.resolve("cluster.json");
+  }
+
+  /** Locked while a cluster runs here. */
+  Path lock() {
+    return root.resolve("lock");
   }
 
   /** A container's output; {@code previous}: that of its last ended run. */

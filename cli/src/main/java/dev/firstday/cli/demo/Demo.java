@@ -1,0 +1,281 @@
+package dev.firstday.cli.demo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firstday.api.Dataset;
+import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.MetricValue;
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentStatus.Target;
+import dev.firstday.api.ModelVersion;
+import dev.firstday.api.TrainingJob;
+import dev.firstday.api.TrainingJobSpec.MetricName;
+import dev.firstday.contract.Contract;
+import dev.firstday.sdk.store.StoreException;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Takes an example from files to predictions, and tells what happens. */
+final class Demo {
+  private static final int SHOWN_ROWS = 8;
+  private static final String MANAGER = "firstday-demo";
+
+  private final Place place;
+  private final Example example;
+  private final Progress progress;
+  private final Stopwatch watch;
+  private final Follower follower;
+
+  Demo(Place place, Example example, Progress progress, Stopwatch watch, Follower follower) {
+    this.place = place;
+    this.example = example;
+    this.progress = progress;
+    this.watch = watch;
+    this.follower = follower;
+  }
+
+  DemoResult run() throws DemoFailure, IOException {
+    upload();
+    apply();
+    for (Dataset dataset : example.all(Dataset.class)) {
+      dataSet(dataset);
+    }
+    ModelVersion version = null;
+    for (TrainingJob job : example.all(TrainingJob.class)) {
+      version = train(job);
+    }
+    DemoResult result = trained(version);
+    for (ModelDeployment deployment : example.all(ModelDeployment.class)) {
+      result = predict(rollOut(deployment, version), version);
+    }
+    return result;
+  }
+
+  private void upload() throws DemoFailure, IOException {
+    progress.begin("Upload");
+    long bytes = 0;
+    int sent = 0;
+    int seen = 0;
+    for (var file : example.files().entrySet()) {
+      progress.bar((double) seen++ / example.files().size(), file.getKey());
+      bytes += Files.size(file.getValue());
+      try {
+        sent += place.store().files().put(file.getKey(), file.getValue()) ? 1 : 0;
+      } catch (StoreException e) {
+        throw new DemoFailure("upload of " + file.getValue() + ": " + e.getMessage(), e);
+      }
+    }
+    progress.done(
+        String.format(
+            Locale.ROOT,
+            "%d files, %.1f MB; %s",
+            example.files().size(),
+            bytes / 1e6,
+            sent == 0 ? "all there already" : sent + " sent"),
+        watch.lap("upload"));
+  }
+
+  private void apply() throws DemoFailure {
+    progress.begin("Apply");
+    List<GenericKubernetesResource> resources =
+        example.resources().stream().sorted(Comparator.comparing(Example::order)).toList();
+    for (GenericKubernetesResource resource : resources) {
+      String name = resource.getKind() + " " + resource.getMetadata().getName();
+      progress.update(name);
+      try {
+        place
+            .client()
+            .resource(resource)
+            .inNamespace(place.namespace())
+            .patch(
+                new PatchContext.Builder()
+                    .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                    .withFieldManager(MANAGER)
+                    .withForce(true)
+                    .build());
+      } catch (KubernetesClientException e) {
+        throw new DemoFailure(name + " was refused: " + e.getMessage(), e);
+      }
+    }
+    progress.done(
+        String.join(
+            ", ",
+            resources.stream().map(r -> r.getKind() + " " + r.getMetadata().getName()).toList()),
+        watch.lap("apply"));
+  }
+
+  private void dataSet(Dataset dataset) throws DemoFailure {
+    progress.begin("Data set");
+    Dataset ready =
+        follower.follow(dataset, Settling::isReady, seen -> progress.update(Settling.words(seen)));
+    DatasetStatus.Version version = ready.getStatus().latest();
+    progress.done(
+        String.format(
+            Locale.ROOT,
+            "%s/%d: %,d rows to train on, %,d to validate on, checks %s",
+            ready.getMetadata().getName(),
+            version.number(),
+            version.trainRows(),
+            version.validationRows(),
+            ready.getStatus().checks() == null ? "passed" : ready.getStatus().checks().summary()),
+        watch.lap("dataset"));
+  }
+
+  private ModelVersion train(TrainingJob job) throws DemoFailure {
+    progress.begin("Training");
+    TrainerLogs logs = new TrainerLogs(place);
+    TrainingJob done = follower.follow(job, Settling::isReady, seen -> show(seen, logs));
+    ModelVersion version = done.getStatus().result().version();
+    progress.done(
+        "%s/%d after %d epochs: %s"
+            .formatted(
+                done.getSpec().model(),
+                version.number(),
+                done.getStatus().result().epochs(),
+                String.join(", ", version.metrics().stream().map(Demo::besideConstant).toList())),
+        watch.lap("training"));
+    return version;
+  }
+
+  private void show(TrainingJob job, TrainerLogs logs) {
+    var log = logs.of(job);
+    if (log.isPresent()) {
+      progress.bar((double) log.get().epoch() / log.get().of(), log.get().words());
+    } else {
+      progress.update(Settling.words(job));
+    }
+  }
+
+  private static String besideConstant(MetricValue metric) {
+    return String.format(
+        Locale.ROOT,
+        "%s %.4f (constant %.4f)",
+        name(metric.name()),
+        metric.value(),
+        metric.baseline());
+  }
+
+  private ModelDeployment rollOut(ModelDeployment deployment, ModelVersion version)
+      throws DemoFailure {
+    progress.begin("Rollout");
+    ModelDeployment done =
+        follower.follow(
+            deployment,
+            seen -> Settling.isReady(seen) && serves(seen, version),
+            seen -> progress.update(Settling.words(seen)));
+    progress.done(
+        "%s serves %s/%d, %s"
+            .formatted(
+                done.getMetadata().getName(),
+                done.getSpec().model(),
+                done.getStatus().stable().number(),
+                done.getStatus().phase()),
+        watch.lap("rollout"));
+    return done;
+  }
+
+  /** A deployment that follows the newest version serves the one just trained. */
+  private static boolean serves(ModelDeployment deployment, ModelVersion version) {
+    Target stable = deployment.getStatus().stable();
+    return stable != null
+        && deployment.getStatus().candidate() == null
+        && (version == null
+            || deployment.getSpec().track() == null
+            || Objects.equals(stable.digest(), version.digest()));
+  }
+
+  private DemoResult predict(ModelDeployment deployment, ModelVersion version)
+      throws DemoFailure, IOException {
+    progress.begin("Predictions");
+    String name = deployment.getMetadata().getName();
+    Service service = place.client().services().inNamespace(place.namespace()).withName(name).get();
+    if (service == null) {
+      throw new DemoFailure("the Service " + name + " of Deployment " + name + " is not there");
+    }
+    URI endpoint = place.reach(service);
+    String model = deployment.getSpec().model();
+    Target stable = deployment.getStatus().stable();
+    Artefact artefact = new Artefact(place.store(), stable.digest());
+    double[] constant = artefact.constant();
+    List<ObjectNode> rows = validationRows(artefact.validationSplit());
+    Inference inference = new Inference(endpoint, model);
+    List<String> columns = inference.columns();
+    List<ObjectNode> inputs = rows.stream().map(row -> row.deepCopy().retain(columns)).toList();
+    Inference.Answers answers = inference.infer(inputs);
+    progress.done(
+        "from %s, version %s, for rows of the validation split"
+            .formatted(endpoint, answers.version()),
+        watch.lap("predictions"));
+    for (Dataset dataset : example.all(Dataset.class)) {
+      Predictions.table(dataset.getSpec(), rows, answers, constant).forEach(progress::line);
+    }
+    progress.line("");
+    place
+        .howToGoOn(new Place.ServedModel(model, endpoint, inputs.get(0).toString()))
+        .forEach(line -> progress.line("  " + line));
+    DemoResult trained = trained(version);
+    return new DemoResult(
+        model,
+        stable.number(),
+        stable.digest(),
+        trained.dataset(),
+        trained.metrics(),
+        constant.length == 1 ? constant[0] : constant,
+        deployment.getStatus().phase(),
+        endpoint.toString(),
+        watch.seconds());
+  }
+
+  private List<ObjectNode> validationRows(String split) throws DemoFailure, IOException {
+    Path folder = Files.createTempDirectory("firstday-demo");
+    Path file = null;
+    try {
+      file = place.store().objects().fetch(split, folder);
+      return ValidationRows.some(file, SHOWN_ROWS);
+    } catch (SQLException e) {
+      throw new DemoFailure("the validation split cannot be read: " + e.getMessage(), e);
+    } finally {
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+      Files.delete(folder);
+    }
+  }
+
+  private DemoResult trained(ModelVersion version) {
+    Map<String, DemoResult.Metric> metrics = new LinkedHashMap<>();
+    if (version == null) {
+      return new DemoResult(null, null, null, null, metrics, null, null, null, watch.seconds());
+    }
+    for (MetricValue metric : version.metrics()) {
+      metrics.put(name(metric.name()), new DemoResult.Metric(metric.value(), metric.baseline()));
+    }
+    return new DemoResult(
+        example.all(TrainingJob.class).get(0).getSpec().model(),
+        version.number(),
+        version.digest(),
+        version.dataset(),
+        metrics,
+        null,
+        null,
+        null,
+        watch.seconds());
+  }
+
+  private static String name(MetricName metric) {
+    return Contract.write(metric).replace("\"", "");
+  }
+}
