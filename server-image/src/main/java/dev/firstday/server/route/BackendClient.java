@@ -83,7 +83,8 @@ final class BackendClient {
   /** Never a failed future: what went wrong is an outcome. */
   private Future<Outcome> send(RequestOptions options, Buffer body) {
     long start = System.nanoTime();
-    return http.request(options)
+    return Future.succeededFuture(options)
+        .compose(http::request)
         .compose(request -> exchange(request, body))
         .<Outcome>map(
             answer ->

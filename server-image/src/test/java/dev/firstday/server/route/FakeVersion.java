@@ -1,0 +1,115 @@
+package dev.firstday.server.route;
+
+import dev.firstday.contract.Routes;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A version's predictor that answers as it is told, well or badly. */
+final class FakeVersion {
+  private static final String METADATA =
+      """
+      {"name":"delays","versions":["%d"],"platform":"fake","inputs":[],"outputs":[],
+       "properties":{"label":"late"}}""";
+  private static final String GOLDEN =
+      "[{\"id\":\"g0\",\"inputs\":[]},{\"id\":\"g1\",\"inputs\":[]},{\"id\":\"g2\",\"inputs\":[]}]";
+
+  private final Vertx vertx;
+  private final int version;
+  private final AtomicReference<Handler<HttpServerRequest>> behaviour;
+  private final AtomicInteger asked = new AtomicInteger();
+  private final HttpServer server;
+  private final HttpServer admin;
+
+  FakeVersion(Vertx vertx, int version) {
+    this.vertx = vertx;
+    this.version = version;
+    this.behaviour = new AtomicReference<>(says(true));
+    this.server = await(listen(vertx, this::protocol));
+    this.admin = await(listen(vertx, request -> request.response().end(GOLDEN)));
+  }
+
+  private static Future<HttpServer> listen(Vertx vertx, Handler<HttpServerRequest> handler) {
+    return vertx.createHttpServer().requestHandler(handler).listen(0, "127.0.0.1");
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  private void protocol(HttpServerRequest request) {
+    if (request.path().endsWith("/infer")) {
+      request
+          .body()
+          .onSuccess(
+              body -> {
+                asked.incrementAndGet();
+                behaviour.get().handle(request);
+              });
+    } else {
+      json(request, 200, METADATA.formatted(version));
+    }
+  }
+
+  private static void json(HttpServerRequest request, int status, String body) {
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .end(body);
+  }
+
+  Handler<HttpServerRequest> says(boolean late) {
+    String body =
+        """
+        {"model_name":"delays","model_version":"%d","id":"1","outputs":[
+          {"name":"late","datatype":"BOOL","shape":[1],"data":[%s]}]}"""
+            .formatted(version, late);
+    return request -> json(request, 200, body);
+  }
+
+  Handler<HttpServerRequest> fails(int status) {
+    return request -> json(request, status, "{\"error\":\"broken on purpose\"}");
+  }
+
+  Handler<HttpServerRequest> hangs() {
+    return request -> {};
+  }
+
+  Handler<HttpServerRequest> breaksOff() {
+    return request -> request.connection().close();
+  }
+
+  Handler<HttpServerRequest> takes(long millis) {
+    return request -> vertx.setTimer(millis, timer -> says(true).handle(request));
+  }
+
+  void does(Handler<HttpServerRequest> next) {
+    behaviour.set(next);
+  }
+
+  int asked() {
+    return asked.get();
+  }
+
+  int adminPort() {
+    return admin.actualPort();
+  }
+
+  Routes.Backend backend(int weight) {
+    return new Routes.Backend(
+        version,
+        String.valueOf(version).repeat(64),
+        "http://127.0.0.1:" + server.actualPort(),
+        weight);
+  }
+
+  /** Connections are refused from now on. */
+  void stop() {
+    await(server.close());
+  }
+}
