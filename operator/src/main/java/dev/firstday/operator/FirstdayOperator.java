@@ -6,6 +6,7 @@ import dev.firstday.operator.deployment.routing.HttpRouterClient;
 import dev.firstday.operator.kube.Applier;
 import dev.firstday.operator.kube.EventEmitter;
 import dev.firstday.operator.kube.Triggers;
+import dev.firstday.operator.metrics.OperatorMetrics;
 import dev.firstday.operator.model.ModelReconciler;
 import dev.firstday.operator.trainingjob.TrainingJobReconciler;
 import dev.firstday.operator.worker.Workers;
@@ -31,6 +32,7 @@ public final class FirstdayOperator implements AutoCloseable {
 
   private static final int PASSES_A_SECOND = 10;
 
+  private final OperatorMetrics metrics = new OperatorMetrics();
   private final Operator operator;
 
   /**
@@ -42,6 +44,7 @@ public final class FirstdayOperator implements AutoCloseable {
             service -> {
               service
                   .withKubernetesClient(client)
+                  .withMetrics(metrics)
                   .withCloseClientOnStop(false)
                   .withReconciliationTerminationTimeout(STOP_PATIENCE);
               if (!config.leaderLease().isEmpty()) {
@@ -66,13 +69,20 @@ public final class FirstdayOperator implements AutoCloseable {
     operator.start();
   }
 
-  /** Whether the watches work. */
+  /** Whether the process is worth keeping: false once a watch broke for good. */
   public boolean isHealthy() {
-    return operator.getRuntimeInfo().allEventSourcesAreHealthy();
+    return !operator.getRuntimeInfo().isStarted() || isReady();
   }
 
-  public boolean isStarted() {
-    return operator.getRuntimeInfo().isStarted();
+  /** Whether it has started, be it as the leader or to stand by, and its watches work. */
+  public boolean isReady() {
+    return operator.getRuntimeInfo().isStarted()
+        && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+  }
+
+  /** Metrics in the text format of Prometheus. */
+  public String metrics() {
+    return metrics.scrape();
   }
 
   @Override

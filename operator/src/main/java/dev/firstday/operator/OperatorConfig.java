@@ -21,15 +21,13 @@ import java.util.Set;
  * @param namespaces the ones looked after; empty: all
  * @param leaderLease name of the Lease that the one acting operator holds; empty: no election
  * @param namespace the operator's own; the Lease is there
- * @param httpPort port of metrics and health; 0: any free one
  */
 public record OperatorConfig(
     WorkerConfig worker,
     DeploymentConfig deployment,
     Set<String> namespaces,
     String leaderLease,
-    String namespace,
-    int httpPort) {
+    String namespace) {
   private static final String DEFAULT_CREDENTIALS_SECRET = "firstday-s3";
   private static final String DEFAULT_CPU = "250m";
   private static final String DEFAULT_MEMORY = "2Gi";
@@ -61,8 +59,7 @@ public record OperatorConfig(
             Boolean.parseBoolean(given.or(OperatorEnvironment.ENDPOINT_BY_ADDRESS, "false"))),
         Set.copyOf(given.list(OperatorEnvironment.WATCH_NAMESPACES)),
         given.or(OperatorEnvironment.LEADER_LEASE, ""),
-        given.or(PodEnvironment.NAMESPACE, "default"),
-        OperatorEnvironment.HTTP_PORT);
+        given.or(PodEnvironment.NAMESPACE, "default"));
   }
 
   private static PodConfig pod(Environment given, String image, StorageConfig storage) {

@@ -77,17 +77,7 @@ public final class TestCluster implements AutoCloseable {
             .withHttpClientBuilderConsumer(
                 http -> http.addOrReplaceInterceptor("count-writes", writes))
             .build();
-    FirstdayOperator operator =
-        new FirstdayOperator(
-            new OperatorConfig(
-                config.worker(),
-                config.deployment(),
-                config.namespaces(),
-                config.leaderLease(),
-                config.namespace(),
-                0),
-            own,
-            Clock.systemUTC());
+    FirstdayOperator operator = new FirstdayOperator(config, own, Clock.systemUTC());
     operator.start();
     return new RunningOperator(operator, own);
   }
