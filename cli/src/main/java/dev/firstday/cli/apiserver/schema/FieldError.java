@@ -80,7 +80,7 @@ public record FieldError(Kind kind, String field, String body) {
     return valued(Kind.UNSUPPORTED, field, shown(value), "supported values: " + values);
   }
 
-  static FieldError duplicate(String field, JsonNode value) {
+  public static FieldError duplicate(String field, JsonNode value) {
     return valued(Kind.DUPLICATE, field, shown(value), "");
   }
 
@@ -95,7 +95,7 @@ public record FieldError(Kind kind, String field, String body) {
   }
 
   /** Whether rules that look at more than this field make no sense before it is mended. */
-  boolean isBlocking() {
+  public boolean isBlocking() {
     return switch (kind) {
       case REQUIRED, TYPE, TOO_LONG, TOO_MANY -> true;
       case INVALID, UNSUPPORTED, DUPLICATE, FORBIDDEN, NOT_FOUND -> false;

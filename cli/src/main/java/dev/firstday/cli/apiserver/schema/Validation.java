@@ -30,7 +30,9 @@ public final class Validation {
     if (schema.isMissing() || (value.isNull() && (schema.isNullable() || schema.builtIn()))) {
       return;
     }
-    if (!hasType(schema, value, path)) {
+    boolean hasType = hasType(schema, value, path);
+    ValueRules.checkEnumeration(schema.json(), value, path, errors);
+    if (!hasType) {
       return;
     }
     ValueRules.check(schema.json(), value, path, errors);

@@ -20,6 +20,12 @@ final class ValueRules {
     this.errors = errors;
   }
 
+  /** The rule that holds for values of every type, right or wrong. */
+  static void checkEnumeration(
+      JsonNode schema, JsonNode value, String path, List<FieldError> errors) {
+    new ValueRules(schema, path, errors).enumeration(value);
+  }
+
   static void check(JsonNode schema, JsonNode value, String path, List<FieldError> errors) {
     ValueRules rules = new ValueRules(schema, path, errors);
     if (value.isNumber()) {
@@ -31,7 +37,6 @@ final class ValueRules {
     } else if (value.isObject()) {
       rules.object(value);
     }
-    rules.enumeration(value);
   }
 
   private void number(JsonNode value) {
@@ -64,11 +69,9 @@ final class ValueRules {
     int length = text.codePointCount(0, text.length());
     if (schema.has("maxLength") && length > schema.get("maxLength").asLong()) {
       errors.add(FieldError.tooLong(path, schema.get("maxLength").asLong()));
-    }
-    if (schema.has("minLength") && length < schema.get("minLength").asLong()) {
+    } else if (schema.has("minLength") && length < schema.get("minLength").asLong()) {
       wrong(value, "should be at least " + schema.get("minLength") + " chars long");
-    }
-    if (schema.has("pattern") && !Pattern.compile(Json.text(schema, "pattern")).matcher(text).find()) {
+    } else if (schema.has("pattern") && !Pattern.compile(Json.text(schema, "pattern")).matcher(text).find()) {
       wrong(value, "should match '" + Json.text(schema, "pattern") + "'");
     }
     String format = Json.text(schema, "format");

@@ -80,7 +80,7 @@ public final class BuiltIns {
         ResourceType.ScalePaths.USUAL,
         storedIn(group, plural),
         Schema.of(Schema.reference(schemaOfKind.get(apiVersion + "/" + kind)), schemas),
-        BuiltInColumns.of(plural),
+        Json.array(),
         false);
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param subresources as in discovery, without the resource's own name: {@code status}, {@code scale}
  * @param scale where {@code /scale} finds its numbers; of no meaning without that subresource
  * @param storedIn where its objects are, which several versions, or two groups, may share
- * @param columns of {@code kubectl get}, as {@code additionalPrinterColumns} has them
+ * @param columns the {@code additionalPrinterColumns} of its definition
  * @param isCustom whether a definition in the store added it
  */
 public record ResourceType(

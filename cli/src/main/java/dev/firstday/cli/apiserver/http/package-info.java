@@ -1,0 +1,2 @@
+/** The API as HTTP speaks it. */
+package dev.firstday.cli.apiserver.http;

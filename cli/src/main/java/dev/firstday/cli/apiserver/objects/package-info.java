@@ -1,0 +1,2 @@
+/** What happens to an object between a request and the store. */
+package dev.firstday.cli.apiserver.objects;
