@@ -75,8 +75,7 @@ public final class ApiServer implements AutoCloseable {
     new Furniture(changes).install();
 
     Vertx vertx = Vertx.vertx();
-    HttpApi api =
-        new HttpApi(vertx, store, registry, objects, deletion, config.podLogs(), clock);
+    HttpApi api = new HttpApi(vertx, store, registry, objects, deletion, config.podLogs(), clock);
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(config.host())

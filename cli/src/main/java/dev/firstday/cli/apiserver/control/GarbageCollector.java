@@ -74,8 +74,7 @@ public final class GarbageCollector {
       for (Place place : owned) {
         store
             .get(place.resource(), place.key())
-            .ifPresent(
-                stored -> changes.change(stored, live -> disown(live, owner.uid()::equals)));
+            .ifPresent(stored -> changes.change(stored, live -> disown(live, owner.uid()::equals)));
       }
       changes.removeFinalizer(owner, Deletion.ORPHAN);
     } else if (finalizers.contains(Deletion.FOREGROUND)) {

@@ -39,7 +39,8 @@ final class BuiltInColumns {
               text("Type", 0, secret -> Json.text(secret, "type")),
               number("Data", secret -> size(secret, "data")),
               age);
-      case "serviceaccounts" -> List.of(number("Secrets", account -> size(account, "secrets")), age);
+      case "serviceaccounts" ->
+          List.of(number("Secrets", account -> size(account, "secrets")), age);
       case "nodes" ->
           List.of(
               text("Status", 0, BuiltInColumns::nodeStatus),
@@ -66,8 +67,7 @@ final class BuiltInColumns {
       case "leases.coordination.k8s.io" ->
           List.of(text("Holder", 0, lease -> Json.text(lease, "spec", "holderIdentity")), age);
       case "customresourcedefinitions.apiextensions.k8s.io" ->
-          List.of(
-              text("Created At", 0, it -> Json.text(it, "metadata", "creationTimestamp")));
+          List.of(text("Created At", 0, it -> Json.text(it, "metadata", "creationTimestamp")));
       default -> List.of(age);
     };
   }
@@ -118,8 +118,7 @@ final class BuiltInColumns {
         text(
             "Completions",
             0,
-            job ->
-                status(job, "succeeded") + "/" + job.path("spec").path("completions").asLong(1)),
+            job -> status(job, "succeeded") + "/" + job.path("spec").path("completions").asLong(1)),
         text("Duration", 0, this::jobDuration),
         age);
   }
@@ -217,7 +216,9 @@ final class BuiltInColumns {
   private static String labels(JsonNode labels) {
     return orNone(
         labels.properties().stream()
-            .map((Map.Entry<String, JsonNode> label) -> label.getKey() + "=" + label.getValue().asText())
+            .map(
+                (Map.Entry<String, JsonNode> label) ->
+                    label.getKey() + "=" + label.getValue().asText())
             .collect(Collectors.joining(",")));
   }
 

@@ -86,7 +86,9 @@ final class Columns {
           TextNode.valueOf(
               String.join(
                   ",",
-                  found.stream().map(node -> node.isValueNode() ? node.asText() : node.toString()).toList()));
+                  found.stream()
+                      .map(node -> node.isValueNode() ? node.asText() : node.toString())
+                      .toList()));
     };
   }
 }

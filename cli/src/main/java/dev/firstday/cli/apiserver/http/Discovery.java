@@ -29,7 +29,8 @@ final class Discovery {
 
   /** The document at a path, if that is one of these. */
   Optional<Answer> answer(String path) {
-    String plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    String plain =
+        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     switch (plain) {
       case "/healthz", "/livez", "/readyz" -> {
         return Optional.of(Answer.text("ok"));
@@ -155,7 +156,8 @@ final class Discovery {
             .put("namespaced", type.isNamespaced());
     List<String> verbs = List.of("get", "patch", "update");
     switch (name) {
-      case "scale" -> resource.put("group", "autoscaling").put("version", "v1").put("kind", "Scale");
+      case "scale" ->
+          resource.put("group", "autoscaling").put("version", "v1").put("kind", "Scale");
       case "eviction" -> {
         resource.put("group", "policy").put("version", "v1").put("kind", "Eviction");
         verbs = List.of("create");

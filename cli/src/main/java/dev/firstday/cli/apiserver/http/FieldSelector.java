@@ -22,7 +22,8 @@ final class FieldSelector {
   private static Predicate<JsonNode> term(String term) {
     int equals = term.indexOf('=');
     if (equals <= 0) {
-      throw ApiException.badRequest("invalid selector: '" + term + "'; can't understand '" + term + "'");
+      throw ApiException.badRequest(
+          "invalid selector: '" + term + "'; can't understand '" + term + "'");
     }
     boolean isDifferent = term.charAt(equals - 1) == '!';
     String[] path = term.substring(0, isDifferent ? equals - 1 : equals).split("\\.");

@@ -44,8 +44,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.registry = registry;
     Tables tables = new Tables(new Columns(clock));
     this.discovery = new Discovery(registry);
-    this.resources =
-        new ResourceHandler(objects, deletion, new Lists(store, tables), tables);
+    this.resources = new ResourceHandler(objects, deletion, new Lists(store, tables), tables);
     this.watches = new Watches(vertx, store, tables);
     this.logs = new Logs(vertx, store, objects, podLogs);
   }
@@ -114,7 +113,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
 
   private boolean isStream(Call call) {
     return Watches.isWanted(call)
-        || (call.path().endsWith("/log") && Logs.isWanted(Target.parse(registry, call.path()), call));
+        || (call.path().endsWith("/log")
+            && Logs.isWanted(Target.parse(registry, call.path()), call));
   }
 
   private void stream(HttpServerResponse response, Call call) throws IOException {
@@ -189,7 +189,9 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         .warnings()
         .forEach(
             warning ->
-                response.headers().add("Warning", "299 - \"" + warning.replace("\"", "\\\"") + '"'));
+                response
+                    .headers()
+                    .add("Warning", "299 - \"" + warning.replace("\"", "\\\"") + '"'));
     response.end(Buffer.buffer(answer.body()));
   }
 }

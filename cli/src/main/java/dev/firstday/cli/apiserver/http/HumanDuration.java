@@ -2,7 +2,9 @@ package dev.firstday.cli.apiserver.http;
 
 import java.time.Duration;
 
-/** A span of time as kubectl shows ages: two digits of what matters, {@code 3m20s}, {@code 5d3h}. */
+/**
+ * A span of time as kubectl shows ages: two digits of what matters, {@code 3m20s}, {@code 5d3h}.
+ */
 final class HumanDuration {
   private HumanDuration() {}
 

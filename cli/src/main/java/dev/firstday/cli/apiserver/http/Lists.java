@@ -76,7 +76,8 @@ final class Lists {
     for (Stored stored : snapshot.objects()) {
       if (stored.key().compareTo(after) > 0 && selection.has(stored)) {
         if (limit > 0 && objects.size() == limit) {
-          return new Page(objects, revision, encoded(objects.get(objects.size() - 1).key(), revision));
+          return new Page(
+              objects, revision, encoded(objects.get(objects.size() - 1).key(), revision));
         }
         objects.add(stored);
       }

@@ -46,8 +46,7 @@ final class Logs {
   void send(Target target, Call call, HttpServerResponse response) throws IOException {
     JsonNode pod = objects.get(target.type(), target.key()).object();
     String container = container(pod, call);
-    Path file =
-        podLogs.file(target.namespace(), target.name(), container, call.flag("previous"));
+    Path file = podLogs.file(target.namespace(), target.name(), container, call.flag("previous"));
     response.setChunked(true).putHeader("Content-Type", "text/plain; charset=utf-8");
     long position = start(file, call.parameter("tailLines"));
     position = copy(file, position, response);

@@ -20,7 +20,8 @@ final class Tables {
   }
 
   /**
-   * @param include how much of each object goes along: {@code None}, {@code Object}, or its metadata
+   * @param include how much of each object goes along: {@code None}, {@code Object}, or its
+   *     metadata
    * @param withColumns whether the columns are described, as the first table of a watch does
    */
   ObjectNode of(
@@ -30,8 +31,7 @@ final class Tables {
       String include,
       boolean withColumns) {
     List<Column> shown = columns.of(type);
-    ObjectNode table =
-        Json.object().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
+    ObjectNode table = Json.object().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
     table.putObject("metadata").put("resourceVersion", resourceVersion);
     ArrayNode definitions = table.putArray("columnDefinitions");
     if (withColumns) {

@@ -32,8 +32,8 @@ final class WatchEvents {
   }
 
   /**
-   * The line for a change, if it concerns this watch. An object that no longer fits the selection is
-   * gone for it, and one that now does is new.
+   * The line for a change, if it concerns this watch. An object that no longer fits the selection
+   * is gone for it, and one that now does is new.
    */
   Optional<byte[]> line(StoreEvent event) {
     if (event instanceof StoreEvent.Modified modified) {
@@ -50,8 +50,7 @@ final class WatchEvents {
     if (!selection.has(event.now())) {
       return Optional.empty();
     }
-    return Optional.of(
-        line(event instanceof StoreEvent.Added ? "ADDED" : "DELETED", event.now()));
+    return Optional.of(line(event instanceof StoreEvent.Added ? "ADDED" : "DELETED", event.now()));
   }
 
   byte[] line(String kind, Stored stored) {
@@ -64,8 +63,7 @@ final class WatchEvents {
    * @param endsInitial whether what was there at the start has been told with it
    */
   byte[] bookmark(long revision, boolean endsInitial) {
-    ObjectNode mark =
-        Json.object().put("kind", type.kind()).put("apiVersion", type.apiVersion());
+    ObjectNode mark = Json.object().put("kind", type.kind()).put("apiVersion", type.apiVersion());
     ObjectNode metadata =
         mark.putObject("metadata").put("resourceVersion", Long.toString(revision));
     if (endsInitial) {

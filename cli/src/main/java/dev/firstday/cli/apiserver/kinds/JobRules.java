@@ -21,8 +21,7 @@ final class JobRules implements KindRules {
     String name = Json.text(job, "metadata", "name");
     ObjectNode selector = Json.child(Json.child(spec, "selector"), "matchLabels");
     selector.put("batch.kubernetes.io/controller-uid", uid);
-    ObjectNode labels =
-        Json.child(Json.child(Json.child(spec, "template"), "metadata"), "labels");
+    ObjectNode labels = Json.child(Json.child(Json.child(spec, "template"), "metadata"), "labels");
     labels.put("batch.kubernetes.io/controller-uid", uid).put("controller-uid", uid);
     labels.put("batch.kubernetes.io/job-name", name).put("job-name", name);
   }
@@ -58,8 +57,7 @@ final class JobRules implements KindRules {
     List<FieldError> errors = new ArrayList<>();
     for (String field : List.of("selector", "template", "completionMode")) {
       JsonNode now = job.path("spec").path(field);
-      boolean mayChange =
-          field.equals("template") && live.path("spec").path("suspend").asBoolean();
+      boolean mayChange = field.equals("template") && live.path("spec").path("suspend").asBoolean();
       if (!mayChange && !live.path("spec").path(field).equals(now)) {
         errors.add(FieldError.invalid("spec." + field, now, "field is immutable"));
       }
@@ -72,7 +70,6 @@ final class JobRules implements KindRules {
     return true;
   }
 
-  
   private static void completeSpec(ObjectNode spec) {
     if (!spec.has("completions") && !spec.has("parallelism")) {
       spec.put("completions", 1);

@@ -34,8 +34,8 @@ public final class KindRulebook {
       case "cronjobs.batch" -> new CronJobRules();
       case "customresourcedefinitions.apiextensions.k8s.io" -> new DefinitionRules(cel, clock);
       case "ingresses.networking.k8s.io",
-              "networkpolicies.networking.k8s.io",
-              "poddisruptionbudgets.policy" ->
+          "networkpolicies.networking.k8s.io",
+          "poddisruptionbudgets.policy" ->
           new CountedRules();
       default -> new KindRules.Plain();
     };

@@ -57,7 +57,8 @@ final class WorkloadRules implements KindRules {
               labels,
               "`selector` does not match template `labels`"));
     }
-    errors.addAll(PodDefaults.check(Json.at(workload, "spec", "template", "spec"), "spec.template.spec"));
+    errors.addAll(
+        PodDefaults.check(Json.at(workload, "spec", "template", "spec"), "spec.template.spec"));
     return errors;
   }
 

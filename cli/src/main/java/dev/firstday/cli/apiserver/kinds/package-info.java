@@ -1,2 +1,4 @@
-/** What an API server knows of Kubernetes' own kinds beyond their schemas: usual values and rules. */
+/**
+ * What an API server knows of Kubernetes' own kinds beyond their schemas: usual values and rules.
+ */
 package dev.firstday.cli.apiserver.kinds;

@@ -37,7 +37,10 @@ public final class ApiException extends RuntimeException {
 
   public static ApiException alreadyExists(ResourceId resource, String name) {
     return new ApiException(
-        409, "AlreadyExists", resource + " \"" + name + "\" already exists", details(resource, name));
+        409,
+        "AlreadyExists",
+        resource + " \"" + name + "\" already exists",
+        details(resource, name));
   }
 
   public static ApiException conflict(ResourceId resource, String name, String cause) {
@@ -150,7 +153,8 @@ public final class ApiException extends RuntimeException {
   }
 
   public static ApiException internal(String message) {
-    return new ApiException(500, "InternalError", "Internal error occurred: " + message, Json.object());
+    return new ApiException(
+        500, "InternalError", "Internal error occurred: " + message, Json.object());
   }
 
   public int code() {

@@ -8,7 +8,11 @@ package dev.firstday.cli.apiserver.objects;
  * @param gracePeriodSeconds what a pod gets to end itself; negative for what it asks for
  */
 public record DeleteOptions(
-    boolean dryRun, Propagation propagation, String uid, String resourceVersion, long gracePeriodSeconds) {
+    boolean dryRun,
+    Propagation propagation,
+    String uid,
+    String resourceVersion,
+    long gracePeriodSeconds) {
 
   /** What becomes of the objects that the deleted one owns. */
   public enum Propagation {

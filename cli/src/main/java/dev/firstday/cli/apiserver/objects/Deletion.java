@@ -97,7 +97,8 @@ public final class Deletion {
       return 0;
     }
     boolean isOnNode = !Json.text(object, "spec", "nodeName").isEmpty();
-    boolean hasEnded = List.of("Succeeded", "Failed").contains(Json.text(object, "status", "phase"));
+    boolean hasEnded =
+        List.of("Succeeded", "Failed").contains(Json.text(object, "status", "phase"));
     if (!isOnNode || hasEnded) {
       return 0;
     }

@@ -98,8 +98,7 @@ final class Metadata {
     for (Map.Entry<String, JsonNode> label : metadata.path("labels").properties()) {
       String value = label.getValue().asText();
       if (value.length() > 63) {
-        errors.add(
-            FieldError.invalid("metadata.labels", value, "must be no more than 63 bytes"));
+        errors.add(FieldError.invalid("metadata.labels", value, "must be no more than 63 bytes"));
       } else if (!LABEL_VALUE.matcher(value).matches()) {
         errors.add(FieldError.invalid("metadata.labels", value, LABEL_VALUE_RULE));
       }

@@ -42,7 +42,8 @@ public final class ObjectApi {
         .orElseThrow(() -> ApiException.notFound(type.id(), key.name()));
   }
 
-  public Written create(ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
+  public Written create(
+      ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
     if (!Json.text(body, "metadata", "resourceVersion").isEmpty()) {
       throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
     }
@@ -52,8 +53,7 @@ public final class ObjectApi {
       ObjectNode object = body.deepCopy();
       List<String> warnings = preparation.create(type, namespace, object, moment, options);
       Manager manager = updater(type, "", options);
-      Ownership.noteUpdate(
-          type.schema(), MissingNode.getInstance(), object, manager, moment.now());
+      Ownership.noteUpdate(type.schema(), MissingNode.getInstance(), object, manager, moment.now());
       Optional<ObjectNode> made = commits.insert(type, object, options.dryRun());
       if (made.isPresent()) {
         return new Written(made.get(), true, warnings);
@@ -160,7 +160,8 @@ public final class ObjectApi {
   private static ObjectNode applicable(ResourceType type, String subresource, ObjectNode wanted) {
     ObjectNode applied = wanted.deepCopy();
     Json.metadata(applied)
-        .remove(List.of("uid", "resourceVersion", "creationTimestamp", "generation", MANAGED_FIELDS));
+        .remove(
+            List.of("uid", "resourceVersion", "creationTimestamp", "generation", MANAGED_FIELDS));
     if (!subresource.isEmpty()) {
       applied.retain("apiVersion", "kind", "metadata", subresource);
       Json.metadata(applied).retain("name", "namespace");
@@ -196,7 +197,6 @@ public final class ObjectApi {
   }
 
   private static Manager updater(ResourceType type, String subresource, WriteOptions options) {
-    return new Manager(
-        options.manager(), Manager.Operation.UPDATE, type.apiVersion(), subresource);
+    return new Manager(options.manager(), Manager.Operation.UPDATE, type.apiVersion(), subresource);
   }
 }

@@ -29,7 +29,8 @@ final class Preparation {
    *
    * @return warnings
    */
-  List<String> create(ResourceType type, String namespace, ObjectNode object, Moment moment, WriteOptions options) {
+  List<String> create(
+      ResourceType type, String namespace, ObjectNode object, Moment moment, WriteOptions options) {
     List<String> warnings = schemas.prune(type, object, options.fieldValidation());
     Defaults.apply(type.schema(), object);
     Metadata.generateName(object, moment.random());
@@ -58,7 +59,11 @@ final class Preparation {
    * @return warnings
    */
   List<String> update(
-      ResourceType type, String subresource, ObjectNode live, ObjectNode object, WriteOptions options) {
+      ResourceType type,
+      String subresource,
+      ObjectNode live,
+      ObjectNode object,
+      WriteOptions options) {
     List<String> warnings = schemas.prune(type, object, options.fieldValidation());
     Defaults.apply(type.schema(), object);
     if (subresource.equals(STATUS)) {
@@ -79,7 +84,8 @@ final class Preparation {
       errors.addAll(rules.checkUpdate(live, object));
     }
     refuse(type, object, errors);
-    if ((type.isCustom() || rules.hasGeneration()) && !desired(type, live).equals(desired(type, object))) {
+    if ((type.isCustom() || rules.hasGeneration())
+        && !desired(type, live).equals(desired(type, object))) {
       long generation = live.path("metadata").path("generation").asLong();
       Json.metadata(object).put("generation", generation + 1);
     }

@@ -66,7 +66,9 @@ final class SchemaChecks {
     return errors;
   }
 
-  /** What Kubernetes' own schemas require of a status is what its server writes, not what it asks. */
+  /**
+   * What Kubernetes' own schemas require of a status is what its server writes, not what it asks.
+   */
   private static boolean isOnlyNominal(FieldError error) {
     return error.kind() == FieldError.Kind.REQUIRED && error.field().startsWith("status.");
   }

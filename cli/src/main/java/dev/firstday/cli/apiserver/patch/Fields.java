@@ -26,7 +26,8 @@ final class Fields {
     parts.forEach(
         (step, part) -> {
           FieldSet child = of(Steps.schemaOf(schema, step), part);
-          children.put(step, new FieldSet(child.isMember() || Steps.isItem(step), child.children()));
+          children.put(
+              step, new FieldSet(child.isMember() || Steps.isItem(step), child.children()));
         });
     return new FieldSet(false, children);
   }

@@ -42,8 +42,6 @@ public record Manager(String name, Operation operation, String apiVersion, Strin
   public String toString() {
     String quoted = '"' + name + '"';
     String where = subresource.isEmpty() ? "" : " with subresource \"" + subresource + '"';
-    return operation == Operation.APPLY
-        ? quoted + where
-        : quoted + where + " using " + apiVersion;
+    return operation == Operation.APPLY ? quoted + where : quoted + where + " using " + apiVersion;
   }
 }

@@ -12,8 +12,16 @@ import java.util.Map;
 /** Who owns which fields of an object: {@code metadata.managedFields}. */
 public final class Ownership {
   private static final String[] NOBODYS_METADATA = {
-    "f:name", "f:namespace", "f:uid", "f:resourceVersion", "f:generation", "f:creationTimestamp",
-    "f:deletionTimestamp", "f:deletionGracePeriodSeconds", "f:selfLink", "f:managedFields"
+    "f:name",
+    "f:namespace",
+    "f:uid",
+    "f:resourceVersion",
+    "f:generation",
+    "f:creationTimestamp",
+    "f:deletionTimestamp",
+    "f:deletionGracePeriodSeconds",
+    "f:selfLink",
+    "f:managedFields"
   };
 
   private final Map<Manager, Entry> entries;
@@ -53,9 +61,7 @@ public final class Ownership {
     Ownership ownership = of(before);
     FieldSet changed =
         ownable(
-            before.isMissingNode()
-                ? Fields.of(schema, now)
-                : Fields.changed(schema, before, now));
+            before.isMissingNode() ? Fields.of(schema, now) : Fields.changed(schema, before, now));
     FieldSet removed =
         before.isMissingNode()
             ? FieldSet.empty()

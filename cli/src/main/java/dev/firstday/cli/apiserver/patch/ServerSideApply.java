@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Server-side apply: the manager says all that it wants of an object; what it said before and says no
- * longer goes away unless someone else wants it too.
+ * Server-side apply: the manager says all that it wants of an object; what it said before and says
+ * no longer goes away unless someone else wants it too.
  */
 public final class ServerSideApply {
   private ServerSideApply() {}
@@ -55,8 +55,7 @@ public final class ServerSideApply {
     return result;
   }
 
-  private static void collect(
-      FieldSet fields, String path, Consumer<String> into) {
+  private static void collect(FieldSet fields, String path, Consumer<String> into) {
     fields
         .children()
         .forEach(

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Which parts of a value have owners of their own, and what each is called in a {@link FieldSet}. */
+/**
+ * Which parts of a value have owners of their own, and what each is called in a {@link FieldSet}.
+ */
 final class Steps {
   private Steps() {}
 

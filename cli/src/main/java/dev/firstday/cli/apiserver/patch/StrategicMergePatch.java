@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The patch of {@code kubectl apply} for Kubernetes' own types: a merge patch that meets the items of
- * lists by their keys, with directives for what such a patch cannot say.
+ * The patch of {@code kubectl apply} for Kubernetes' own types: a merge patch that meets the items
+ * of lists by their keys, with directives for what such a patch cannot say.
  */
 public final class StrategicMergePatch {
   private static final String DIRECTIVE = "$patch";
@@ -67,7 +67,8 @@ public final class StrategicMergePatch {
     } else if (value.isObject()) {
       ObjectNode target = result.get(name) instanceof ObjectNode object ? object : Json.object();
       result.set(name, apply(field, target, value));
-    } else if (value.isArray() && Json.text(field.json(), "x-kubernetes-patch-strategy").contains("merge")) {
+    } else if (value.isArray()
+        && Json.text(field.json(), "x-kubernetes-patch-strategy").contains("merge")) {
       result.set(name, mergeList(field, result.path(name), value));
     } else {
       result.set(name, value.deepCopy());
@@ -77,7 +78,8 @@ public final class StrategicMergePatch {
   private static ArrayNode mergeList(Schema list, JsonNode target, JsonNode patch) {
     String key = mergeKey(list);
     List<JsonNode> items = new ArrayList<>();
-    boolean replaces = Json.stream(patch).anyMatch(item -> Json.text(item, DIRECTIVE).equals("replace"));
+    boolean replaces =
+        Json.stream(patch).anyMatch(item -> Json.text(item, DIRECTIVE).equals("replace"));
     if (!replaces) {
       target.forEach(items::add);
     }

@@ -12,12 +12,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Turns JSON into what CEL works on: the schema tells numbers and texts apart that JSON does not. */
+/**
+ * Turns JSON into what CEL works on: the schema tells numbers and texts apart that JSON does not.
+ */
 final class CelValues {
   private static final Set<String> RESERVED =
       Set.of(
-          "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for",
-          "function", "if", "import", "let", "loop", "package", "namespace", "return");
+          "true",
+          "false",
+          "null",
+          "in",
+          "as",
+          "break",
+          "const",
+          "continue",
+          "else",
+          "for",
+          "function",
+          "if",
+          "import",
+          "let",
+          "loop",
+          "package",
+          "namespace",
+          "return");
 
   private CelValues() {}
 

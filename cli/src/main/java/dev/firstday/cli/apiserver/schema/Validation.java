@@ -123,9 +123,7 @@ public final class Validation {
   }
 
   private static long matches(Schema schema, JsonNode choices, JsonNode value, String path) {
-    return Json.stream(choices)
-        .filter(choice -> holds(schema.child(choice), value, path))
-        .count();
+    return Json.stream(choices).filter(choice -> holds(schema.child(choice), value, path)).count();
   }
 
   private static JsonNode keysOf(Schema schema, JsonNode item) {

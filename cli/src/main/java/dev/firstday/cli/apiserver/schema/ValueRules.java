@@ -71,7 +71,8 @@ final class ValueRules {
       errors.add(FieldError.tooLong(path, schema.get("maxLength").asLong()));
     } else if (schema.has("minLength") && length < schema.get("minLength").asLong()) {
       wrong(value, "should be at least " + schema.get("minLength") + " chars long");
-    } else if (schema.has("pattern") && !Pattern.compile(Json.text(schema, "pattern")).matcher(text).find()) {
+    } else if (schema.has("pattern")
+        && !Pattern.compile(Json.text(schema, "pattern")).matcher(text).find()) {
       wrong(value, "should match '" + Json.text(schema, "pattern") + "'");
     }
     String format = Json.text(schema, "format");
@@ -99,7 +100,8 @@ final class ValueRules {
       errors.add(FieldError.tooMany(path, value.size(), schema.get("maxProperties").asLong()));
     }
     if (schema.has("minProperties") && value.size() < schema.get("minProperties").asLong()) {
-      wrongSize(value.size(), "should have at least " + schema.get("minProperties") + " properties");
+      wrongSize(
+          value.size(), "should have at least " + schema.get("minProperties") + " properties");
     }
   }
 
@@ -114,10 +116,6 @@ final class ValueRules {
   }
 
   private void wrongSize(int size, String rule) {
-    errors.add(
-        FieldError.invalid(
-            path,
-            IntNode.valueOf(size),
-            path + " in body " + rule));
+    errors.add(FieldError.invalid(path, IntNode.valueOf(size), path + " in body " + rule));
   }
 }

@@ -19,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A folder with a snapshot of all objects and the changes since, one JSON document a line. A write is
- * with the operating system when it is acknowledged: it outlives the process, not a power cut.
+ * A folder with a snapshot of all objects and the changes since, one JSON document a line. A write
+ * is with the operating system when it is acknowledged: it outlives the process, not a power cut.
  */
 public final class FolderJournal implements Journal {
   private static final long SNAPSHOT_AFTER_BYTES = 32L << 20;

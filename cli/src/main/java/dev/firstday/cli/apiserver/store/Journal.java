@@ -3,7 +3,9 @@ package dev.firstday.cli.apiserver.store;
 import java.io.IOException;
 import java.util.Collection;
 
-/** Remembers what was written. The store calls it under its lock, before anyone hears of a write. */
+/**
+ * Remembers what was written. The store calls it under its lock, before anyone hears of a write.
+ */
 public interface Journal {
 
   /** What was remembered when it was opened. */

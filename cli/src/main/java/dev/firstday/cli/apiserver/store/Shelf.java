@@ -10,7 +10,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** The objects of one resource and its latest changes. Not safe for several threads: the store is. */
+/**
+ * The objects of one resource and its latest changes. Not safe for several threads: the store is.
+ */
 final class Shelf {
   private final NavigableMap<ObjectKey, Stored> objects = new TreeMap<>();
   private final Deque<StoreEvent> changes = new ArrayDeque<>();
@@ -46,7 +48,6 @@ final class Shelf {
   void load(Stored stored) {
     objects.put(stored.key(), stored);
   }
-
 
   void apply(StoreEvent event) {
     if (event instanceof StoreEvent.Deleted) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firstday.cli.apiserver.store.ResourceId;
 import java.util.Map;
 
-/** Events are spoken of in two groups with two sets of words, and kept in those of the core group. */
+/**
+ * Events are spoken of in two groups with two sets of words, and kept in those of the core group.
+ */
 final class Events {
   static final String GROUP = "events.k8s.io";
   static final ResourceId STORED = new ResourceId("", "events");

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * A resource in one version.
  *
- * @param subresources as in discovery, without the resource's own name: {@code status}, {@code scale}
+ * @param subresources as in discovery, without the resource's own name: {@code status}, {@code
+ *     scale}
  * @param scale where {@code /scale} finds its numbers; of no meaning without that subresource
  * @param storedIn where its objects are, which several versions, or two groups, may share
  * @param columns the {@code additionalPrinterColumns} of its definition
