@@ -31,6 +31,8 @@ public record OperatorConfig(
   private static final String DEFAULT_CREDENTIALS_SECRET = "firstday-s3";
   private static final String DEFAULT_CPU = "250m";
   private static final String DEFAULT_MEMORY = "2Gi";
+  private static final DefaultResources PREDICTOR_RESOURCES = new DefaultResources("100m", "1Gi");
+  private static final DefaultResources ROUTER_RESOURCES = new DefaultResources("100m", "384Mi");
   private static final Quantity WORKER_TMP = new Quantity("8Gi");
 
   /**
@@ -55,6 +57,8 @@ public record OperatorConfig(
             WORKER_TMP),
         new DeploymentConfig(
             pod(given, OperatorEnvironment.SERVER_IMAGE, storage),
+            PREDICTOR_RESOURCES,
+            ROUTER_RESOURCES,
             given.number(OperatorEnvironment.ROUTER_REPLICAS, 1),
             Boolean.parseBoolean(given.or(OperatorEnvironment.ENDPOINT_BY_ADDRESS, "false"))),
         Set.copyOf(given.list(OperatorEnvironment.WATCH_NAMESPACES)),

@@ -1,13 +1,20 @@
 package dev.firstday.operator.deployment;
 
 import dev.firstday.operator.kube.PodConfig;
+import dev.firstday.operator.worker.DefaultResources;
 
 /**
  * What holds for every deployment of this operator.
  *
  * @param pods of the server image
+ * @param predictorResources where spec.resources says nothing
  * @param routerReplicas router pods a deployment
  * @param endpointByAddress whether endpoints name the Service's address instead of its DNS name,
  *     where nothing resolves that
  */
-public record DeploymentConfig(PodConfig pods, int routerReplicas, boolean endpointByAddress) {}
+public record DeploymentConfig(
+    PodConfig pods,
+    DefaultResources predictorResources,
+    DefaultResources routerResources,
+    int routerReplicas,
+    boolean endpointByAddress) {}

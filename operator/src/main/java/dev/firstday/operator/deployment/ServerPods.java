@@ -3,7 +3,6 @@ package dev.firstday.operator.deployment;
 import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.operator.kube.Pods;
-import dev.firstday.operator.worker.DefaultResources;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -34,9 +33,6 @@ record ServerPods(DeploymentConfig config) {
 
   private static final long GRACE_SECONDS = 30;
 
-  private static final DefaultResources PREDICTOR_RESOURCES = new DefaultResources("100m", "1Gi");
-  private static final DefaultResources ROUTER_RESOURCES = new DefaultResources("100m", "384Mi");
-
   /** A router stores nothing: it gets neither the place nor the credentials. */
   private static final Set<String> STORAGE =
       Set.of(
@@ -55,7 +51,7 @@ record ServerPods(DeploymentConfig config) {
                         variable(PodEnvironment.MODEL, model),
                         variable(PodEnvironment.MODEL_VERSION, String.valueOf(version.number())),
                         variable(PodEnvironment.MODEL_DIGEST, version.digest()))))
-            .withResources(PREDICTOR_RESOURCES.resolve(resources))
+            .withResources(config.predictorResources().resolve(resources))
             .build();
     return pod(container, PREDICTOR_TMP);
   }
@@ -75,7 +71,7 @@ record ServerPods(DeploymentConfig config) {
         new ContainerBuilder(server)
             .withEnv(withoutStorage)
             .withEnvFrom(List.of())
-            .withResources(ROUTER_RESOURCES.resolve(null))
+            .withResources(config.routerResources().resolve(null))
             .addNewVolumeMount()
             .withName(ROUTES_VOLUME)
             .withMountPath(ROUTES_PATH)

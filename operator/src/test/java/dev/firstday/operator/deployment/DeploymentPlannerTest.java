@@ -9,6 +9,7 @@ import dev.firstday.api.ModelDeploymentSpec.Track;
 import dev.firstday.api.ModelDeploymentSpec.Undecided;
 import dev.firstday.api.ModelDeploymentStatus.CheckState;
 import dev.firstday.contract.RouterReport.Comparison;
+import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.DeploymentObservation.Trouble;
 import dev.firstday.operator.kube.EventDraft;
 import java.time.Duration;
@@ -109,7 +110,7 @@ class DeploymentPlannerTest {
 
   @Test
   void podsOfARolledBackVersionStayUntilEveryRouterHasLetGoOfIt() {
-    world.routers.add(new World.RouterPod("router-1"));
+    world.routers.add(new FakeRouter("router-1"));
     canary();
     world.routers.get(1).silent = true;
     world.routers.get(0).live = counts(40, 12, 0, 0);
@@ -158,7 +159,7 @@ class DeploymentPlannerTest {
 
   @Test
   void twoRoutersSendTheSameGoldenRequestsWhichIsNoMoreEvidence() {
-    world.routers.add(new World.RouterPod("router-1"));
+    world.routers.add(new FakeRouter("router-1"));
     world.stable(1).record(2).settle().golden(counts(20, 0, 0, 5)).settle();
 
     assertThat(world.phase()).isEqualTo("Canary");
@@ -166,7 +167,7 @@ class DeploymentPlannerTest {
 
   @Test
   void liveCountsOfTwoRoutersAddUp() {
-    world.routers.add(new World.RouterPod("router-1"));
+    world.routers.add(new FakeRouter("router-1"));
     canary();
     world.live(counts(50, 0, 0, 0)).settle();
 
@@ -176,7 +177,7 @@ class DeploymentPlannerTest {
 
   @Test
   void aRouterBehindContributesNothingAndIsPushedAgain() {
-    world.routers.add(new World.RouterPod("router-1"));
+    world.routers.add(new FakeRouter("router-1"));
     canary();
     world.routers.get(1).restart();
     world.routers.get(1).live = counts(40, 40, 0, 0);
@@ -458,10 +459,7 @@ class DeploymentPlannerTest {
   @Test
   void aRouterThatIsAheadIsOvertaken() {
     world.stable(1);
-    world
-        .routers
-        .get(0)
-        .follow(new dev.firstday.contract.Routes("late-arrival", 99, null, null, null));
+    world.routers.get(0).follow(new Routes("late-arrival", 99, null, null, null));
     world.settle();
 
     assertThat(world.routes.revision()).isEqualTo(100);

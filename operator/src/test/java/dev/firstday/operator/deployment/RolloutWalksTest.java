@@ -52,7 +52,7 @@ class RolloutWalksTest {
       case 0 -> world.record(newest + 1);
       case 1 -> router.silent = !router.silent;
       case 2 -> router.restart();
-      case 3 -> world.routers.add(new World.RouterPod("router-" + world.now.getEpochSecond()));
+      case 3 -> world.routers.add(new FakeRouter("router-" + world.now.getEpochSecond()));
       case 4 -> {
         if (world.routers.size() > 1) {
           world.routers.remove(router);

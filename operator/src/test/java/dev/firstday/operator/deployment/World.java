@@ -9,14 +9,12 @@ import dev.firstday.api.ModelDeploymentSpec.Undecided;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.contract.Contract;
-import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.RouterReport.Comparison;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
 import dev.firstday.operator.deployment.DeploymentObservation.Trouble;
-import dev.firstday.operator.deployment.routing.RouterAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -44,60 +41,9 @@ final class World {
   final Set<Version> running = new LinkedHashSet<>();
   final Set<Version> broken = new LinkedHashSet<>();
   final Map<Version, Trouble> troubles = new LinkedHashMap<>();
-  final List<RouterPod> routers = new ArrayList<>(List.of(new RouterPod("router-0")));
+  final List<FakeRouter> routers = new ArrayList<>(List.of(new FakeRouter("router-0")));
   Routes routes = DeploymentObservation.NO_ROUTES;
   int writes;
-
-  /** A router pod, with the counts that the test gives it. */
-  static final class RouterPod {
-    final String name;
-    boolean silent;
-    Routes routes = DeploymentObservation.NO_ROUTES;
-    Comparison golden = Comparison.NONE;
-    Comparison live = Comparison.NONE;
-
-    RouterPod(String name) {
-      this.name = name;
-    }
-
-    void follow(Routes offered) {
-      if (offered.revision() > routes.revision()) {
-        if (!pair(offered).equals(pair(routes))) {
-          golden = Comparison.NONE;
-          live = Comparison.NONE;
-        }
-        routes = offered;
-      }
-    }
-
-    void restart() {
-      routes = DeploymentObservation.NO_ROUTES;
-      golden = Comparison.NONE;
-      live = Comparison.NONE;
-    }
-
-    private RouterAnswer answer() {
-      return silent
-          ? new RouterAnswer.Silent("does not answer")
-          : new RouterAnswer.Reported(
-              new RouterReport(
-                  name,
-                  routes.revision(),
-                  digest(routes.stable()),
-                  digest(routes.candidate()),
-                  golden,
-                  live));
-    }
-
-    private static List<String> pair(Routes routes) {
-      return List.of(
-          Objects.toString(digest(routes.stable())), Objects.toString(digest(routes.candidate())));
-    }
-
-    private static String digest(Routes.Backend backend) {
-      return backend == null ? null : backend.digest();
-    }
-  }
 
   static Version version(int number) {
     return new Version(number, Contract.digest(number));

@@ -1,0 +1,180 @@
+package dev.firstday.operator.deployment;
+
+import static dev.firstday.operator.deployment.World.counts;
+import static dev.firstday.operator.deployment.World.version;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.firstday.api.WorkerResources;
+import dev.firstday.operator.kube.Owner;
+import dev.firstday.operator.kube.PodConfig;
+import dev.firstday.operator.kube.StorageConfig;
+import dev.firstday.operator.worker.DefaultResources;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class DeploymentChildrenTest {
+  private final World world = new World();
+
+  @Test
+  void aRolloutHasARouterAndPredictorsOfBothVersions() {
+    world.stable(1).record(2);
+
+    assertThat(children(world.pass(), 1))
+        .extracting(child -> child.getKind() + " " + child.getMetadata().getName())
+        .containsExactly(
+            "ConfigMap late-routes",
+            "Service late",
+            "Deployment late-router",
+            "Service late-v1",
+            "Deployment late-v1",
+            "Service late-v2",
+            "Deployment late-v2");
+  }
+
+  @Test
+  void severalRoutersGetADisruptionBudget() {
+    assertThat(children(world.record(1).pass(), 2))
+        .extracting(child -> child.getKind() + " " + child.getMetadata().getName())
+        .contains("PodDisruptionBudget late-router")
+        .doesNotContain("PodDisruptionBudget late-v1");
+  }
+
+  @Test
+  void everyChildBelongsToTheDeployment() {
+    assertThat(children(world.record(1).pass(), 2))
+        .allSatisfy(
+            child -> {
+              assertThat(child.getMetadata().getNamespace()).isEqualTo("demo");
+              assertThat(child.getMetadata().getOwnerReferences())
+                  .extracting("uid", "controller")
+                  .containsExactly(tuple("uid-1", true));
+              assertThat(child.getMetadata().getLabels())
+                  .containsEntry("app.kubernetes.io/managed-by", "firstday");
+            });
+  }
+
+  @Test
+  void noPodTemplateChangesWithTheRoutes() {
+    world.stable(1).record(2).settle().golden(counts(20, 0, 0, 0)).settle();
+    assertThat(world.candidateWeight()).isEqualTo(10);
+    List<PodTemplateSpec> before = templates(world.pass());
+    world.live(counts(100, 0, 0, 0)).settle();
+
+    assertThat(world.candidateWeight()).isEqualTo(50);
+    assertThat(templates(world.pass())).isEqualTo(before);
+  }
+
+  @Test
+  void predictorsKnowWhatToServeAndWhereItIsStored() {
+    Deployment predictor = deployment("late-v1", children(world.record(1).pass(), 1));
+    Container container = predictor.getSpec().getTemplate().getSpec().getContainers().get(0);
+
+    assertThat(container.getArgs()).containsExactly("predict");
+    assertThat(values(container))
+        .containsEntry("FIRSTDAY_MODEL", "late-arrival")
+        .containsEntry("FIRSTDAY_MODEL_VERSION", "1")
+        .containsEntry("FIRSTDAY_MODEL_DIGEST", version(1).digest())
+        .containsEntry("FIRSTDAY_S3_BUCKET", "bucket")
+        .containsKey("FIRSTDAY_BIND_ADDRESS");
+    assertThat(container.getResources().getRequests()).containsEntry("cpu", new Quantity("2"));
+    assertThat(predictor.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal())
+        .isZero();
+  }
+
+  @Test
+  void routersGetNoStorageAndNoCredentials() {
+    Deployment router = deployment("late-router", children(world.record(1).pass(), 1));
+    Container container = router.getSpec().getTemplate().getSpec().getContainers().get(0);
+
+    assertThat(container.getArgs()).containsExactly("route");
+    assertThat(container.getEnvFrom()).isEmpty();
+    assertThat(container.getEnv()).extracting(EnvVar::getName).noneMatch(n -> n.contains("S3"));
+    assertThat(values(container))
+        .containsEntry("FIRSTDAY_ROUTES_FILE", "/etc/firstday/routes/routes.json");
+  }
+
+  @Test
+  void podsAreHardenedAndDrained() {
+    assertThat(templates(world.record(1).pass()))
+        .allSatisfy(
+            template -> {
+              assertThat(template.getSpec().getAutomountServiceAccountToken()).isFalse();
+              assertThat(template.getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
+              assertThat(template.getSpec().getTerminationGracePeriodSeconds()).isEqualTo(30);
+              Container container = template.getSpec().getContainers().get(0);
+              assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+              assertThat(container.getSecurityContext().getCapabilities().getDrop())
+                  .containsExactly("ALL");
+              assertThat(container.getReadinessProbe().getHttpGet().getPath()).isEqualTo("/readyz");
+              assertThat(container.getLifecycle().getPreStop().getSleep().getSeconds())
+                  .isPositive();
+            });
+  }
+
+  @Test
+  void callersReachTheRouterAndNotItsAdministration() {
+    List<HasMetadata> children = children(world.record(1).pass(), 1);
+
+    assertThat(service("late", children).getSpec().getPorts())
+        .extracting("port")
+        .containsExactly(80);
+    assertThat(service("late-v1", children).getSpec().getPorts())
+        .extracting("port")
+        .containsExactly(80, 8081);
+  }
+
+  private static List<HasMetadata> children(DeploymentPlan plan, int routers) {
+    var resources = new DefaultResources("100m", "1Gi");
+    var config =
+        new DeploymentConfig(
+            new PodConfig(
+                "server:1",
+                "IfNotPresent",
+                "",
+                new StorageConfig("http://s3", "bucket", "us-east-1", "", "firstday-s3")),
+            resources,
+            resources,
+            routers,
+            false);
+    var owner = new Owner("firstday.dev/v1alpha1", "Deployment", "demo", "late", "uid-1");
+    return new DeploymentChildren(owner, config)
+        .of(plan, new WorkerResources(Map.of("cpu", "2"), null));
+  }
+
+  private static List<PodTemplateSpec> templates(DeploymentPlan plan) {
+    return children(plan, 1).stream()
+        .filter(Deployment.class::isInstance)
+        .map(child -> ((Deployment) child).getSpec().getTemplate())
+        .toList();
+  }
+
+  private static Deployment deployment(String name, List<HasMetadata> children) {
+    return (Deployment) named("Deployment", name, children);
+  }
+
+  private static Service service(String name, List<HasMetadata> children) {
+    return (Service) named("Service", name, children);
+  }
+
+  private static HasMetadata named(String kind, String name, List<HasMetadata> children) {
+    return children.stream()
+        .filter(c -> c.getKind().equals(kind) && c.getMetadata().getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Map<String, String> values(Container container) {
+    return container.getEnv().stream()
+        .collect(Collectors.toMap(EnvVar::getName, v -> v.getValue() == null ? "" : v.getValue()));
+  }
+}

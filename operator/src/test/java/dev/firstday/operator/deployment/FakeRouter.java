@@ -1,0 +1,59 @@
+package dev.firstday.operator.deployment;
+
+import dev.firstday.contract.RouterReport;
+import dev.firstday.contract.RouterReport.Comparison;
+import dev.firstday.contract.Routes;
+import dev.firstday.operator.deployment.routing.RouterAnswer;
+import java.util.List;
+import java.util.Objects;
+
+/** A router pod, with the counts that the test gives it. */
+final class FakeRouter {
+  final String name;
+  boolean silent;
+  Routes routes = DeploymentObservation.NO_ROUTES;
+  Comparison golden = Comparison.NONE;
+  Comparison live = Comparison.NONE;
+
+  FakeRouter(String name) {
+    this.name = name;
+  }
+
+  void follow(Routes offered) {
+    if (offered.revision() > routes.revision()) {
+      if (!pair(offered).equals(pair(routes))) {
+        golden = Comparison.NONE;
+        live = Comparison.NONE;
+      }
+      routes = offered;
+    }
+  }
+
+  void restart() {
+    routes = DeploymentObservation.NO_ROUTES;
+    golden = Comparison.NONE;
+    live = Comparison.NONE;
+  }
+
+  RouterAnswer answer() {
+    return silent
+        ? new RouterAnswer.Silent("does not answer")
+        : new RouterAnswer.Reported(
+            new RouterReport(
+                name,
+                routes.revision(),
+                digest(routes.stable()),
+                digest(routes.candidate()),
+                golden,
+                live));
+  }
+
+  private static List<String> pair(Routes routes) {
+    return List.of(
+        Objects.toString(digest(routes.stable())), Objects.toString(digest(routes.candidate())));
+  }
+
+  private static String digest(Routes.Backend backend) {
+    return backend == null ? null : backend.digest();
+  }
+}
