@@ -17,6 +17,7 @@ final class LocalOperator {
             OperatorEnvironment.TRAINER_IMAGE, LocalImages.TRAINER,
             OperatorEnvironment.SERVER_IMAGE, LocalImages.SERVER,
             OperatorEnvironment.CREDENTIALS_SECRET, StorageSecrets.NAME,
+            OperatorEnvironment.ENDPOINT_BY_ADDRESS, "true",
             PodEnvironment.S3_ENDPOINT, storage.endpoint(),
             PodEnvironment.S3_BUCKET, storage.bucket(),
             PodEnvironment.S3_REGION, storage.region(),
