@@ -42,6 +42,7 @@ final class TinyModel {
   private static final int PASSES = 5;
 
   private final Map<String, byte[]> objects = new HashMap<>();
+  private final ModelManifest manifest;
   private final String digest;
 
   private TinyModel(Task task, UnaryOperator<List<GoldenRow>> recorded) {
@@ -57,7 +58,7 @@ final class TinyModel {
             table);
     MultiLayerNetwork network = train(task, features, table);
     List<GoldenRow> golden = recorded.apply(golden(task, features, network, table));
-    ModelManifest manifest =
+    manifest =
         new ModelManifest(
             "delays",
             Map.of(
@@ -95,6 +96,11 @@ final class TinyModel {
 
   String digest() {
     return digest;
+  }
+
+  /** The digest of one of its files. */
+  String fileDigest(String name) {
+    return manifest.files().get(name).digest();
   }
 
   /** Each file and the manifest. */
