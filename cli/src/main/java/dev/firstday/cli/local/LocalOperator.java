@@ -14,13 +14,21 @@ final class LocalOperator {
   static OperatorConfig config(ObjectStorage.Access storage) {
     return OperatorConfig.of(
         Map.of(
-            OperatorEnvironment.TRAINER_IMAGE, LocalImages.TRAINER,
-            OperatorEnvironment.SERVER_IMAGE, LocalImages.SERVER,
-            OperatorEnvironment.CREDENTIALS_SECRET, StorageSecrets.NAME,
-            OperatorEnvironment.ENDPOINT_BY_ADDRESS, "true",
-            PodEnvironment.S3_ENDPOINT, storage.endpoint(),
-            PodEnvironment.S3_BUCKET, storage.bucket(),
-            PodEnvironment.S3_REGION, storage.region(),
-            PodEnvironment.S3_PREFIX, storage.prefix()));
+            OperatorEnvironment.TRAINER_IMAGE,
+            LocalImages.TRAINER,
+            OperatorEnvironment.SERVER_IMAGE,
+            LocalImages.SERVER,
+            OperatorEnvironment.CREDENTIALS_SECRET,
+            StorageSecrets.NAME,
+            OperatorEnvironment.ENDPOINT_BY_ADDRESS,
+            "true",
+            PodEnvironment.S3_ENDPOINT,
+            storage.endpoint(),
+            PodEnvironment.S3_BUCKET,
+            storage.bucket(),
+            PodEnvironment.S3_REGION,
+            storage.region(),
+            PodEnvironment.S3_PREFIX,
+            storage.prefix()));
   }
 }
