@@ -20,23 +20,23 @@ final class Kubeconfig {
 
   private static String content(URI server) {
     return """
-        apiVersion: v1
-        kind: Config
-        clusters:
-        - name: firstday
-          cluster:
-            server: %s
-        users:
-        - name: firstday
-          user: {}
-        contexts:
-        - name: firstday
-          context:
-            cluster: firstday
-            user: firstday
-            namespace: default
-        current-context: firstday
-        """
+    apiVersion: v1
+    kind: Config
+    clusters:
+    - name: firstday
+      cluster:
+        server: %s
+    users:
+    - name: firstday
+      user: {}
+    contexts:
+    - name: firstday
+      context:
+        cluster: firstday
+        user: firstday
+        namespace: default
+    current-context: firstday
+    """
         .formatted(server);
   }
 }

@@ -2,6 +2,7 @@ package dev.firstday.cli.apiserver.http;
 
 import dev.firstday.cli.apiserver.objects.ApiException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.util.regex.Pattern;
 
 /**
@@ -15,8 +16,10 @@ final class Doorkeeper {
   private Doorkeeper() {}
 
   static void check(HttpServerRequest request) {
-    String host = request.getHeader("Host");
-    if (host == null || !LOOPBACK.matcher(host).matches()) {
+    // HTTP/2 has no Host header
+    HostAndPort authority = request.authority();
+    String host = authority == null ? "" : authority.toString();
+    if (!LOOPBACK.matcher(host).matches()) {
       throw ApiException.forbidden(
           "this server answers to loopback addresses only, not to the host name " + host);
     }

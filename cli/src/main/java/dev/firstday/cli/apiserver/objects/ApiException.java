@@ -55,7 +55,8 @@ public final class ApiException extends RuntimeException {
     return conflict(
         resource,
         name,
-        "the object has been modified; please apply your changes to the latest version and try again");
+        "the object has been modified; please apply your changes to the latest version and try"
+            + " again");
   }
 
   static ApiException applyConflict(ApplyConflictException e) {

@@ -17,18 +17,19 @@ import java.util.regex.Pattern;
 /** The rules of {@code metadata}, which are the same for all objects. */
 final class Metadata {
   private static final String LABEL_RULE =
-      "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must"
-          + " start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used"
-          + " for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+      "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
+          + " must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc',"
+          + " regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
   private static final String SUBDOMAIN_RULE =
-      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.',"
-          + " and must start and end with an alphanumeric character (e.g. 'example.com', regex used"
-          + " for validation is"
+      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or"
+          + " '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex"
+          + " used for validation is"
           + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
   private static final String LABEL_VALUE_RULE =
-      "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.',"
-          + " and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value', "
-          + " or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+      "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or"
+          + " '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
+          + " 'my_value',  or '12345', regex used for validation is"
+          + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern SUBDOMAIN =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");

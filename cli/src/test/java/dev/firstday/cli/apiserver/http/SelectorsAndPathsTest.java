@@ -93,8 +93,18 @@ class SelectorsAndPathsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0,0s", "119,119s", "120,2m", "205,3m25s", "599,9m59s", "660,11m", "10800,3h", "12060,3h21m",
-    "36000,10h", "172800,2d", "190800,2d5h", "864000,10d"
+    "0,0s",
+    "119,119s",
+    "120,2m",
+    "205,3m25s",
+    "599,9m59s",
+    "660,11m",
+    "10800,3h",
+    "12060,3h21m",
+    "36000,10h",
+    "172800,2d",
+    "190800,2d5h",
+    "864000,10d"
   })
   void ages(long seconds, String shown) {
     assertThat(HumanDuration.of(Duration.ofSeconds(seconds))).isEqualTo(shown);

@@ -31,10 +31,8 @@ class PatchTest {
                       "port":{"type":"integer"},"protocol":{"type":"string","default":"TCP"},"name":{"type":"string"}}}}}}}}
               """),
           Json.object());
-  private static final Manager ANNA =
-      new Manager("anna", Manager.Operation.APPLY, "t/v1", "");
-  private static final Manager BERT =
-      new Manager("bert", Manager.Operation.APPLY, "t/v1", "");
+  private static final Manager ANNA = new Manager("anna", Manager.Operation.APPLY, "t/v1", "");
+  private static final Manager BERT = new Manager("bert", Manager.Operation.APPLY, "t/v1", "");
   private static final String NOW = "2026-01-01T00:00:00Z";
 
   /** The examples of RFC 7386, appendix A. */
@@ -96,15 +94,20 @@ class PatchTest {
   @Test
   void whatAManagerNoLongerAppliesGoesAway() throws ApplyConflictException {
     ObjectNode live =
-        apply(ANNA, object("{}"), "{\"spec\":{\"replicas\":2,\"image\":\"x\",\"ports\":[{\"port\":1},{\"port\":2}]}}");
+        apply(
+            ANNA,
+            object("{}"),
+            "{\"spec\":{\"replicas\":2,\"image\":\"x\",\"ports\":[{\"port\":1},{\"port\":2}]}}");
     ObjectNode after = apply(ANNA, live, "{\"spec\":{\"replicas\":2,\"ports\":[{\"port\":2}]}}");
-    assertThat(after.get("spec")).isEqualTo(Json.parse("{\"replicas\":2,\"ports\":[{\"port\":2}]}"));
+    assertThat(after.get("spec"))
+        .isEqualTo(Json.parse("{\"replicas\":2,\"ports\":[{\"port\":2}]}"));
   }
 
   @Test
   void whatSomeoneElseAppliesAsWellStays() throws ApplyConflictException {
     ObjectNode live = apply(ANNA, object("{}"), "{\"spec\":{\"replicas\":2,\"image\":\"x\"}}");
-    live = apply(BERT, live, "{\"spec\":{\"image\":\"x\"},\"metadata\":{\"finalizers\":[\"bert\"]}}");
+    live =
+        apply(BERT, live, "{\"spec\":{\"image\":\"x\"},\"metadata\":{\"finalizers\":[\"bert\"]}}");
     ObjectNode after = apply(ANNA, live, "{\"spec\":{\"replicas\":2}}");
     assertThat(Json.text(after, "spec", "image")).isEqualTo("x");
     assertThat(Json.texts(after.path("metadata").path("finalizers"))).containsExactly("bert");
@@ -112,7 +115,8 @@ class PatchTest {
 
   @Test
   void theSameAgainChangesNothing() throws ApplyConflictException {
-    String wanted = "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"ports\":[{\"port\":1,\"name\":\"n\"}]}}";
+    String wanted =
+        "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"ports\":[{\"port\":1,\"name\":\"n\"}]}}";
     ObjectNode live = apply(ANNA, object("{}"), wanted);
     assertThat(ServerSideApply.apply(SCHEMA, live, object(wanted), ANNA, false, "later"))
         .isEqualTo(live);
@@ -120,14 +124,19 @@ class PatchTest {
 
   @Test
   void anItemIsTheSameWithAKeyLeftOutThatHasADefault() throws ApplyConflictException {
-    ObjectNode live = apply(ANNA, object("{}"), "{\"spec\":{\"ports\":[{\"port\":1,\"protocol\":\"TCP\"}]}}");
+    ObjectNode live =
+        apply(ANNA, object("{}"), "{\"spec\":{\"ports\":[{\"port\":1,\"protocol\":\"TCP\"}]}}");
     ObjectNode after = apply(BERT, live, "{\"spec\":{\"ports\":[{\"port\":1,\"name\":\"n\"}]}}");
     assertThat(after.path("spec").path("ports")).hasSize(1);
   }
 
   @Test
   void anothersFieldIsTakenByForceOnly() throws ApplyConflictException {
-    ObjectNode live = apply(ANNA, object("{}"), "{\"spec\":{\"replicas\":2,\"ports\":[{\"port\":1,\"name\":\"a\"}]}}");
+    ObjectNode live =
+        apply(
+            ANNA,
+            object("{}"),
+            "{\"spec\":{\"replicas\":2,\"ports\":[{\"port\":1,\"name\":\"a\"}]}}");
     String other = "{\"spec\":{\"replicas\":3,\"ports\":[{\"port\":1,\"name\":\"b\"}]}}";
 
     assertThatThrownBy(() -> apply(BERT, live, other))
@@ -136,7 +145,8 @@ class PatchTest {
             """
             Apply failed with 2 conflicts: conflicts with "anna":
             - .spec.ports[port=1,protocol="TCP"].name
-            - .spec.replicas""");
+            - .spec.replicas\
+            """);
 
     ObjectNode forced = ServerSideApply.apply(SCHEMA, live, object(other), BERT, true, NOW);
     assertThat(forced.path("spec").path("replicas").asInt()).isEqualTo(3);

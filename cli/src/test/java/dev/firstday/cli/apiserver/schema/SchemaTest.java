@@ -61,7 +61,8 @@ class SchemaTest {
 
   @Test
   void listsThatAreSetsOrMapsHoldNothingTwice() {
-    assertThat(check("{\"type\":\"array\",\"x-kubernetes-list-type\":\"set\"}", "[\"a\",\"b\",\"a\"]"))
+    assertThat(
+            check("{\"type\":\"array\",\"x-kubernetes-list-type\":\"set\"}", "[\"a\",\"b\",\"a\"]"))
         .containsExactly("f[2]: Duplicate value: \"a\"");
     assertThat(
             check(
@@ -159,7 +160,8 @@ class SchemaTest {
     Schema schema =
         ruled(
             "self.a > 0",
-            ",\"fieldPath\":\".a\",\"messageExpression\":\"'a is ' + string(self.a)\",\"reason\":\"FieldValueForbidden\"");
+            ",\"fieldPath\":\".a\",\"messageExpression\":\"'a is ' +"
+                + " string(self.a)\",\"reason\":\"FieldValueForbidden\"");
     assertThat(CelRules.check(cel, schema, Json.parse("{\"a\":0}"), MissingNode.getInstance()))
         .extracting(FieldError::message)
         .containsExactly(".a: Forbidden: a is 0");

@@ -25,7 +25,9 @@ class FolderJournalTest {
       store.remove(PODS, key("gone"), gone.revision(), object("gone"));
     }
     try (Store store = open()) {
-      assertThat(store.list(PODS, "").objects()).extracting(it -> it.key().name()).containsExactly("kept");
+      assertThat(store.list(PODS, "").objects())
+          .extracting(it -> it.key().name())
+          .containsExactly("kept");
       assertThat(store.revision()).isEqualTo(3);
       assertThatThrownBy(() -> store.watch(PODS, 1, event -> {}))
           .isInstanceOf(CompactedException.class);
@@ -42,7 +44,9 @@ class FolderJournalTest {
     }
     assertThat(Files.readAllLines(folder.resolve("changes.jsonl"))).hasSize(1);
     try (Store store = open()) {
-      assertThat(store.list(PODS, "").objects()).extracting(Stored::revision).containsExactly(1L, 2L);
+      assertThat(store.list(PODS, "").objects())
+          .extracting(Stored::revision)
+          .containsExactly(1L, 2L);
     }
   }
 
@@ -58,7 +62,9 @@ class FolderJournalTest {
       store.write(PODS, key("b"), Store.ABSENT, object("b"));
     }
     try (Store store = open()) {
-      assertThat(store.list(PODS, "").objects()).extracting(it -> it.key().name()).containsExactly("a", "b");
+      assertThat(store.list(PODS, "").objects())
+          .extracting(it -> it.key().name())
+          .containsExactly("a", "b");
     }
   }
 

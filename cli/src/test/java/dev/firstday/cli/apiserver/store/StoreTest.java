@@ -67,7 +67,9 @@ class StoreTest {
     for (String namespace : List.of("a", "a-b", "ab", "b")) {
       store.write(PODS, new ObjectKey(namespace, "x"), Store.ABSENT, object("x"));
     }
-    assertThat(store.list(PODS, "a").objects()).extracting(it -> it.key().namespace()).containsExactly("a");
+    assertThat(store.list(PODS, "a").objects())
+        .extracting(it -> it.key().namespace())
+        .containsExactly("a");
     assertThat(store.list(PODS, "").objects()).hasSize(4);
   }
 
