@@ -2,11 +2,28 @@ package dev.firstday.operator;
 
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetSpec;
+import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.MetricValue;
+import dev.firstday.api.Model;
+import dev.firstday.api.ModelSpec;
+import dev.firstday.api.ModelVersion;
+import dev.firstday.api.RunState;
+import dev.firstday.api.TrainingJob;
+import dev.firstday.api.TrainingJobSpec;
+import dev.firstday.api.TrainingJobStatus;
+import dev.firstday.api.WorkerResources;
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.RunResult;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
 import java.util.List;
 
 /** Resources that are as small as they may be. */
 public final class Samples {
+  private static final Instant RECORDED = Instant.parse("2026-01-01T00:00:00Z");
+  private static final List<MetricValue> METRICS =
+      List.of(new MetricValue(TrainingJobSpec.MetricName.LOG_LOSS, 0.451, 0.520));
+
   private Samples() {}
 
   public static Dataset dataset(String namespace, String name) {
@@ -25,5 +42,107 @@ public final class Samples {
             null,
             null));
     return dataset;
+  }
+
+  public static DatasetSpec withResources(DatasetSpec spec, WorkerResources resources) {
+    return new DatasetSpec(
+        spec.source(),
+        spec.transform(),
+        spec.columns(),
+        spec.split(),
+        spec.checks(),
+        resources,
+        spec.suspend());
+  }
+
+  public static Model model(String namespace, String name) {
+    Model model = new Model();
+    model.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+    model.setSpec(new ModelSpec(null));
+    return model;
+  }
+
+  /** Learns y from x, on the latest version of the data set. */
+  public static TrainingJob training(String namespace, String name, String dataset, String model) {
+    TrainingJob training = new TrainingJob();
+    training.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+    training.setSpec(
+        new TrainingJobSpec(
+            new TrainingJobSpec.DatasetReference(dataset, null),
+            model,
+            null,
+            new TrainingJobSpec.Network(List.of(), null, null, null, null),
+            null,
+            5,
+            null,
+            null,
+            null,
+            List.of(new TrainingJobSpec.Gate(TrainingJobSpec.MetricName.LOG_LOSS, 0.0, null, null)),
+            null,
+            null,
+            null,
+            2,
+            null,
+            null));
+    return training;
+  }
+
+  /** A good answer: version {@code number}, all checks passed. */
+  public static RunResult snapshot(RunState run, int number) {
+    return new RunResult.Snapshot(
+        run.uid(), version(number, false), new DatasetStatus.Checks("1/1", 1, 0, List.of()));
+  }
+
+  /** Version {@code number} was recorded, but a check refused it. */
+  public static RunResult refusal(RunState run, int number) {
+    return new RunResult.Snapshot(
+        run.uid(),
+        version(number, true),
+        new DatasetStatus.Checks("0/1", 0, 1, List.of("rowCount is 100, must be more than 500")));
+  }
+
+  public static DatasetStatus.Version version(int number, boolean refused) {
+    return new DatasetStatus.Version(
+        number, digest("dataset" + number), 100L, 80L, 20L, refused, RECORDED);
+  }
+
+  /** The gates passed. */
+  public static RunResult trained(RunState run, int number) {
+    return new RunResult.Train(run.uid(), result(modelVersion(run.uid(), number)));
+  }
+
+  /** A gate failed. */
+  public static RunResult gateFailed(RunState run) {
+    return new RunResult.Train(run.uid(), result(null));
+  }
+
+  public static ModelVersion modelVersion(String runUid, int number) {
+    return new ModelVersion(
+        number,
+        digest("model" + number),
+        "flights/1",
+        digest("train"),
+        digest("validation"),
+        digest("code"),
+        "logLoss=0.451",
+        "logLoss=0.520",
+        METRICS,
+        runUid,
+        RECORDED);
+  }
+
+  private static TrainingJobStatus.Result result(ModelVersion version) {
+    return new TrainingJobStatus.Result(
+        "logLoss=0.451",
+        "logLoss=0.520",
+        METRICS,
+        version == null ? List.of("logLoss is 0.451, must beat 0.520 by 0.1") : List.of(),
+        5,
+        4,
+        version);
+  }
+
+  private static String digest(String of) {
+    return Contract.digest(of);
   }
 }

@@ -5,7 +5,6 @@ import dev.firstday.contract.Contract;
 import dev.firstday.contract.OperatorEnvironment;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.RunResult;
-import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -138,33 +137,7 @@ public final class TestCluster implements AutoCloseable {
 
   /** Plays the kubelet: the Job's worker ends. */
   public void endPod(String job, int exitCode, String message) {
-    Pod pod = podOf(job);
-    client
-        .pods()
-        .inNamespace(namespace)
-        .withName(pod.getMetadata().getName())
-        .editStatus(
-            p ->
-                p.edit()
-                    .editOrNewStatus()
-                    .withPhase(exitCode == 0 ? "Succeeded" : "Failed")
-                    .withContainerStatuses(
-                        new ContainerStatusBuilder()
-                            .withName("worker")
-                            .withImage("none")
-                            .withImageID("none")
-                            .withReady(false)
-                            .withRestartCount(0)
-                            .withNewState()
-                            .withNewTerminated()
-                            .withExitCode(exitCode)
-                            .withMessage(message)
-                            .withReason(exitCode == 0 ? "Completed" : "Error")
-                            .endTerminated()
-                            .endState()
-                            .build())
-                    .endStatus()
-                    .build());
+    new FakeKubelet(client, namespace).end(podOf(job), exitCode, message);
   }
 
   @Override

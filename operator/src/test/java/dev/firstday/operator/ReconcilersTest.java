@@ -1,0 +1,182 @@
+package dev.firstday.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstday.api.Dataset;
+import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.Firstday;
+import dev.firstday.api.Model;
+import dev.firstday.api.ModelStatus;
+import dev.firstday.api.ResourceStatus;
+import dev.firstday.api.RunState;
+import dev.firstday.api.TrainingJob;
+import dev.firstday.api.TrainingJobStatus;
+import dev.firstday.api.WorkerResources;
+import dev.firstday.contract.RunResult;
+import dev.firstday.operator.TestCluster.RunningOperator;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** The three kinds that workers serve, on a real API server with its own Job controller. */
+@EnabledIfEnvironmentVariable(
+    named = "KUBECONFIG",
+    matches = ".+",
+    disabledReason = "needs a cluster: set KUBECONFIG")
+class ReconcilersTest {
+  private static TestCluster cluster;
+  private static RunningOperator operator;
+
+  @BeforeAll
+  static void start() {
+    cluster = new TestCluster();
+    operator = cluster.startOperator();
+  }
+
+  @AfterAll
+  static void stop() {
+    operator.close();
+    cluster.close();
+  }
+
+  @Test
+  void fromDatasetToModelVersion() {
+    String namespace = cluster.namespace();
+    cluster.client().resource(Samples.training(namespace, "tj", "flights", "late")).create();
+    cluster.await(TrainingJob.class, "tj", tj -> says(tj, "ModelMissing"));
+    cluster.client().resource(Samples.model(namespace, "late")).create();
+    cluster.await(TrainingJob.class, "tj", tj -> says(tj, "DatasetMissing"));
+    cluster.client().resource(Samples.dataset(namespace, "flights")).create();
+    cluster.await(TrainingJob.class, "tj", tj -> says(tj, "DatasetBuilding"));
+
+    RunState inventory = run(cluster.await(Model.class, "late", m -> run(m) != null));
+    cluster.answer(
+        inventory.job(),
+        new RunResult.Inventory(inventory.uid(), 1, List.of(Samples.modelVersion("of old", 1))));
+    Model known = cluster.await(Model.class, "late", m -> says(m, "VersionsRecorded"));
+    assertThat(known.getStatus().newest().number()).isEqualTo(1);
+
+    RunState snapshot = run(cluster.await(Dataset.class, "flights", d -> says(d, "Unschedulable")));
+    cluster.answer(snapshot.job(), Samples.snapshot(snapshot, 3));
+    Dataset ready = cluster.await(Dataset.class, "flights", d -> says(d, "ChecksPassed"));
+    assertThat(ready.getStatus().latest().number()).isEqualTo(3);
+
+    RunState training =
+        run(cluster.await(TrainingJob.class, "tj", tj -> says(tj, "Unschedulable")));
+    cluster.answer(training.job(), Samples.trained(training, 2));
+    TrainingJob trained = cluster.await(TrainingJob.class, "tj", tj -> says(tj, "VersionRecorded"));
+    assertThat(trained.getStatus().chain().dataset()).isEqualTo("flights/3");
+    assertThat(trained.getStatus().chain().model()).isEqualTo("late/2");
+    Model fed = cluster.await(Model.class, "late", m -> m.getStatus().versions().size() == 2);
+    assertThat(fed.getStatus().newest().number()).isEqualTo(2);
+    assertThat(fed.getStatus().versionCount()).isEqualTo(2);
+    assertThat(eventsOf("tj")).extracting(Event::getReason).contains("VersionRecorded");
+  }
+
+  @Test
+  void aJobThatIsDeletedIsAnAttemptLost() {
+    cluster.client().resource(Samples.dataset(cluster.namespace(), "unlucky")).create();
+    RunState first = run(cluster.await(Dataset.class, "unlucky", d -> says(d, "Unschedulable")));
+    cluster
+        .client()
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(cluster.namespace())
+        .withName(first.job())
+        .delete();
+    cluster.await(Dataset.class, "unlucky", d -> says(d, "JobDeleted"));
+    Dataset again =
+        cluster.await(
+            Dataset.class, "unlucky", d -> run(d).attempt() == 2 && run(d).finishedAt() == null);
+    assertThat(run(again).losses()).isEqualTo(1);
+    cluster.answer(run(again).job(), Samples.snapshot(run(again), 1));
+    cluster.await(Dataset.class, "unlucky", d -> says(d, "ChecksPassed"));
+  }
+
+  @Test
+  void aPodThatFailsIsAnAttemptLostAndAFinishedRunIsNotRepeated() {
+    cluster.client().resource(Samples.dataset(cluster.namespace(), "shaky")).create();
+    RunState first = run(cluster.await(Dataset.class, "shaky", d -> says(d, "Unschedulable")));
+    cluster.endPod(first.job(), 137, "");
+    Dataset again =
+        cluster.await(
+            Dataset.class, "shaky", d -> run(d).attempt() == 2 && run(d).finishedAt() == null);
+    cluster.answer(run(again).job(), Samples.refusal(run(again), 1));
+    Dataset refused = cluster.await(Dataset.class, "shaky", d -> says(d, "ChecksFailed"));
+    assertThat(refused.getStatus().latest()).isNull();
+    assertThat(refused.getStatus().refused().number()).isEqualTo(1);
+
+    cluster
+        .client()
+        .resources(Job.class)
+        .inNamespace(cluster.namespace())
+        .withName(run(again).job())
+        .delete();
+    cluster
+        .client()
+        .resources(Dataset.class)
+        .inNamespace(cluster.namespace())
+        .withName("shaky")
+        .edit(
+            d -> {
+              d.getMetadata().setAnnotations(Map.of(Firstday.REFRESH_ANNOTATION, "1"));
+              return d;
+            });
+    Dataset refreshed =
+        cluster.await(Dataset.class, "shaky", d -> !run(d).uid().equals(run(refused).uid()));
+    assertThat(run(refreshed).attempt()).isEqualTo(1);
+    assertThat(refreshed.getStatus().refused().number()).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheApiServerRefusesIsSaid() {
+    Dataset dataset = Samples.dataset(cluster.namespace(), "greedy");
+    dataset.setSpec(
+        Samples.withResources(
+            dataset.getSpec(),
+            new WorkerResources(Map.of("memory", "2Gi"), Map.of("memory", "1Gi"))));
+    cluster.client().resource(dataset).create();
+    Dataset stalled = cluster.await(Dataset.class, "greedy", d -> says(d, "JobInvalid"));
+    assertThat(stalled.getStatus().conditions())
+        .filteredOn(condition -> condition.type().equals("Stalled"))
+        .allMatch(condition -> condition.message().contains("memory"));
+    assertThat(run(stalled).retryAt()).isNull();
+  }
+
+  private static boolean says(CustomResource<?, ? extends ResourceStatus> resource, String reason) {
+    return resource.getStatus() != null
+        && resource.getStatus().conditions() != null
+        && resource.getStatus().conditions().get(0).reason().equals(reason);
+  }
+
+  private static RunState run(CustomResource<?, ? extends ResourceStatus> resource) {
+    ResourceStatus status = resource.getStatus();
+    if (status instanceof DatasetStatus dataset) {
+      return dataset.run();
+    }
+    if (status instanceof TrainingJobStatus training) {
+      return training.run();
+    }
+    return status instanceof ModelStatus model ? model.run() : null;
+  }
+
+  private static List<Event> eventsOf(String name) {
+    return cluster
+        .client()
+        .v1()
+        .events()
+        .inNamespace(cluster.namespace())
+        .list()
+        .getItems()
+        .stream()
+        .filter(event -> event.getInvolvedObject().getName().equals(name))
+        .toList();
+  }
+}
