@@ -18,6 +18,9 @@ import java.util.List;
 @ValidationRule(
     value = "has(self.version) != has(self.track)",
     message = "a deployment has exactly one of version and track")
+@ValidationRule(
+    value = "self.model == oldSelf.model",
+    message = "a deployment stays with its model; create another deployment")
 public record ModelDeploymentSpec(
     @Required
         @Pattern(Firstday.NAME_PATTERN)

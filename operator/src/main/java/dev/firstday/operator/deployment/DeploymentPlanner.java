@@ -10,6 +10,7 @@ import dev.firstday.operator.deployment.canary.Evidence;
 import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -103,15 +104,16 @@ final class DeploymentPlanner {
         : status.rollout().revision();
   }
 
+  /** After a suspension, and for an edited spec, the deadline begins anew. */
   private static Rollout before(
       Settings settings, ModelDeploymentStatus status, DeploymentObservation seen) {
     Rollout rollout = Rollout.of(status);
-    boolean resumes =
-        status != null
-            && Phase.SUSPENDED.word().equals(status.phase())
-            && !settings.suspended()
-            && rollout.candidate().exists();
-    return resumes ? rollout.resumed(seen.now()) : rollout;
+    if (!rollout.candidate().exists()) {
+      return rollout;
+    }
+    boolean resumed = Phase.SUSPENDED.word().equals(status.phase()) && !settings.suspended();
+    boolean edited = !Objects.equals(status.observedGeneration(), seen.generation());
+    return resumed || edited ? rollout.restartClock(seen.now()) : rollout;
   }
 
   private static Move decide(

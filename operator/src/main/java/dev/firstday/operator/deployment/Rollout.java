@@ -84,8 +84,8 @@ record Rollout(
         stable, candidate, stage, step, since, Math.min(comparedBefore, compared), rejected);
   }
 
-  /** The deadline begins anew: nothing could happen while suspended. */
-  Rollout resumed(Instant now) {
+  /** The same, as if the stage or step had begun only now. */
+  Rollout restartClock(Instant now) {
     return new Rollout(stable, candidate, stage, step, now, comparedBefore, rejected);
   }
 

@@ -403,6 +403,17 @@ class DeploymentPlannerTest {
   }
 
   @Test
+  void anEditedSpecGivesAFirstVersionAnotherChanceToStart() {
+    world.record(1).broken.add(version(1));
+    world.settle().after(DEADLINE).settle();
+    assertThat(world.condition("Stalled").reason()).isEqualTo("StartDeadlineExceeded");
+
+    world.edit(world.spec).settle();
+    assertThat(world.phase()).isEqualTo("Starting");
+    assertThat(world.condition("Stalled").status()).isEqualTo("False");
+  }
+
+  @Test
   void aMissingModelIsNamed() {
     world.modelFound = false;
     world.settle();
