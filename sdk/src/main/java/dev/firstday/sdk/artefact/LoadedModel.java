@@ -3,6 +3,7 @@ package dev.firstday.sdk.artefact;
 import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.model.Task;
 import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * A recorded version, ready to answer: rows go through {@link #features()} into {@link #predict}.
@@ -15,6 +16,7 @@ public final class LoadedModel {
   private final ModelManifest manifest;
   private final Features features;
   private final List<GoldenRow> golden;
+  private final MultiLayerNetwork network;
   private final Predictor predictor;
 
   private LoadedModel(
@@ -22,11 +24,13 @@ public final class LoadedModel {
       ModelManifest manifest,
       Features features,
       List<GoldenRow> golden,
+      MultiLayerNetwork network,
       Predictor predictor) {
     this.digest = digest;
     this.manifest = manifest;
     this.features = features;
     this.golden = golden;
+    this.network = network;
     this.predictor = predictor;
   }
 
@@ -47,13 +51,14 @@ public final class LoadedModel {
     byte[] zip =
         Verified.bytes(
             ModelManifest.MODEL, fileDigest(manifest, ModelManifest.MODEL), MAX_MODEL, objects);
-    Predictor predictor = new Predictor(ModelZip.read(zip), manifest.task());
+    MultiLayerNetwork network = ModelZip.read(zip);
+    Predictor predictor = new Predictor(network, manifest.task());
     if (predictor.inputs() != features.width()) {
       throw ArtefactException.damaged(
           "the network takes %d inputs and the features make %d"
               .formatted(predictor.inputs(), features.width()));
     }
-    return new LoadedModel(digest, manifest, features, List.of(golden), predictor);
+    return new LoadedModel(digest, manifest, features, List.of(golden), network, predictor);
   }
 
   /** The version's digest. */
@@ -68,6 +73,11 @@ public final class LoadedModel {
   /** What is predicted: the meaning of an answer's numbers. */
   public Task task() {
     return manifest.task();
+  }
+
+  /** What {@link #predict} runs, for those who would run it in another way. */
+  public MultiLayerNetwork network() {
+    return network;
   }
 
   /** Encodes rows. */

@@ -20,13 +20,9 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Asks a version its golden rows, as requests in the protocol's form, and compares with the answers
- * that were recorded at training. Answers may differ a little, since processors sum in different
- * order.
+ * that were recorded at training.
  */
 final class GoldenCheck {
-  private static final double ABSOLUTE = 1e-4;
-  private static final double RELATIVE = 1e-3;
-
   private GoldenCheck() {}
 
   /** The golden rows as bodies of infer requests, one a row, one tensor a column. */
@@ -64,19 +60,18 @@ final class GoldenCheck {
    */
   static double run(ServedModel served) {
     Task task = served.loaded().task();
-    double unit = task instanceof Task.Regression regression ? regression.deviation() : 1;
+    Closeness closeness = Closeness.of(task);
     List<byte[]> requests = requests(served);
     double worst = 0;
     for (int row = 0; row < requests.size(); row++) {
       double[] recorded = served.loaded().golden().get(row).output();
       double[] given = answer(served, requests.get(row), row);
       for (int i = 0; i < recorded.length; i++) {
-        double difference = Math.abs(given[i] - recorded[i]);
-        if (!(difference <= ABSOLUTE * unit + RELATIVE * Math.abs(recorded[i]))) {
+        if (!closeness.close(given[i], recorded[i])) {
           throw mismatch(
               row, "the answer is %s, at training it was %s".formatted(given[i], recorded[i]));
         }
-        worst = Math.max(worst, difference);
+        worst = Math.max(worst, Math.abs(given[i] - recorded[i]));
       }
     }
     return worst;

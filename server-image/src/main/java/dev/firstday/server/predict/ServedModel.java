@@ -45,7 +45,7 @@ final class ServedModel implements AutoCloseable {
     this.model = model;
     this.encoder = new RequestEncoder(model.features());
     this.batcher =
-        new MicroBatcher(model::predict, model.features().width(), maxWaitingRows, metrics);
+        new MicroBatcher(Networks.of(model), model.features().width(), maxWaitingRows, metrics);
   }
 
   String name() {

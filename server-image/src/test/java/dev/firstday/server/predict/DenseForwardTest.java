@@ -1,0 +1,96 @@
+package dev.firstday.server.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+class DenseForwardTest {
+  private static final int WIDTH = 12;
+  private static final int ROWS = 20;
+
+  private static NeuralNetConfiguration.ListBuilder hidden(Activation activation) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(3)
+        .list()
+        .layer(
+            new DenseLayer.Builder()
+                .nIn(WIDTH)
+                .nOut(9)
+                .activation(activation)
+                .biasInit(0.3)
+                .dropOut(0.5)
+                .build());
+  }
+
+  private static OutputLayer output(Activation activation) {
+    return new OutputLayer.Builder(LossFunction.MSE).nIn(9).nOut(4).activation(activation).build();
+  }
+
+  private static MultiLayerNetwork network(NeuralNetConfiguration.ListBuilder layers) {
+    MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
+    network.init();
+    return network;
+  }
+
+  private static float[] inputs() {
+    Random random = new Random(5);
+    float[] inputs = new float[ROWS * WIDTH];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = i % 3 == 0 ? 0 : (float) (2 * random.nextGaussian());
+    }
+    return inputs;
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Activation.class,
+      names = {
+        "RELU",
+        "LEAKYRELU",
+        "ELU",
+        "SELU",
+        "GELU",
+        "TANH",
+        "SIGMOID",
+        "IDENTITY",
+        "SOFTMAX"
+      })
+  void itGivesTheAnswersOfDl4j(Activation activation) {
+    MultiLayerNetwork network = network(hidden(activation).layer(output(activation)));
+    float[] expected =
+        network
+            .output(Nd4j.createFromArray(inputs()).reshape(ROWS, WIDTH))
+            .dup('c')
+            .data()
+            .asFloat();
+
+    float[] given = DenseForward.of(network).orElseThrow().run(inputs(), ROWS);
+
+    assertThat(given).containsExactly(expected, within(1e-5f));
+  }
+
+  @Test
+  void otherLayersAndActivationsAreLeftToDl4j() {
+    assertThat(
+            DenseForward.of(
+                network(
+                    hidden(Activation.RELU)
+                        .layer(new BatchNormalization.Builder().nIn(9).nOut(9).build())
+                        .layer(output(Activation.SIGMOID)))))
+        .isEmpty();
+    assertThat(DenseForward.of(network(hidden(Activation.CUBE).layer(output(Activation.SIGMOID)))))
+        .isEmpty();
+  }
+}
