@@ -13,8 +13,11 @@ public final class LocalImages {
   public static final String TRAINER = "firstday/trainer";
   public static final String SERVER = "firstday/server";
 
-  /** Why: a model file must not run code, and the collector of native pointers costs a third. */
-  private static final List<String> NATIVE =
+  /** A model file must not run code. */
+  private static final List<String> SERVING = List.of("-Djdk.serialFilter=!*");
+
+  /** The collector of native pointers costs a third of training's speed. */
+  private static final List<String> TRAINING =
       List.of("-Djdk.serialFilter=!*", "-Dorg.bytedeco.javacpp.nopointergc=true");
 
   private static final Map<String, String> ONE_THREAD = Map.of("OMP_NUM_THREADS", "1");
@@ -29,12 +32,12 @@ public final class LocalImages {
     return new Images(
         Map.of(
             TRAINER,
-            image(checkout.resolve("trainer-image"), "dev.firstday.trainer.Main", 1536),
+            image(checkout.resolve("trainer-image"), "dev.firstday.trainer.Main", TRAINING, 1536),
             SERVER,
-            image(checkout.resolve("server-image"), "dev.firstday.server.Main", 384)));
+            image(checkout.resolve("server-image"), "dev.firstday.server.Main", SERVING, 384)));
   }
 
-  private static Image image(Path module, String mainClass, int heapMegabytes) throws IOException {
+  private static Image image(Path module, String mainClass, List<String> flags, int heapMegabytes) throws IOException {
     Path dependencies = module.resolve("target/classpath.txt");
     if (!Files.exists(dependencies)) {
       throw new IOException(
@@ -44,7 +47,7 @@ public final class LocalImages {
         module.resolve("target/classes")
             + File.pathSeparator
             + Files.readString(dependencies).trim();
-    return new Image(mainClass, classPath, NATIVE, ONE_THREAD, heapMegabytes);
+    return new Image(mainClass, classPath, flags, ONE_THREAD, heapMegabytes);
   }
 
   /** Where {@link Tether} lies. */

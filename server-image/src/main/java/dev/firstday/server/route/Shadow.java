@@ -29,7 +29,11 @@ final class Shadow {
     if (enter(trial)) {
       client
           .infer(routes.stable(), call)
-          .onSuccess(stable -> compare(trial, routes, stable, candidate));
+          .onSuccess(
+              stable -> {
+                trial.stableAnswered(stable);
+                compare(trial, routes, stable, candidate);
+              });
     }
   }
 

@@ -59,7 +59,6 @@ class MainTest {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Djdk.serialFilter=!*",
-            "-Dorg.bytedeco.javacpp.nopointergc=true",
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),
