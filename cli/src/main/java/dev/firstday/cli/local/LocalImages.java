@@ -37,7 +37,8 @@ public final class LocalImages {
             image(checkout.resolve("server-image"), "dev.firstday.server.Main", SERVING, 384)));
   }
 
-  private static Image image(Path module, String mainClass, List<String> flags, int heapMegabytes) throws IOException {
+  private static Image image(Path module, String mainClass, List<String> flags, int heapMegabytes)
+      throws IOException {
     Path dependencies = module.resolve("target/classpath.txt");
     if (!Files.exists(dependencies)) {
       throw new IOException(
