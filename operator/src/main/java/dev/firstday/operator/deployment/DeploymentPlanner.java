@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * Starting -> Golden   they are ready and a router answers: the routes name the candidate, weight 0
  * Golden -> Canary     every router is through with the golden requests: none failed, and the
  *                      answers do not differ too much from stable's
- * Golden -> promoted   the same, where there is no stable version yet or no step
+ * Golden -> promoted   the same, where no step follows; a first version may fail a few, which it
+ *                      is asked again
  * Canary i -> i + 1    every check passes, on some requests of this step: the weight grows
  * Canary -> promoted   the same at the last step
  * any -> rolled back   a check fails, the pod refuses its artefact, or it has not started or not

@@ -28,8 +28,9 @@ import java.util.stream.Stream;
 /** Serves versions of models and rolls out new ones: observe, plan, act, status. */
 @ControllerConfiguration(name = "deployment")
 public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
+  private static final int UNPROCESSABLE = 422;
   private static final Set<Integer> REFUSALS =
-      Set.of(HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, 422);
+      Set.of(HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, UNPROCESSABLE);
 
   private final DeploymentConfig config;
   private final DeploymentObserver observer;

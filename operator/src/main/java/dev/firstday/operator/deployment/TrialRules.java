@@ -4,6 +4,7 @@ import static dev.firstday.operator.deployment.IdleRules.goesOn;
 
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.DeploymentObservation.Trouble;
+import dev.firstday.operator.deployment.canary.Check;
 import dev.firstday.operator.deployment.canary.CheckResult;
 import dev.firstday.operator.deployment.canary.Evidence;
 import dev.firstday.operator.deployment.canary.Verdict;
@@ -74,15 +75,27 @@ record TrialRules(Settings settings, DeploymentObservation seen, Wanted wanted, 
     if (!evidence.exists()) {
       return settings.suspended() ? suspended(rollout) : routersSilent(rollout, Phase.GOLDEN);
     }
+    return rollout.stable().exists() ? goldenBesideStable(rollout) : goldenAlone(rollout);
+  }
+
+  /**
+   * The router asks a first version again what it failed. There is nothing to go back to, so only a
+   * rate of errors is held against it, and not each.
+   */
+  private Move goldenAlone(Rollout rollout) {
+    CheckResult errors = Check.ERRORS.judge(evidence.golden(), settings.checks());
+    return errors.verdict() == Verdict.FAIL
+        ? reject(rollout, errors.check().reason(), "golden requests: " + errors.evidence())
+        : goldenDone(rollout, true, List.of());
+  }
+
+  private Move goldenBesideStable(Rollout rollout) {
     var counts = evidence.golden();
     if (counts.errors() > 0) {
       return reject(
           rollout,
-          "CandidateErrors",
+          Check.ERRORS.reason(),
           "it failed %d of %d golden requests".formatted(counts.errors(), counts.requests()));
-    }
-    if (!rollout.stable().exists()) {
-      return goldenDone(rollout, true, List.of());
     }
     CheckResult disagreement = evidence.judgeGolden(settings.checks());
     List<CheckResult> checks = List.of(disagreement);
@@ -105,7 +118,7 @@ record TrialRules(Settings settings, DeploymentObservation seen, Wanted wanted, 
           : promote(rollout).with(checks);
     }
     if (evidence.golden().done()) {
-      return undecided(rollout, Phase.GOLDEN, checks).with(checks);
+      return undecided(rollout, Phase.GOLDEN, checks);
     }
     if (overdue(rollout)) {
       return reject(

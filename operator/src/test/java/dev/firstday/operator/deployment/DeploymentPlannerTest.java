@@ -315,6 +315,15 @@ class DeploymentPlannerTest {
   }
 
   @Test
+  void aFirstVersionThatFailedOneGoldenRequestOnceIsPromotedWhenAllAreThrough() {
+    world.record(1).settle().golden(new Comparison(false, 3, 1, 0, 2, 0, 0)).settle();
+    assertThat(world.phase()).isEqualTo("Golden");
+    world.golden(counts(21, 1, 0, 0)).settle();
+
+    assertThat(world.phase()).isEqualTo("Stable");
+  }
+
+  @Test
   void goldenRequestsThatNeverGetThroughRollBackAtTheDeadline() {
     world.stable(1).record(2).settle();
     world.golden(new Comparison(false, 3, 0, 0, 3, 0, 0)).settle();
