@@ -126,7 +126,8 @@ public final class S3Fixture implements AutoCloseable {
         r -> r.bucket(BUCKET).key(settings().root(namespace) + "objects/sha256/" + digest));
   }
 
-  private void put(String key, byte[] content) {
+  /** Overwrites any key. */
+  public void put(String key, byte[] content) {
     client.putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromBytes(content));
   }
 
