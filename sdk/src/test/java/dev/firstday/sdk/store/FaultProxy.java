@@ -69,6 +69,12 @@ public final class FaultProxy implements Closeable {
     rules.add(new Rule(firstLine, fault, new AtomicInteger(times)));
   }
 
+  /** No more faults. */
+  public void mend() {
+    rules.clear();
+    away = false;
+  }
+
   /** From now on (true) every connection breaks, until false. */
   public void away(boolean isAway) {
     away = isAway;
