@@ -66,6 +66,10 @@ final class SnapshotBuilder {
                 .formatted(column.name(), types.get(i), column.type()));
       }
     }
+    if (database.queryCount("SELECT count(*) FROM " + Sql.name(ROWS)) == 0) {
+      throw SnapshotFailures.emptySplit(
+          "spec.transform gives no rows: does its WHERE, or a join, leave nothing of these files?");
+    }
     ColumnRules rules = ColumnRules.of(columns, types, split);
     List<String> violations = rules.violations(database.queryRow(rules.query(ROWS)));
     if (!violations.isEmpty()) {

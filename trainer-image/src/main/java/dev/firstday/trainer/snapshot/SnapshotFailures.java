@@ -12,12 +12,9 @@ final class SnapshotFailures {
   }
 
   /** SQL that is right and fails on these rows. */
-  static RunFailure transformFailed(SqlFailure cause) {
+  static RunFailure transformFailed(String words, SqlFailure cause) {
     return new RunFailure(
-        "TransformFailed",
-        "spec.transform fails on these rows: " + cause.getMessage(),
-        Cure.FIX_DATA,
-        cause);
+        "TransformFailed", "spec.transform fails on these rows: " + words, Cure.FIX_DATA, cause);
   }
 
   static RunFailure columnsDiffer(String why) {

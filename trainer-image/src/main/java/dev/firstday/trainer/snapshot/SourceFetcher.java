@@ -107,11 +107,9 @@ final class SourceFetcher {
       DatasetSpec.Format format,
       List<CompletableFuture<SourceTable.File>> copies) {
     SourceTable join() {
+      List<SourceTable.File> files = copies.stream().map(CompletableFuture::join).toList();
       return new SourceTable(
-          set.name(),
-          format,
-          set.nullStrings() == null ? List.of() : set.nullStrings(),
-          copies.stream().map(CompletableFuture::join).toList());
+          set.name(), format, set.nullStrings() == null ? List.of() : set.nullStrings(), files);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.firstday.trainer.snapshot;
 
+import dev.firstday.api.DatasetSpec;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import java.util.ArrayList;
@@ -18,8 +19,19 @@ final class SourceLoader {
     requireSameColumns(table);
     try {
       database.execute(table.create());
+      requireRows(table);
     } catch (SqlFailure e) {
       throw unreadable(table, "spec.source.files, table " + table.name(), e);
+    }
+  }
+
+  private void requireRows(SourceTable table) {
+    if (database.queryCount("SELECT count(*) FROM " + Sql.name(table.name())) == 0) {
+      throw SnapshotFailures.invalidSource(
+          "spec.source.files, table %s: there is no row in %s: upload files with rows"
+              .formatted(
+                  table.name(), Names.list(table.files().stream().map(f -> f.uri()).toList())),
+          Cure.FIX_DATA);
     }
   }
 
@@ -31,7 +43,7 @@ final class SourceLoader {
       try {
         names = database.describe("FROM " + table.scan(file)).names();
       } catch (SqlFailure e) {
-        throw unreadable(table, "the file " + file.uri(), e);
+        throw unreadable(table, "the file " + file.uri(), precise(table, file, e));
       }
       if (expected.isEmpty()) {
         expected = names;
@@ -40,6 +52,18 @@ final class SourceLoader {
             differs(expected, names, table.files().get(0), file), Cure.FIX_DATA);
       }
     }
+  }
+
+  /** Where the guess at a CSV file's types fails, it does not tell the line. */
+  private SqlFailure precise(SourceTable table, SourceTable.File file, SqlFailure guess) {
+    if (table.format() == DatasetSpec.Format.CSV) {
+      try {
+        database.queryRow("SELECT count(*) FROM " + table.scanTexts(file));
+      } catch (SqlFailure line) {
+        return line;
+      }
+    }
+    return guess;
   }
 
   private static String differs(
@@ -61,6 +85,6 @@ final class SourceLoader {
       return SnapshotFailures.outOfMemory(cause);
     }
     return SnapshotFailures.invalidSource(
-        what + " cannot be read: " + table.withUris(cause.getMessage()), Cure.FIX_DATA);
+        what + " cannot be read: " + table.withUris(cause.withoutAdvice()), Cure.FIX_DATA);
   }
 }

@@ -4,6 +4,8 @@ import dev.firstday.api.DatasetSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A named table over files that are on this machine. */
 record SourceTable(
@@ -38,14 +40,37 @@ record SourceTable(
       case CSV -> {
         List<String> missing = new ArrayList<>(List.of(""));
         missing.addAll(nullStrings);
+        // left to find the dialect itself, DuckDB takes a row too long for another dialect
         yield "read_csv("
             + paths
-            + ", header = true, sample_size = -1, union_by_name = true, nullstr = ["
+            + dialect(CsvHeader.of(some.get(0)))
+            + ", sample_size = -1, union_by_name = true, nullstr = ["
             + Sql.texts(missing)
             + "])";
       }
       case PARQUET -> "read_parquet(" + paths + ", union_by_name = true)";
     };
+  }
+
+  /** Reads a CSV file as texts, without guessing at types: what fails then names its line. */
+  String scanTexts(File file) {
+    CsvHeader header = CsvHeader.of(file);
+    String columns =
+        IntStream.rangeClosed(1, header.columns())
+            .mapToObj(i -> "'" + i + "': 'VARCHAR'")
+            .collect(Collectors.joining(", "));
+    return "read_csv("
+        + Sql.text(file.path().toString())
+        + dialect(header)
+        + ", auto_detect = false, columns = {"
+        + columns
+        + "})";
+  }
+
+  private static String dialect(CsvHeader header) {
+    return ", header = true, delim = "
+        + Sql.text(String.valueOf(header.delimiter()))
+        + ", quote = '\"', escape = '\"'";
   }
 
   /** DuckDB's words with the file's uri in place of where its copy lies. */

@@ -12,6 +12,11 @@ final class SqlFailure extends RuntimeException {
     super(words(cause), cause);
   }
 
+  /** The message without the place in SQL that is ours, and without options that a user has not. */
+  String withoutAdvice() {
+    return getMessage().split("\\n(LINE [0-9]+:|Possible )", 2)[0].strip();
+  }
+
   /** Whether memory_limit and the temporary directory were not enough. */
   boolean outOfMemory() {
     return getMessage().startsWith("Out of Memory Error");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The user's SQL: exactly one SELECT, whose columns are those declared. */
 final class Transform {
@@ -27,11 +28,20 @@ final class Transform {
     Database.Description given = bind(sql);
     requireColumns(given.names(), declared.stream().map(DatasetSpec.Column::name).toList());
     try {
-      database.execute("CREATE TABLE " + Sql.name(table) + " AS " + sql);
+      database.execute("CREATE TABLE " + Sql.name(table) + " AS\n" + sql);
     } catch (SqlFailure e) {
-      throw e.outOfMemory() ? SnapshotFailures.outOfMemory(e) : SnapshotFailures.transformFailed(e);
+      throw e.outOfMemory()
+          ? SnapshotFailures.outOfMemory(e)
+          : SnapshotFailures.transformFailed(lineBefore(e.getMessage()), e);
     }
     return declared.stream().map(c -> given.types().get(given.names().indexOf(c.name()))).toList();
+  }
+
+  /** DuckDB points into what it was given, where the user's text begins on the second line. */
+  private static String lineBefore(String message) {
+    return Pattern.compile("(?m)^LINE ([0-9]+):")
+        .matcher(message)
+        .replaceFirst(m -> "LINE " + (Integer.parseInt(m.group(1)) - 1) + ":");
   }
 
   /** DuckDB's parser says what the text is; it writes only SELECTs as JSON. */

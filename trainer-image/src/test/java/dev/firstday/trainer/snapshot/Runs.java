@@ -35,10 +35,14 @@ final class Runs {
 
   /** Over {@link #csv()} as files/rows.csv, split by hash of id. */
   static Run.Snapshot small(String namespace) {
+    return small(namespace, "small");
+  }
+
+  static Run.Snapshot small(String namespace, String dataset) {
     return new Run.Snapshot(
         "run-1",
         namespace,
-        "small",
+        dataset,
         source("rows", "rows.csv"),
         "SELECT id, size, colour, late FROM rows",
         columns(),

@@ -1,0 +1,78 @@
+package dev.firstday.trainer.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstday.api.DatasetSpec;
+import dev.firstday.api.DatasetSpec.HashSplit;
+import dev.firstday.api.DatasetSpec.Role;
+import dev.firstday.api.DatasetSpec.Split;
+import dev.firstday.api.DatasetSpec.TimeSplit;
+import dev.firstday.api.DatasetSpec.Type;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SplitRuleTest {
+  private static final List<DatasetSpec.Column> COLUMNS =
+      List.of(
+          Runs.column("k", Type.BIGINT, Role.KEY),
+          Runs.column("l", Type.VARCHAR, Role.KEY),
+          Runs.column("t", Type.TIMESTAMP, Role.EVENT_TIME));
+
+  @Test
+  void dividesByMd5AsAnyEngineWould() throws NoSuchAlgorithmException {
+    SplitRule rule =
+        SplitRule.of(new Split(new HashSplit(List.of("k", "l"), "s'alt", 30), null), COLUMNS);
+    try (Database database = Database.open()) {
+      List<List<Object>> rows =
+          database.query(
+              "SELECT k, l, "
+                  + rule.expression()
+                  + " FROM (SELECT range AS k, CASE WHEN range % 7 > 0 THEN 'x' || range END AS l"
+                  + " FROM range(1000))");
+
+      int validation = 0;
+      for (List<Object> row : rows) {
+        String text = row.get(0) + "\u001f" + (row.get(1) == null ? "" : row.get(1)) + "s'alt";
+        byte[] md5 = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+        int bucket =
+            new BigInteger(1, Arrays.copyOf(md5, 4)).mod(BigInteger.valueOf(100)).intValue();
+        assertThat(row.get(2)).isEqualTo(bucket < 30 ? "validation" : "train");
+        validation += bucket < 30 ? 1 : 0;
+      }
+      assertThat(validation).isBetween(250, 350);
+    }
+  }
+
+  @Test
+  void dividesByTimeInUtc() {
+    SplitRule rule =
+        SplitRule.of(
+            new Split(
+                null,
+                new TimeSplit("t", "2013-10-01", "2013-10-02T12:00:00Z", "2013-10-03 00:00:00")),
+            COLUMNS);
+
+    assertThat(rule.timeColumn()).isEqualTo("t");
+    assertThat(rule.expression())
+        .isEqualTo(
+            "CASE WHEN CAST(\"t\" AS TIMESTAMP) < TIMESTAMP '2013-10-01T00:00:00' THEN 'train' WHEN"
+                + " CAST(\"t\" AS TIMESTAMP) >= TIMESTAMP '2013-10-02T12:00:00' AND CAST(\"t\" AS"
+                + " TIMESTAMP) < TIMESTAMP '2013-10-03T00:00:00' THEN 'validation' END");
+  }
+
+  @Test
+  void leavesNoGapUnlessAsked() {
+    SplitRule rule = SplitRule.of(Runs.byTime("t", "2013-10-01"), COLUMNS);
+
+    assertThat(rule.expression())
+        .isEqualTo(
+            "CASE WHEN CAST(\"t\" AS TIMESTAMP) < TIMESTAMP '2013-10-01T00:00:00' THEN 'train' WHEN"
+                + " CAST(\"t\" AS TIMESTAMP) >= TIMESTAMP '2013-10-01T00:00:00' THEN 'validation'"
+                + " END");
+  }
+}
