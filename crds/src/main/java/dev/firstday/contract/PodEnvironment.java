@@ -19,7 +19,10 @@ public final class PodEnvironment {
   /** Where a container writes its last words; the kubelet reads them from there. */
   public static final String TERMINATION_LOG = "FIRSTDAY_TERMINATION_LOG";
 
-  /** Address to listen on; the pod's own. */
+  /**
+   * Address to listen on; unset: all. The local mode sets it, where pods share the machine's
+   * network.
+   */
   public static final String BIND_ADDRESS = "FIRSTDAY_BIND_ADDRESS";
 
   /** Predictor: name of the model, number and digest of the version to serve. */

@@ -1,5 +1,6 @@
 package dev.firstday.cli.local;
 
+import dev.firstday.contract.PodEnvironment;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -31,6 +32,8 @@ final class ContainerEnvironment {
   /** envFrom first, then env on top of it; a variable may refer to those before it. */
   Map<String, String> resolve(Container container) throws CannotStartException {
     Map<String, String> variables = new LinkedHashMap<>();
+    // all pods share the machine's network: each may listen on its own address only
+    variables.put(PodEnvironment.BIND_ADDRESS, podIp);
     for (EnvFromSource from : container.getEnvFrom()) {
       addAll(from, variables);
     }

@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The pods of the server image: predictors of one version, and routers. */
 record ServerPods(DeploymentConfig config) {
@@ -90,12 +89,7 @@ record ServerPods(DeploymentConfig config) {
   }
 
   private Container server(String name, String mode, List<EnvVar> variables) {
-    List<EnvVar> all =
-        Stream.concat(
-                Stream.of(Pods.fromField(PodEnvironment.BIND_ADDRESS, "status.podIP")),
-                variables.stream())
-            .toList();
-    return new ContainerBuilder(Pods.container(name, config.pods(), all))
+    return new ContainerBuilder(Pods.container(name, config.pods(), variables))
         .withArgs(mode)
         .withPorts(port(HTTP, PodEnvironment.HTTP_PORT), port(ADMIN, PodEnvironment.ADMIN_PORT))
         .withStartupProbe(probe("/healthz", 2, 300))
