@@ -1,0 +1,313 @@
+package dev.firstday.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.firstday.api.Model;
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.api.TrainingJob;
+import dev.firstday.contract.PodEnvironment;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+
+/**
+ * The first day on a real cluster, from the flights example to the third version. The steps build
+ * on each other, as days do.
+ */
+@EnabledIfEnvironmentVariable(
+    named = "KUBECONFIG",
+    matches = ".+",
+    disabledReason = "needs a cluster: set KUBECONFIG (and run cluster-tests/load-images)")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FirstDayTest {
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private static Installation installation;
+
+  @RegisterExtension
+  static final TestExecutionExceptionHandler DIAGNOSTICS =
+      (ExtensionContext context, Throwable failure) -> {
+        System.out.printf("===== %s: %s%n", context.getDisplayName(), failure.getMessage());
+        Diagnostics.print(installation.kubectl());
+        Diagnostics.print(installation.systemKubectl());
+        throw failure;
+      };
+
+  @BeforeAll
+  static void install() {
+    installation = new Installation();
+    installation.upload(Flights.EXAMPLE.resolve("data"), "flights");
+  }
+
+  @AfterAll
+  static void uninstall() {
+    if (installation != null) {
+      installation.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void fourResourcesBecomeAPromotedModel() {
+    Instant started = Instant.now();
+    installation.kubectl().run("apply", "--filename", Flights.EXAMPLE.toString());
+    awaitStatus(ModelDeployment.class, Flights.NAME, d -> serves(d.getStatus(), 1));
+    System.out.printf(
+        "from kubectl apply to a promoted deployment: %d s%n",
+        Duration.between(started, Instant.now()).toSeconds());
+
+    ModelDeploymentStatus served = get(ModelDeployment.class, Flights.NAME).getStatus();
+    assertThat(served.phase()).isEqualTo("Stable");
+    assertThat(served.chain().dataset()).isEqualTo("flights/1");
+    assertThat(served.chain().summary()).contains("flights/1", "late-arrival/1");
+    assertThat(served.conditions())
+        .extracting(c -> c.type() + "=" + c.status())
+        .containsExactlyInAnyOrder(
+            "Ready=True", "Reconciling=False", "Stalled=False", "Suspended=False");
+
+    var version = get(Model.class, Flights.NAME).getStatus().newest();
+    assertThat(version.digest()).isEqualTo(served.stable().digest());
+    assertThat(List.of(version.trainDigest(), version.validationDigest(), version.codeDigest()))
+        .allSatisfy(digest -> assertThat(digest).matches("[0-9a-f]{64}"));
+    assertThat(version.metrics())
+        .filteredOn(metric -> !metric.name().greaterIsBetter())
+        .isNotEmpty()
+        .allSatisfy(metric -> assertThat(metric.value()).isLessThan(metric.baseline()));
+
+    String listed = installation.kubectl().run("get", "ml");
+    System.out.println(listed);
+    assertThat(listed)
+        .contains("dataset.firstday.dev/flights")
+        .contains("trainingjob.firstday.dev/late-arrival")
+        .contains("model.firstday.dev/late-arrival")
+        .contains("deployment.firstday.dev/late-arrival");
+  }
+
+  @Test
+  @Order(2)
+  void clientsOfOthersGetTheSameAnswers() throws IOException {
+    try (LocalPortForward forward = forwardRouter()) {
+      var result =
+          Kubectl.command(
+              List.of(
+                  "./v2-clients",
+                  endpoint(forward),
+                  Flights.NAME,
+                  JSON.writeValueAsString(Flights.rows())));
+      assertThat(result.code()).as(result.output()).isZero();
+      JsonNode said = JSON.readTree(result.output().lines().reduce((a, b) -> b).orElseThrow());
+
+      for (String client : List.of("triton", "kserve")) {
+        assertThat(said.at("/%s/live".formatted(client)).asBoolean()).as(client).isTrue();
+        assertThat(said.at("/%s/ready".formatted(client)).asBoolean()).as(client).isTrue();
+        assertThat(said.at("/%s/model_ready".formatted(client)).asBoolean()).as(client).isTrue();
+      }
+      assertThat(said.at("/triton/unknown_model_ready").asBoolean()).isFalse();
+      assertThat(said.at("/triton/id").asText()).isEqualTo("7");
+      assertThat(said.at("/triton/versions")).hasToString("[\"1\"]");
+
+      JsonNode answers = said.at("/kserve/answers");
+      assertThat(said.at("/triton/answers/binary")).isEqualTo(answers);
+      assertThat(said.at("/triton/answers/json")).isEqualTo(answers);
+      JsonNode probabilities = answers.get("probability");
+      assertThat(probabilities).hasSize(2);
+      assertThat(probabilities.get(1).asDouble())
+          .as("a full, stormy evening is later than a clear, quiet morning")
+          .isGreaterThan(probabilities.get(0).asDouble());
+    }
+  }
+
+  /** Trained on labels that mean the opposite, it passes its gates: only the canary can tell. */
+  @Test
+  @Order(3)
+  void aBadVersionIsRolledBackWhileTheGoodOneServes() throws IOException {
+    try (LocalPortForward forward = forwardRouter();
+        Traffic traffic = new Traffic(endpoint(forward), Flights.NAME)) {
+      apply(
+          Flights.variant(
+              "dataset.yaml",
+              "flights-reversed",
+              spec ->
+                  spec.put(
+                      "transform",
+                      spec.get("transform")
+                          .asText()
+                          .replace("arr_delay > 15", "arr_delay <= 15"))));
+      apply(
+          Flights.variant(
+              "trainingjob.yaml",
+              "late-arrival-reversed",
+              spec -> spec.withObject("/dataset").put("name", "flights-reversed")));
+
+      awaitStatus(
+          ModelDeployment.class,
+          Flights.NAME,
+          d -> d.getStatus().rejected() != null && !d.getStatus().rejected().isEmpty());
+      var status = get(ModelDeployment.class, Flights.NAME).getStatus();
+      assertThat(status.rejected().get(0).number()).isEqualTo(2);
+      assertThat(status.rejected().get(0).message()).containsIgnoringCase("disagree");
+      assertThat(status.stable().number()).isEqualTo(1);
+      await().atMost(LIMIT).until(() -> traffic.answersByVersion().getOrDefault("1", 0L) > 100);
+      assertThat(traffic.failures()).isEmpty();
+      System.out.printf("answers by version: %s%n", traffic.answersByVersion());
+    }
+  }
+
+  @Test
+  @Order(4)
+  void aTrainerThatIsKilledIsFollowedByAnotherAndThereIsOneVersion() {
+    apply(Flights.variant("model.yaml", "interrupted", spec -> {}));
+    apply(
+        Flights.variant(
+            "trainingjob.yaml", "interrupted", spec -> spec.put("model", "interrupted")));
+    awaiting("the first epoch")
+        .until(
+            () ->
+                installation.kubectl().attempt("logs", "job/" + job()).output().contains("epoch"));
+    installation
+        .kubectl()
+        .run("delete", "pod", "--selector=job-name=" + job(), "--grace-period=0", "--force");
+
+    awaitStatus(
+        TrainingJob.class, "interrupted", job -> "Succeeded".equals(job.getStatus().phase()));
+    assertThat(get(TrainingJob.class, "interrupted").getStatus().run().attempt()).isEqualTo(2);
+    awaitStatus(Model.class, "interrupted", m -> m.getStatus().newest() != null);
+    assertThat(get(Model.class, "interrupted").getStatus().versionCount()).isEqualTo(1);
+  }
+
+  @Test
+  @Order(5)
+  void aRolloutGoesOnAfterTheOperatorWasKilled() throws IOException {
+    try (LocalPortForward forward = forwardRouter();
+        Traffic traffic = new Traffic(endpoint(forward), Flights.NAME)) {
+      apply(
+          Flights.variant("trainingjob.yaml", "late-arrival-again", spec -> spec.put("seed", 43)));
+      awaitStatus(
+          ModelDeployment.class,
+          Flights.NAME,
+          d ->
+              d.getStatus().candidate() != null
+                  && d.getStatus().candidate().number() == 3
+                  && d.getStatus().candidate().weight() > 0);
+      installation.killOperator();
+      awaitStatus(ModelDeployment.class, Flights.NAME, d -> serves(d.getStatus(), 3));
+      await().atMost(LIMIT).until(() -> traffic.answersByVersion().getOrDefault("3", 0L) > 100);
+      assertThat(traffic.failures()).isEmpty();
+      System.out.printf("answers by version: %s%n", traffic.answersByVersion());
+    }
+  }
+
+  @Test
+  @Order(6)
+  void aCarelessNetworkIsStoppedByItsGate() throws IOException {
+    for (Path file : files(Flights.EXAMPLE.resolve("careless"))) {
+      apply(Files.readString(file));
+    }
+    awaitStatus(
+        TrainingJob.class,
+        "late-arrival-careless",
+        job -> "Refused".equals(job.getStatus().phase()));
+    assertThat(get(TrainingJob.class, "late-arrival-careless").getStatus().result().failedGates())
+        .hasSize(1)
+        .allMatch(gate -> gate.contains("logLoss"));
+    assertThat(get(Model.class, Flights.NAME).getStatus().versionCount()).isEqualTo(3);
+  }
+
+  private static boolean serves(ModelDeploymentStatus status, int version) {
+    return status.stable() != null
+        && status.stable().number() == version
+        && status.candidate() == null
+        && status.conditions().stream()
+            .anyMatch(c -> c.type().equals("Ready") && c.status().equals("True"));
+  }
+
+  private static String job() {
+    var status = get(TrainingJob.class, "interrupted").getStatus();
+    return status == null || status.run() == null ? "none-yet" : status.run().job();
+  }
+
+  private static void apply(String yaml) {
+    try {
+      Path file = Files.createTempFile("resource", ".yaml");
+      Files.writeString(file, yaml);
+      installation.kubectl().run("apply", "--filename", file.toString());
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  private static LocalPortForward forwardRouter() {
+    Pod router =
+        installation
+            .client()
+            .pods()
+            .inNamespace(installation.tenant())
+            .withLabel("app.kubernetes.io/component", "router")
+            .withLabel("firstday.dev/name", Flights.NAME)
+            .list()
+            .getItems()
+            .get(0);
+    return installation.client().pods().resource(router).portForward(PodEnvironment.HTTP_PORT);
+  }
+
+  private static String endpoint(LocalPortForward forward) {
+    return "http://127.0.0.1:" + forward.getLocalPort();
+  }
+
+  private static <T extends CustomResource<?, ?>> T get(Class<T> kind, String name) {
+    return installation
+        .client()
+        .resources(kind)
+        .inNamespace(installation.tenant())
+        .withName(name)
+        .get();
+  }
+
+  /** Waits. */
+  private static <T extends CustomResource<?, ?>> void awaitStatus(
+      Class<T> kind, String name, Predicate<T> reached) {
+    awaiting(HasMetadata.getKind(kind) + " " + name)
+        .until(
+            () -> {
+              T resource = get(kind, name);
+              return resource != null && resource.getStatus() != null && reached.test(resource);
+            });
+  }
+
+  private static ConditionFactory awaiting(String what) {
+    return await(what).atMost(LIMIT).pollInterval(Duration.ofMillis(500));
+  }
+}

@@ -1,0 +1,167 @@
+package dev.firstday.cluster;
+
+import com.marcnuri.helm.Helm;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Firstday on a real cluster, as its chart installs it, with an S3 in a pod and one tenant. All in
+ * namespaces of its own, at whose Pod Security level {@code restricted} every pod must pass.
+ */
+final class Installation implements AutoCloseable {
+  private static final String RELEASE = "firstday";
+  private static final int TIMEOUT_SECONDS = 180;
+
+  private final KubernetesClient client = new KubernetesClientBuilder().build();
+  private final String tenant = "fd-" + UUID.randomUUID().toString().substring(0, 8);
+  private final String system = tenant + "-system";
+  private final Kubectl kubectl = new Kubectl(tenant);
+  private final TestS3 s3;
+
+  /**
+   * @throws IllegalStateException when something does not come up; what there is to see is printed
+   */
+  Installation() {
+    makeNamespace(system);
+    makeNamespace(tenant);
+    try {
+      s3 = TestS3.start(client, system);
+      makeSecret();
+      adoptCrds();
+      install();
+    } catch (IllegalStateException e) {
+      Diagnostics.print(systemKubectl());
+      deleteNamespaces();
+      throw e;
+    }
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  /** The tenant's namespace. */
+  String tenant() {
+    return tenant;
+  }
+
+  /** For the tenant's namespace. */
+  Kubectl kubectl() {
+    return kubectl;
+  }
+
+  /** For the operator's namespace. */
+  Kubectl systemKubectl() {
+    return new Kubectl(system);
+  }
+
+  /** Puts the folder's files where a {@code uri} without s3:// finds them. */
+  void upload(Path folder, String below) {
+    try (Stream<Path> files = Files.list(folder)) {
+      files.forEach(
+          file -> s3.put("%s/files/%s/%s".formatted(tenant, below, file.getFileName()), file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The process dies as in a crash; Kubernetes starts another. */
+  void killOperator() {
+    systemKubectl()
+        .run(
+            "delete",
+            "pod",
+            "--selector=app.kubernetes.io/component=operator",
+            "--grace-period=0",
+            "--force");
+  }
+
+  @Override
+  public void close() {
+    s3.close();
+    Helm.uninstall(RELEASE).withNamespace(system).withKubeConfig(kubeconfig()).call();
+    deleteNamespaces();
+    client.close();
+  }
+
+  private void deleteNamespaces() {
+    client.namespaces().withName(tenant).delete();
+    client.namespaces().withName(system).delete();
+  }
+
+  private void makeNamespace(String name) {
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(Map.of("pod-security.kubernetes.io/enforce", "restricted"))
+                .endMetadata()
+                .build())
+        .create();
+  }
+
+  private void makeSecret() {
+    client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("firstday-s3")
+                .withNamespace(tenant)
+                .endMetadata()
+                .withStringData(
+                    Map.of(
+                        "AWS_ACCESS_KEY_ID", TestS3.KEY_ID, "AWS_SECRET_ACCESS_KEY", TestS3.SECRET))
+                .build())
+        .create();
+  }
+
+  /** CRDs stay when a release goes, and Helm takes over only what is marked as the release's. */
+  private void adoptCrds() {
+    for (CustomResourceDefinition crd :
+        client.apiextensions().v1().customResourceDefinitions().list().getItems()) {
+      if (crd.getSpec().getGroup().equals("firstday.dev")) {
+        client
+            .resource(crd)
+            .edit(
+                c ->
+                    new CustomResourceDefinitionBuilder(c)
+                        .editMetadata()
+                        .addToLabels("app.kubernetes.io/managed-by", "Helm")
+                        .addToAnnotations("meta.helm.sh/release-name", RELEASE)
+                        .addToAnnotations("meta.helm.sh/release-namespace", system)
+                        .endMetadata()
+                        .build());
+      }
+    }
+  }
+
+  private void install() {
+    new Helm(Charts.DIRECTORY)
+        .install()
+        .withName(RELEASE)
+        .withNamespace(system)
+        .withKubeConfig(kubeconfig())
+        .set("storage.endpoint", s3.endpoint())
+        .set("storage.bucket", TestS3.BUCKET)
+        .set("watchNamespaces[0]", tenant)
+        .waitReady()
+        .withTimeout(TIMEOUT_SECONDS)
+        .call();
+  }
+
+  private static Path kubeconfig() {
+    return Path.of(System.getenv("KUBECONFIG"));
+  }
+}
