@@ -17,6 +17,7 @@ import dev.firstday.operator.worker.Runs;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerState;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -85,20 +86,10 @@ final class DatasetPlanner {
   private static DatasetPlan plan(
       Dataset dataset, RunOrder order, RunStep step, DatasetObservation seen, WorkerConfig config) {
     DatasetStatus before = dataset.getStatus();
-    Long generation = dataset.getMetadata().getGeneration();
     Versions versions = Versions.of(before).after(step);
     Standing standing = standing(order, step, versions);
     DatasetStatus status =
-        new DatasetStatus(
-            generation,
-            phase(order, step, versions),
-            standing.conditions(
-                before == null ? null : before.conditions(), generation, seen.now()),
-            versions.latest(),
-            versions.refused(),
-            versions.all(),
-            versions.checks(),
-            step.run());
+        status(dataset, phase(order, step, versions), standing, versions, step.run(), seen.now());
     List<Job> start =
         step instanceof RunStep.Start
             ? List.of(DatasetChildren.job(dataset, order, step.run().job(), config))
@@ -111,6 +102,39 @@ final class DatasetPlanner {
             before == null ? null : before.run(),
             step.run(),
             Transitions.verdict(before, standing)));
+  }
+
+  /** The status when passes fail: what was known stays. */
+  static DatasetStatus failing(Dataset dataset, Standing standing, Instant now) {
+    DatasetStatus before = dataset.getStatus();
+    Versions versions = Versions.of(before);
+    return status(
+        dataset,
+        before == null ? "Pending" : before.phase(),
+        standing,
+        versions,
+        before == null ? null : before.run(),
+        now);
+  }
+
+  private static DatasetStatus status(
+      Dataset dataset,
+      String phase,
+      Standing standing,
+      Versions versions,
+      RunState run,
+      Instant now) {
+    DatasetStatus before = dataset.getStatus();
+    Long generation = dataset.getMetadata().getGeneration();
+    return new DatasetStatus(
+        generation,
+        phase,
+        standing.conditions(before == null ? null : before.conditions(), generation, now),
+        versions.latest(),
+        versions.refused(),
+        versions.all(),
+        versions.checks(),
+        run);
   }
 
   private static Standing standing(RunOrder order, RunStep step, Versions versions) {

@@ -9,11 +9,13 @@ import dev.firstday.operator.worker.WorkerState;
 import dev.firstday.operator.worker.Workers;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +54,22 @@ public final class DatasetReconciler implements Reconciler<Dataset> {
     return statuses.write(dataset, plan.status(), plan.step().wakeUp(), seen.now(), context);
   }
 
+  @Override
+  public ErrorStatusUpdateControl<Dataset> updateErrorStatus(
+      Dataset dataset, Context<Dataset> context, Exception cause) {
+    Instant now = now();
+    return statuses.writeFailure(
+        dataset, cause, now, context, standing -> DatasetPlanner.failing(dataset, standing, now));
+  }
+
   private DatasetObservation observe(Dataset dataset, Context<Dataset> context) {
     DatasetStatus status = dataset.getStatus();
     return new DatasetObservation(
-        workers.observe(status == null ? null : status.run(), dataset, context),
-        clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        workers.observe(status == null ? null : status.run(), dataset, context), now());
+  }
+
+  /** Statuses keep seconds. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 }

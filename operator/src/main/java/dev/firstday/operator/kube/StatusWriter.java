@@ -4,12 +4,15 @@ import dev.firstday.api.ResourceStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +24,7 @@ import java.util.function.Supplier;
  */
 public final class StatusWriter<S extends ResourceStatus, P extends CustomResource<?, S>> {
   private static final Duration SOONEST = Duration.ofMillis(100);
+  private static final int TELLING_FAILURES = 3;
 
   private final Supplier<P> blank;
 
@@ -50,6 +54,33 @@ public final class StatusWriter<S extends ResourceStatus, P extends CustomResour
     UpdateControl<P> control = UpdateControl.noUpdate();
     wakeUp.ifPresent(time -> control.rescheduleAfter(delay(now, time)));
     return control;
+  }
+
+  /**
+   * Says that passes over the resource fail, once that is more than bad luck. The pass itself is
+   * tried again in any case.
+   *
+   * @param failed makes the status that says so
+   */
+  public ErrorStatusUpdateControl<P> writeFailure(
+      P resource, Exception cause, Instant now, Context<P> context, Function<Standing, S> failed) {
+    int attempts = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0);
+    if (attempts >= TELLING_FAILURES) {
+      Standing standing =
+          Standing.reconciling(
+              "OperatorFailing",
+              "the operator cannot go on and tries again: %s; its log tells more"
+                  .formatted(cause.getMessage()));
+      boolean wasReady =
+          resource.getStatus() != null && Standing.holds(resource.getStatus(), Standing.READY);
+      write(
+          resource,
+          failed.apply(wasReady ? standing.whileReady() : standing),
+          Optional.empty(),
+          now,
+          context);
+    }
+    return ErrorStatusUpdateControl.defaultErrorProcessing();
   }
 
   private static Duration delay(Instant now, Instant time) {

@@ -22,16 +22,21 @@ import java.util.stream.Stream;
  * @param versions newest first
  */
 record Catalogue(int count, List<ModelVersion> versions) {
+  static final Catalogue NONE = new Catalogue(0, List.of());
+
+  static Catalogue of(ModelStatus status) {
+    return new Catalogue(
+        status.versionCount() == null ? 0 : status.versionCount(),
+        status.versions() == null ? List.of() : status.versions());
+  }
 
   /** What is known after the step; at most {@code limit} versions are listed. */
   static Catalogue of(
       String model, ModelStatus before, List<TrainingJob> trainings, RunStep step, int limit) {
     Map<Integer, ModelVersion> byNumber = new TreeMap<>(Comparator.reverseOrder());
-    int count = 0;
-    if (before != null) {
-      add(byNumber, before.versions() == null ? List.of() : before.versions());
-      count = before.versionCount() == null ? 0 : before.versionCount();
-    }
+    Catalogue known = before == null ? NONE : of(before);
+    int count = known.count();
+    add(byNumber, known.versions());
     trainings.stream()
         .map(TrainingJob::getStatus)
         .flatMap(status -> recorded(status, model))

@@ -3,6 +3,7 @@ package dev.firstday.operator.model;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.RunState;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult;
 import dev.firstday.operator.kube.EventDraft;
@@ -16,6 +17,7 @@ import dev.firstday.operator.worker.Runs;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerState;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -74,20 +76,11 @@ final class ModelPlanner {
       Model model, RunOrder order, RunStep step, ModelObservation seen, WorkerConfig config) {
     ModelStatus before = model.getStatus();
     int limit = Objects.requireNonNullElse(model.getSpec().listedVersions(), LISTED);
-    Long generation = model.getMetadata().getGeneration();
     String name = model.getMetadata().getName();
     Catalogue catalogue = Catalogue.of(name, before, seen.trainings(), step, limit);
     Standing standing = standing(name, order, step, catalogue);
     ModelStatus status =
-        new ModelStatus(
-            generation,
-            phase(order, step, catalogue),
-            standing.conditions(
-                before == null ? null : before.conditions(), generation, seen.now()),
-            catalogue.newest(),
-            catalogue.count(),
-            catalogue.versions(),
-            step.run());
+        status(model, phase(order, step, catalogue), standing, catalogue, step.run(), seen.now());
     List<Job> start =
         step instanceof RunStep.Start
             ? List.of(ModelChildren.job(model, order, step.run().job(), limit, config))
@@ -98,6 +91,33 @@ final class ModelPlanner {
         status,
         RunEvents.of(
             before == null ? null : before.run(), step.run(), events(before, standing, catalogue)));
+  }
+
+  /** The status when passes fail: what was known stays. */
+  static ModelStatus failing(Model model, Standing standing, Instant now) {
+    ModelStatus before = model.getStatus();
+    return before == null
+        ? status(model, "Pending", standing, Catalogue.NONE, null, now)
+        : status(model, before.phase(), standing, Catalogue.of(before), before.run(), now);
+  }
+
+  private static ModelStatus status(
+      Model model,
+      String phase,
+      Standing standing,
+      Catalogue catalogue,
+      RunState run,
+      Instant now) {
+    ModelStatus before = model.getStatus();
+    Long generation = model.getMetadata().getGeneration();
+    return new ModelStatus(
+        generation,
+        phase,
+        standing.conditions(before == null ? null : before.conditions(), generation, now),
+        catalogue.newest(),
+        catalogue.count(),
+        catalogue.versions(),
+        run);
   }
 
   private static Standing standing(String name, RunOrder order, RunStep step, Catalogue catalogue) {

@@ -11,6 +11,7 @@ import dev.firstday.operator.worker.Workers;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -18,6 +19,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,12 +69,25 @@ public final class ModelReconciler implements Reconciler<Model> {
     return statuses.write(model, plan.status(), plan.step().wakeUp(), seen.now(), context);
   }
 
+  @Override
+  public ErrorStatusUpdateControl<Model> updateErrorStatus(
+      Model model, Context<Model> context, Exception cause) {
+    Instant now = now();
+    return statuses.writeFailure(
+        model, cause, now, context, standing -> ModelPlanner.failing(model, standing, now));
+  }
+
   private ModelObservation observe(Model model, Context<Model> context) {
     ModelStatus status = model.getStatus();
     return new ModelObservation(
         workers.observe(status == null ? null : status.run(), model, context),
         List.copyOf(context.getSecondaryResources(TrainingJob.class)),
-        clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        now());
+  }
+
+  /** Statuses keep seconds. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** The model it feeds now, and the one that its last version went to. */

@@ -18,6 +18,7 @@ import dev.firstday.operator.worker.Runs;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerState;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -139,8 +140,8 @@ final class TrainingJobPlanner {
             TrainingJobStandings.phase(order, step, outcome),
             standing,
             outcome,
-            step,
-            seen),
+            step.run(),
+            seen.now()),
         RunEvents.of(
             training.getStatus() == null ? null : training.getStatus().run(),
             step.run(),
@@ -157,8 +158,16 @@ final class TrainingJobPlanner {
     return new TrainingJobPlan(
         step,
         List.of(),
-        status(training, phase, standing, outcome, step, seen),
+        status(training, phase, standing, outcome, step.run(), seen.now()),
         Transitions.verdict(before, standing));
+  }
+
+  /** The status when passes fail: what was known stays. */
+  static TrainingJobStatus failing(TrainingJob training, Standing standing, Instant now) {
+    TrainingJobStatus before = training.getStatus();
+    return before == null
+        ? status(training, "Pending", standing, Outcome.NONE, null, now)
+        : status(training, before.phase(), standing, Outcome.of(before), before.run(), now);
   }
 
   private static TrainingJobStatus status(
@@ -166,16 +175,16 @@ final class TrainingJobPlanner {
       String phase,
       Standing standing,
       Outcome outcome,
-      RunStep step,
-      TrainingJobObservation seen) {
+      RunState run,
+      Instant now) {
     TrainingJobStatus before = training.getStatus();
     Long generation = training.getMetadata().getGeneration();
     return new TrainingJobStatus(
         generation,
         phase,
-        standing.conditions(before == null ? null : before.conditions(), generation, seen.now()),
+        standing.conditions(before == null ? null : before.conditions(), generation, now),
         outcome.chain(),
-        step.run(),
+        run,
         outcome.result());
   }
 

@@ -12,11 +12,13 @@ import dev.firstday.operator.worker.WorkerState;
 import dev.firstday.operator.worker.Workers;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,12 +65,29 @@ public final class TrainingJobReconciler implements Reconciler<TrainingJob> {
     return statuses.write(training, plan.status(), plan.step().wakeUp(), seen.now(), context);
   }
 
+  @Override
+  public ErrorStatusUpdateControl<TrainingJob> updateErrorStatus(
+      TrainingJob training, Context<TrainingJob> context, Exception cause) {
+    Instant now = now();
+    return statuses.writeFailure(
+        training,
+        cause,
+        now,
+        context,
+        standing -> TrainingJobPlanner.failing(training, standing, now));
+  }
+
   private TrainingJobObservation observe(TrainingJob training, Context<TrainingJob> context) {
     TrainingJobStatus status = training.getStatus();
     return new TrainingJobObservation(
         workers.observe(status == null ? null : status.run(), training, context),
         List.copyOf(context.getSecondaryResources(Dataset.class)),
         List.copyOf(context.getSecondaryResources(Model.class)),
-        clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        now());
+  }
+
+  /** Statuses keep seconds. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 }

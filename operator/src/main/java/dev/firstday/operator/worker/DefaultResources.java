@@ -41,7 +41,8 @@ public record DefaultResources(String cpuRequest, String memory) {
   private static Map<String, Quantity> quantities(Map<String, String> amounts) {
     Map<String, Quantity> quantities = new TreeMap<>();
     if (amounts != null) {
-      amounts.forEach((name, amount) -> quantities.put(name, new Quantity(amount)));
+      // not parsed here: what is no quantity the API server refuses, and says so
+      amounts.forEach((name, amount) -> quantities.put(name, new Quantity(amount, "")));
     }
     return quantities;
   }

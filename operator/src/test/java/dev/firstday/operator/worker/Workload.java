@@ -58,12 +58,20 @@ public final class Workload {
 
   /** The pod of a Job of that run, made a minute ago. */
   public static Pod pod(Job job, RunOrder order, PodStatus status) {
+    return pod(job, status)
+        .edit()
+        .editMetadata()
+        .withLabels(Map.of(Labels.RUN, order.shortUid()))
+        .endMetadata()
+        .build();
+  }
+
+  static Pod pod(Job job, PodStatus status) {
     return new PodBuilder()
         .withNewMetadata()
         .withNamespace("ns")
         .withName(job.getMetadata().getName() + "-x")
         .withCreationTimestamp(NOW.minusSeconds(60).toString())
-        .withLabels(Map.of(Labels.RUN, order.shortUid()))
         .withOwnerReferences(
             new OwnerReferenceBuilder()
                 .withName(job.getMetadata().getName())

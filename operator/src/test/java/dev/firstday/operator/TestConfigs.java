@@ -1,0 +1,20 @@
+package dev.firstday.operator;
+
+import dev.firstday.operator.kube.PodConfig;
+import dev.firstday.operator.kube.StorageConfig;
+import dev.firstday.operator.worker.DefaultResources;
+import dev.firstday.operator.worker.WorkerConfig;
+import io.fabric8.kubernetes.api.model.Quantity;
+
+/** Configuration with a word of its own in each place. */
+public final class TestConfigs {
+  public static final StorageConfig STORAGE =
+      new StorageConfig("http://s3:9000", "bucket", "region-1", "prefix", "firstday-s3");
+  public static final WorkerConfig WORKER =
+      new WorkerConfig(
+          new PodConfig("firstday/trainer:1", "IfNotPresent", "worker", STORAGE),
+          new DefaultResources("250m", "2Gi"),
+          new Quantity("8Gi"));
+
+  private TestConfigs() {}
+}
