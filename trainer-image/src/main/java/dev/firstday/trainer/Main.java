@@ -80,9 +80,6 @@ public final class Main {
       return new TrainWorker(store, new ParquetSplitReader(), scratch, clock, System.out)
           .run(train);
     }
-    if (run instanceof Run.Inventory inventory) {
-      return new InventoryWorker(store).run(inventory);
-    }
-    throw new IllegalStateException("no worker for " + run);
+    return new InventoryWorker(store).run((Run.Inventory) run);
   }
 }

@@ -7,10 +7,8 @@ import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.evaluation.Evaluation;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.sdk.store.StoreException;
-import dev.firstday.sdk.store.VersionLog;
 import dev.firstday.sdk.store.VersionRecord;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -27,15 +25,7 @@ final class Recorder {
 
   /** The version that this run recorded when it ran before. */
   Optional<ModelVersion> recordedBy(String runUid, String model) {
-    VersionLog log = store.modelVersions(model);
-    List<Integer> numbers = log.numbers();
-    for (int i = numbers.size() - 1; i >= 0; i--) {
-      VersionRecord there = log.read(numbers.get(i));
-      if (there.runUid().equals(runUid)) {
-        return Optional.of(there.summary(ModelVersion.class));
-      }
-    }
-    return Optional.empty();
+    return store.modelVersions(model).ofRun(runUid).map(there -> there.summary(ModelVersion.class));
   }
 
   /** The version's number, taken after everything else is stored. */
