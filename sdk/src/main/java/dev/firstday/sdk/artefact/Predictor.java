@@ -1,8 +1,9 @@
 package dev.firstday.sdk.artefact;
 
 import dev.firstday.sdk.model.Task;
-import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
 import org.nd4j.linalg.api.memory.enums.LearningPolicy;
@@ -48,9 +49,9 @@ public final class Predictor {
     }
     try (MemoryWorkspace workspace =
         Nd4j.getWorkspaceManager().getAndActivateWorkspace(WORKSPACE, "FIRSTDAY_PREDICT")) {
-      float[] used =
-          encoded.length == rows * inputs ? encoded : Arrays.copyOf(encoded, rows * inputs);
-      INDArray batch = Nd4j.createFromArray(used).reshape(rows, inputs);
+      // created by shape, since arrays made from Java arrays are not the workspace's
+      INDArray batch = Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows, inputs}, 'c');
+      ((FloatPointer) batch.data().addressPointer()).put(encoded, 0, rows * inputs);
       return inLabelUnit(network.output(batch, false, workspace));
     }
   }

@@ -1,0 +1,55 @@
+package dev.firstday.trainer.train;
+
+import dev.firstday.api.DatasetSpec.Column;
+import dev.firstday.api.DatasetSpec.Role;
+import dev.firstday.api.DatasetSpec.Type;
+import dev.firstday.sdk.data.Table;
+import dev.firstday.sdk.data.Tables;
+import java.util.List;
+import java.util.Random;
+
+/** Rows whose labels follow from their features, with some noise. */
+final class Synthetic {
+  static final Column X = new Column("x", Type.DOUBLE, Role.FEATURE, null);
+  static final Column COLOUR = new Column("colour", Type.VARCHAR, Role.FEATURE, null);
+  static final Column HOUR = new Column("hour", Type.INTEGER, Role.FEATURE, null);
+  static final Column YES = new Column("yes", Type.BOOLEAN, Role.LABEL, null);
+  static final Column KIND = new Column("kind", Type.VARCHAR, Role.LABEL, null);
+  static final Column AMOUNT = new Column("amount", Type.DOUBLE, Role.LABEL, null);
+  static final List<Column> FEATURES = List.of(X, COLOUR, HOUR);
+
+  private static final String[] COLOURS = {"red", "green", "blue"};
+
+  private Synthetic() {}
+
+  /** All features and all three labels. */
+  static Table table(int rows, long seed) {
+    Random random = new Random(seed);
+    Object[] x = new Object[rows];
+    Object[] colour = new Object[rows];
+    Object[] hour = new Object[rows];
+    Object[] yes = new Object[rows];
+    Object[] kind = new Object[rows];
+    Object[] amount = new Object[rows];
+    for (int row = 0; row < rows; row++) {
+      double number = random.nextGaussian();
+      int which = random.nextInt(COLOURS.length);
+      int clock = random.nextInt(24);
+      double signal = 2 * number + which + Math.sin(2 * Math.PI * clock / 24);
+      x[row] = random.nextInt(20) == 0 ? null : number * 10 + 100;
+      colour[row] = random.nextInt(20) == 0 ? null : COLOURS[which];
+      hour[row] = clock;
+      yes[row] = signal + 0.3 * random.nextGaussian() > 1;
+      kind[row] = signal < 0 ? "low" : signal < 2 ? "middle" : "high";
+      amount[row] = 1000 + 50 * signal;
+    }
+    return Tables.table()
+        .with("x", Type.DOUBLE, x)
+        .with("colour", Type.VARCHAR, colour)
+        .with("hour", Type.INTEGER, hour)
+        .with("yes", Type.BOOLEAN, yes)
+        .with("kind", Type.VARCHAR, kind)
+        .with("amount", Type.DOUBLE, amount)
+        .build();
+  }
+}

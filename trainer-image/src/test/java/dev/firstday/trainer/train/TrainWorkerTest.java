@@ -1,0 +1,318 @@
+package dev.firstday.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.firstday.api.DatasetSpec.Column;
+import dev.firstday.api.TrainingJobSpec.Code;
+import dev.firstday.api.TrainingJobSpec.Encoding;
+import dev.firstday.api.TrainingJobSpec.Feature;
+import dev.firstday.api.TrainingJobSpec.Gate;
+import dev.firstday.api.TrainingJobSpec.Layer;
+import dev.firstday.api.TrainingJobSpec.MetricName;
+import dev.firstday.api.TrainingJobSpec.Network;
+import dev.firstday.api.TrainingJobSpec.Updater;
+import dev.firstday.api.TrainingJobSpec.UpdaterType;
+import dev.firstday.api.TrainingJobStatus;
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.Run;
+import dev.firstday.contract.RunResult;
+import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.artefact.ArtefactException;
+import dev.firstday.sdk.artefact.GoldenRow;
+import dev.firstday.sdk.artefact.LoadedModel;
+import dev.firstday.sdk.artefact.ModelManifest;
+import dev.firstday.sdk.data.DatasetManifest;
+import dev.firstday.sdk.data.Table;
+import dev.firstday.sdk.model.TestJars;
+import dev.firstday.sdk.store.FaultProxy;
+import dev.firstday.sdk.store.S3Fixture;
+import dev.firstday.sdk.store.Store;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs against an S3 in this process. */
+class TrainWorkerTest {
+  private static final String NAMESPACE = "team-a";
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+  private static final Network NETWORK =
+      new Network(
+          List.of(new Layer(8, null, null)),
+          null,
+          new Updater(UpdaterType.ADAM, 0.01),
+          null,
+          null);
+  private static final Gate BEATS_CONSTANT = new Gate(MetricName.LOG_LOSS, 0.05, null, null);
+
+  @TempDir private Path directory;
+  private S3Fixture s3;
+  private Store store;
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void start() {
+    s3 = S3Fixture.start();
+    store = s3.store(NAMESPACE);
+  }
+
+  @AfterEach
+  void stop() {
+    store.close();
+    s3.close();
+  }
+
+  @Test
+  void modelThatBeatsTheConstantIsRecordedWithWhatItCameFrom() {
+    Run.Train run = run("run-1", NETWORK, null, BEATS_CONSTANT);
+
+    RunResult.Train answer = (RunResult.Train) worker().run(run);
+
+    TrainingJobStatus.Result result = answer.training();
+    assertThat(result.failedGates()).isEmpty();
+    assertThat(result.epochs()).isEqualTo(6);
+    assertThat(result.version().number()).isEqualTo(1);
+    assertThat(result.version().dataset()).isEqualTo("rows/3");
+    assertThat(result.version().headline()).matches("logLoss=0\\.\\d{4}");
+    assertThat(result.version().recordedAt()).isEqualTo(CLOCK.instant());
+    assertThat(Contract.readResult(Contract.write(answer), "run-1")).contains(answer);
+    assertThat(output.toString(StandardCharsets.UTF_8))
+        .contains("epoch 6/6 [####################]")
+        .contains("recorded as model/1");
+
+    LoadedModel model = LoadedModel.open(result.version().digest(), store.objects()::read);
+    assertThat(model.manifest().dataset().trainDigest()).isEqualTo(result.version().trainDigest());
+    assertThat(model.manifest().libraries()).containsEntry("deeplearning4j-nn", "1.0.0-M2.1");
+    assertThat(model.golden()).hasSize(100);
+    for (GoldenRow golden : model.golden()) {
+      assertThat(model.predict(model.features().encode(golden.row()), 1)[0])
+          .containsExactly(golden.output(), within(1e-6));
+    }
+  }
+
+  @Test
+  void sameRunAgainIsAnsweredWithItsVersionAndNoTraining() {
+    Run.Train run = run("run-1", NETWORK, null, BEATS_CONSTANT);
+    RunResult first = worker().run(run);
+    output.reset();
+
+    assertThat(worker().run(run)).isEqualTo(first);
+    assertThat(output.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void sameInputsGiveTheSameVersionWhoeverRunsThem() {
+    RunResult.Train first =
+        (RunResult.Train) worker().run(run("run-1", NETWORK, null, BEATS_CONSTANT));
+    RunResult.Train second =
+        (RunResult.Train) worker().run(run("run-2", NETWORK, null, BEATS_CONSTANT));
+
+    assertThat(second.training().version()).isEqualTo(first.training().version());
+    assertThat(store.modelVersions("model").numbers()).containsExactly(1);
+  }
+
+  @Test
+  void modelThatFailsAGateIsNotRecorded() {
+    RunResult.Train answer =
+        (RunResult.Train)
+            worker()
+                .run(
+                    run(
+                        "run-1",
+                        NETWORK,
+                        null,
+                        BEATS_CONSTANT,
+                        new Gate(MetricName.AUC, null, 0.9999, null)));
+
+    assertThat(answer.training().version()).isNull();
+    assertThat(answer.training().failedGates())
+        .singleElement()
+        .asString()
+        .matches("auc 0\\.\\d{4} is not at least 0\\.9999");
+    assertThat(store.modelVersions("model").numbers()).isEmpty();
+  }
+
+  @Test
+  void classOutOfAJarIsTrainedAndKept() throws IOException {
+    Path jar = TestJars.jar(directory, "Mine", TestJars.GOOD);
+    s3.upload(NAMESPACE, "models/mine.jar", Files.readAllBytes(jar));
+    Code code = new Code("models/mine.jar", null, "user.Mine");
+
+    RunResult.Train answer =
+        (RunResult.Train) worker().run(run("run-1", null, code, BEATS_CONSTANT));
+
+    ModelManifest manifest =
+        ModelManifest.load(answer.training().version().digest(), store.objects()::read);
+    assertThat(manifest.files().get(ModelManifest.CODE).digest())
+        .isEqualTo(Contract.sha256(Files.readAllBytes(jar)));
+  }
+
+  @Test
+  void jarThatIsNotTheOneMeantIsRefused() throws IOException {
+    Path jar = TestJars.jar(directory, "Mine", TestJars.GOOD);
+    s3.upload(NAMESPACE, "mine.jar", Files.readAllBytes(jar));
+
+    assertFails(
+        run("r", null, new Code("mine.jar", "0".repeat(64), "user.Mine"), BEATS_CONSTANT),
+        "CodeDigestMismatch",
+        Cure.FIX_DATA);
+    assertFails(
+        run("r", null, new Code("yours.jar", null, "user.Mine"), BEATS_CONSTANT),
+        "ObjectNotFound",
+        Cure.FIX_DATA);
+    assertFails(
+        run("r", null, new Code("mine.jar", null, "user.Other"), BEATS_CONSTANT),
+        "ClassNotFound",
+        Cure.FIX_DATA);
+  }
+
+  @Test
+  void mistakesInTheSpecAreNamed() {
+    assertFails(
+        run("r", NETWORK, null, new Gate(MetricName.RMSE, 0.0, null, null)),
+        "MetricNotAvailable",
+        Cure.FIX_SPEC);
+    Run.Train good = run("r", NETWORK, null, BEATS_CONSTANT);
+    assertFails(
+        with(good, new Feature("size", Encoding.NUMERIC, null, null)),
+        "FeatureInvalid",
+        Cure.FIX_SPEC);
+    assertFails(
+        with(good, new Feature("colour", Encoding.NUMERIC, null, null)),
+        "FeatureInvalid",
+        Cure.FIX_SPEC);
+  }
+
+  @Test
+  void absenceOfS3WhileAVersionIsRecordedIsWaitedOut() {
+    Run.Train run = run("run-1", NETWORK, null, BEATS_CONSTANT);
+    PrintStream breaking =
+        new PrintStream(output, true, StandardCharsets.UTF_8) {
+          @Override
+          public void println(String line) {
+            super.println(line);
+            if (line.startsWith("epoch 6/6")) {
+              s3.faults().next(2, "PUT ", FaultProxy.Fault.ANSWER_503);
+            }
+          }
+        };
+
+    RunResult.Train answer = (RunResult.Train) worker(breaking).run(run);
+
+    assertThat(answer.training().version().number()).isEqualTo(1);
+  }
+
+  @Test
+  void artefactWithAByteFlippedIsNotOpened() {
+    RunResult.Train answer =
+        (RunResult.Train) worker().run(run("run-1", NETWORK, null, BEATS_CONSTANT));
+    String digest = answer.training().version().digest();
+    ModelManifest manifest = ModelManifest.load(digest, store.objects()::read);
+
+    for (String name : List.of(ModelManifest.MODEL, ModelManifest.FEATURES, ModelManifest.GOLDEN)) {
+      String file = manifest.files().get(name).digest();
+      assertThatThrownBy(
+              () ->
+                  LoadedModel.open(
+                      digest,
+                      (object, maxBytes) -> {
+                        byte[] content = store.objects().read(object, maxBytes);
+                        if (object.equals(file)) {
+                          content[content.length / 2] ^= 1;
+                        }
+                        return content;
+                      }))
+          .isInstanceOf(ArtefactException.class)
+          .hasMessageStartingWith(name + " has sha256");
+    }
+  }
+
+  private TrainWorker worker() {
+    return worker(new PrintStream(output, true, StandardCharsets.UTF_8));
+  }
+
+  /** Reads synthetic splits: the file's content is the number of rows. */
+  private TrainWorker worker(PrintStream progress) {
+    return new TrainWorker(store, TrainWorkerTest::read, directory, CLOCK, progress);
+  }
+
+  private static Table read(Path file, List<Column> columns) {
+    try {
+      int rows = Integer.parseInt(Files.readString(file));
+      Table all = Synthetic.table(rows, rows);
+      return new Table(rows, columns.stream().map(c -> all.column(c.name())).toList());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void assertFails(Run.Train run, String reason, Cure cure) {
+    assertThatThrownBy(() -> worker().run(run))
+        .isInstanceOfSatisfying(
+            RunFailure.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(reason);
+              assertThat(e.cure()).isEqualTo(cure);
+            });
+  }
+
+  private Run.Train run(String uid, Network network, Code code, Gate... gates) {
+    List<Column> columns = new ArrayList<>(Synthetic.FEATURES);
+    columns.add(Synthetic.YES);
+    DatasetManifest manifest =
+        new DatasetManifest(
+            "rows", columns, null, split(1000), split(300), List.of(), "SELECT 1", "test", List.of());
+    String digest = manifest.store(store.objects());
+    return new Run.Train(
+        uid,
+        NAMESPACE,
+        "job",
+        "model",
+        new Run.DatasetVersionReference("rows", 3, digest),
+        null,
+        network,
+        code,
+        6,
+        64,
+        5,
+        null,
+        List.of(gates));
+  }
+
+  private DatasetManifest.ObjectRef split(int rows) {
+    byte[] content = String.valueOf(rows).getBytes(StandardCharsets.UTF_8);
+    return new DatasetManifest.ObjectRef(store.objects().put(content), content.length, rows);
+  }
+
+  private static Run.Train with(Run.Train run, Feature feature) {
+    return new Run.Train(
+        run.uid(),
+        run.namespace(),
+        run.trainingJob(),
+        run.model(),
+        run.dataset(),
+        List.of(feature),
+        run.network(),
+        run.code(),
+        run.epochs(),
+        run.batchSize(),
+        run.seed(),
+        run.earlyStopping(),
+        run.gates());
+  }
+}

@@ -1,0 +1,191 @@
+package dev.firstday.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firstday.api.DatasetSpec.Column;
+import dev.firstday.api.TrainingJobSpec.EarlyStopping;
+import dev.firstday.api.TrainingJobSpec.Layer;
+import dev.firstday.api.TrainingJobSpec.Loss;
+import dev.firstday.api.TrainingJobSpec.MetricName;
+import dev.firstday.api.TrainingJobSpec.Network;
+import dev.firstday.api.TrainingJobSpec.Updater;
+import dev.firstday.api.TrainingJobSpec.UpdaterType;
+import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.data.Table;
+import dev.firstday.sdk.evaluation.Baseline;
+import dev.firstday.sdk.feature.EncodedRows;
+import dev.firstday.sdk.feature.Features;
+import dev.firstday.sdk.model.DeclarativeModel;
+import dev.firstday.sdk.model.Labels;
+import dev.firstday.sdk.model.Losses;
+import dev.firstday.sdk.model.NetworkBuilder;
+import dev.firstday.sdk.model.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+
+/** Small trainings by the real DL4J. */
+class TrainingTest {
+  private static final Network NETWORK =
+      new Network(
+          List.of(new Layer(16, null, 0.05)),
+          null,
+          new Updater(UpdaterType.ADAM, 0.01),
+          null,
+          1e-5);
+
+  @Test
+  void learnsYesAndNo() {
+    Trained trained = train(Synthetic.YES, NETWORK, Losses.of(Synthetic.YES), 1);
+
+    assertThat(trained.metric(MetricName.AUC)).isGreaterThan(0.93);
+    assertThat(trained.metric(MetricName.LOG_LOSS))
+        .isLessThan(trained.baseline(MetricName.LOG_LOSS) - 0.2);
+  }
+
+  @Test
+  void learnsClasses() {
+    Trained trained = train(Synthetic.KIND, NETWORK, Losses.of(Synthetic.KIND), 1);
+
+    assertThat(trained.metric(MetricName.ACCURACY)).isGreaterThan(0.75);
+    assertThat(trained.metric(MetricName.LOG_LOSS))
+        .isLessThan(trained.baseline(MetricName.LOG_LOSS) - 0.3);
+  }
+
+  @Test
+  void learnsNumbersInTheirOwnUnit() {
+    Trained trained = train(Synthetic.AMOUNT, NETWORK, Losses.of(Synthetic.AMOUNT), 1);
+
+    assertThat(trained.metric(MetricName.R2)).isGreaterThan(0.7);
+    assertThat(trained.metric(MetricName.RMSE))
+        .isLessThan(trained.baseline(MetricName.RMSE) * 0.6);
+  }
+
+  @Test
+  void learnsByAbsoluteError() {
+    Trained trained = train(Synthetic.AMOUNT, NETWORK, Loss.MEAN_ABSOLUTE_ERROR, 1);
+
+    assertThat(trained.metric(MetricName.MAE))
+        .isLessThan(trained.baseline(MetricName.MAE) * 0.6);
+  }
+
+  @Test
+  void sameSeedGivesTheSameNumbersAndAnotherSeedOthers() {
+    Trained once = train(Synthetic.YES, NETWORK, Loss.BINARY_CROSS_ENTROPY, 7);
+    Trained again = train(Synthetic.YES, NETWORK, Loss.BINARY_CROSS_ENTROPY, 7);
+    Trained other = train(Synthetic.YES, NETWORK, Loss.BINARY_CROSS_ENTROPY, 8);
+
+    assertThat(again.network().params()).isEqualTo(once.network().params());
+    assertThat(again.outcome()).isEqualTo(once.outcome());
+    assertThat(other.network().params()).isNotEqualTo(once.network().params());
+  }
+
+  @Test
+  void bestEpochIsKept() {
+    List<Epoch> epochs = new ArrayList<>();
+    Network overfitting =
+        new Network(
+            List.of(new Layer(64, null, null)),
+            null,
+            new Updater(UpdaterType.ADAM, 0.05),
+            null,
+            null);
+    Trained trained =
+        train(
+            Synthetic.YES,
+            overfitting,
+            Loss.BINARY_CROSS_ENTROPY,
+            40,
+            1,
+            new EarlyStopping(3, null, null),
+            epochs);
+    Training.Outcome outcome = trained.outcome();
+
+    assertThat(outcome.epochs()).isEqualTo(outcome.bestEpoch() + 3).isLessThan(40);
+    assertThat(epochs).hasSize(outcome.epochs());
+    assertThat(epochs.get(outcome.bestEpoch() - 1).value())
+        .isEqualTo(outcome.metrics().get(MetricName.LOG_LOSS))
+        .isEqualTo(epochs.stream().mapToDouble(Epoch::value).min().orElseThrow());
+    assertThat(
+            Training.evaluate(
+                new dev.firstday.sdk.artefact.Predictor(trained.network(), trained.task()),
+                trained.validation()))
+        .as("the network has the weights of the best epoch")
+        .isEqualTo(outcome.metrics());
+  }
+
+  @Test
+  void lossThatExplodesNamesEpochAndBatch() {
+    Network wild =
+        new Network(
+            List.of(new Layer(16, null, null)),
+            null,
+            new Updater(UpdaterType.SGD, 1e30),
+            null,
+            null);
+
+    assertThatThrownBy(() -> train(Synthetic.AMOUNT, wild, Loss.MEAN_SQUARED_ERROR, 1))
+        .isInstanceOfSatisfying(
+            RunFailure.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo("LossNotFinite");
+              assertThat(e.cure()).isEqualTo(Cure.FIX_SPEC);
+            })
+        .hasMessageMatching("the loss is \\S+ in epoch 1, batch \\d+: lower the learning rate.*");
+  }
+
+  private static Trained train(Column label, Network network, Loss loss, long seed) {
+    return train(label, network, loss, 12, seed, null, new ArrayList<>());
+  }
+
+  private static Trained train(
+      Column label,
+      Network declared,
+      Loss loss,
+      int epochs,
+      long seed,
+      EarlyStopping earlyStopping,
+      List<Epoch> report) {
+    DeclarativeModel model = new DeclarativeModel(List.of(), declared, loss);
+    Table table = Synthetic.table(1500, 1);
+    Task task = Labels.task(label, loss, table);
+    Features features = Features.fit(model.features(Synthetic.FEATURES), table);
+    TrainingRows training = rows(task, features, table);
+    TrainingRows validation = rows(task, features, Synthetic.table(500, 2));
+    MultiLayerNetwork network =
+        NetworkBuilder.build(model, features.width(), task, seed, Cure.FIX_SPEC);
+    MetricName suggested =
+        task instanceof Task.Regression ? MetricName.RMSE : MetricName.LOG_LOSS;
+    Training.Outcome outcome =
+        new Training(epochs, 64, seed, Patience.start(earlyStopping, suggested))
+            .run(network, training, validation, report::add);
+    Map<MetricName, Double> baseline =
+        Baseline.fit(task, training.labels(), NetworkBuilder.hasAbsoluteError(network))
+            .score(task, validation.labels());
+    return new Trained(network, task, validation, outcome, baseline);
+  }
+
+  private static TrainingRows rows(Task task, Features features, Table table) {
+    return new TrainingRows(
+        task, EncodedRows.of(features, table), Labels.values(task, table, "validation"));
+  }
+
+  private record Trained(
+      MultiLayerNetwork network,
+      Task task,
+      TrainingRows validation,
+      Training.Outcome outcome,
+      Map<MetricName, Double> baselineMetrics) {
+    double metric(MetricName name) {
+      return outcome.metrics().get(name);
+    }
+
+    double baseline(MetricName name) {
+      return baselineMetrics.get(name);
+    }
+  }
+}
