@@ -53,11 +53,7 @@ class TrainWorkerTest {
       Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
   private static final Network NETWORK =
       new Network(
-          List.of(new Layer(8, null, null)),
-          null,
-          new Updater(UpdaterType.ADAM, 0.01),
-          null,
-          null);
+          List.of(new Layer(8, null, null)), null, new Updater(UpdaterType.ADAM, 0.01), null, null);
   private static final Gate BEATS_CONSTANT = new Gate(MetricName.LOG_LOSS, 0.05, null, null);
 
   @TempDir private Path directory;
@@ -72,7 +68,7 @@ class TrainWorkerTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     store.close();
     s3.close();
   }
@@ -276,7 +272,15 @@ class TrainWorkerTest {
     columns.add(Synthetic.YES);
     DatasetManifest manifest =
         new DatasetManifest(
-            "rows", columns, null, split(1000), split(300), List.of(), "SELECT 1", "test", List.of());
+            "rows",
+            columns,
+            null,
+            split(1000),
+            split(300),
+            List.of(),
+            "SELECT 1",
+            "test",
+            List.of());
     String digest = manifest.store(store.objects());
     return new Run.Train(
         uid,

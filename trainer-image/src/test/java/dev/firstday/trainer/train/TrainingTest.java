@@ -61,16 +61,14 @@ class TrainingTest {
     Trained trained = train(Synthetic.AMOUNT, NETWORK, Losses.of(Synthetic.AMOUNT), 1);
 
     assertThat(trained.metric(MetricName.R2)).isGreaterThan(0.7);
-    assertThat(trained.metric(MetricName.RMSE))
-        .isLessThan(trained.baseline(MetricName.RMSE) * 0.6);
+    assertThat(trained.metric(MetricName.RMSE)).isLessThan(trained.baseline(MetricName.RMSE) * 0.6);
   }
 
   @Test
   void learnsByAbsoluteError() {
     Trained trained = train(Synthetic.AMOUNT, NETWORK, Loss.MEAN_ABSOLUTE_ERROR, 1);
 
-    assertThat(trained.metric(MetricName.MAE))
-        .isLessThan(trained.baseline(MetricName.MAE) * 0.6);
+    assertThat(trained.metric(MetricName.MAE)).isLessThan(trained.baseline(MetricName.MAE) * 0.6);
   }
 
   @Test
@@ -158,8 +156,7 @@ class TrainingTest {
     TrainingRows validation = rows(task, features, Synthetic.table(500, 2));
     MultiLayerNetwork network =
         NetworkBuilder.build(model, features.width(), task, seed, Cure.FIX_SPEC);
-    MetricName suggested =
-        task instanceof Task.Regression ? MetricName.RMSE : MetricName.LOG_LOSS;
+    MetricName suggested = task instanceof Task.Regression ? MetricName.RMSE : MetricName.LOG_LOSS;
     Training.Outcome outcome =
         new Training(epochs, 64, seed, Patience.start(earlyStopping, suggested))
             .run(network, training, validation, report::add);
