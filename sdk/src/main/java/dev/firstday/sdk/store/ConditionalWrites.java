@@ -28,12 +28,7 @@ final class ConditionalWrites {
         access.putIfAbsent(bucket, key, MARK) == S3Access.Claim.WRITTEN
             && access.putIfAbsent(bucket, key, MARK) == S3Access.Claim.WRITTEN;
     if (ignored) {
-      throw new StoreException(
-          StoreException.Reason.CONDITIONAL_WRITES_UNSUPPORTED,
-          access.settings().endpointName()
-              + " ignores If-None-Match, so two runs could take the same version number in bucket '"
-              + bucket
-              + "': use a store that honours it (AWS S3, MinIO, Ceph, SeaweedFS, S3Proxy)");
+      throw StoreErrors.conditionalWritesUnsupported(access.settings(), bucket);
     }
   }
 }

@@ -171,6 +171,9 @@ final class S3Access implements AutoCloseable {
           RequestBody.fromBytes(body));
       return Claim.WRITTEN;
     } catch (S3Exception e) {
+      if (e.statusCode() == 501) {
+        throw StoreErrors.conditionalWritesUnsupported(settings, bucket);
+      }
       return StoreErrors.claim(e).orElseThrow(() -> explain(e, bucket, key));
     } catch (SdkException e) {
       StoreException failure = explain(e, bucket, key);

@@ -87,6 +87,16 @@ final class StoreErrors {
         cause);
   }
 
+  static StoreException conditionalWritesUnsupported(StoreSettings settings, String bucket) {
+    return new StoreException(
+        Reason.CONDITIONAL_WRITES_UNSUPPORTED,
+        settings.endpointName()
+            + " does not honour If-None-Match, so two runs could take the same version number in"
+            + " bucket '"
+            + bucket
+            + "': use a store that does (AWS S3, MinIO, Ceph, SeaweedFS, S3Proxy)");
+  }
+
   /**
    * What a conditional write's refusal tells. Servers differ in the status they send with a failed
    * precondition, so the error code counts first.
@@ -98,7 +108,7 @@ final class StoreErrors {
     }
     if (code.equals("ConditionalRequestConflict")
         || answer.statusCode() == 409
-        || answer.statusCode() >= 500 && answer.statusCode() != 501) {
+        || answer.statusCode() >= 500) {
       return Optional.of(S3Access.Claim.UNKNOWN);
     }
     return Optional.empty();

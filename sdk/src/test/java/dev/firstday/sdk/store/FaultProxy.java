@@ -56,6 +56,8 @@ public final class FaultProxy implements Closeable {
     DO_AND_ANSWER_412,
     /** The server is not asked; the answer is 409, as when another write is under way. */
     ANSWER_409,
+    /** The server is not asked; the answer is 501, as of a store that knows no conditions. */
+    ANSWER_501,
     /** The server does it without the condition, as stores do that do not know If-None-Match. */
     IGNORE_CONDITION
   }
@@ -119,6 +121,7 @@ public final class FaultProxy implements Closeable {
       switch (fault) {
         case BREAK -> shut(client);
         case ANSWER_503 -> answer(client, "503 Service Unavailable", "SlowDown");
+        case ANSWER_501 -> answer(client, "501 Not Implemented", "NotImplemented");
         case ANSWER_409 -> answer(client, "409 Conflict", "ConditionalRequestConflict");
         case DO_AND_HANG -> {
           forward(client, head, OutputStream.nullOutputStream());

@@ -159,11 +159,14 @@ class VersionLogTest {
     }
   }
 
-  @Test
-  void refusesAStoreThatIgnoresConditions() throws IOException {
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"IGNORE_CONDITION", "ANSWER_501"})
+  void refusesAStoreThatKnowsNoConditions(Fault fault) throws IOException {
     try (S3Fixture careless = S3Fixture.startWithoutAuthentication();
         Store store = careless.store("n")) {
-      careless.faults().next(1000, "PUT", Fault.IGNORE_CONDITION);
+      careless.faults().next(1000, "PUT", fault);
 
       var failure =
           catchThrowableOfType(

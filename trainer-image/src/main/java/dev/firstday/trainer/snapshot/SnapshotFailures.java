@@ -11,14 +11,24 @@ final class SnapshotFailures {
     return new RunFailure("InvalidTransform", "spec.transform: " + why, Cure.FIX_SPEC);
   }
 
+  /** SQL that is right for other columns than these files have. */
+  static RunFailure transformDoesNotFit(SqlFailure cause) {
+    return new RunFailure(
+        "TransformDoesNotFit",
+        "spec.transform does not fit the columns of these files: " + cause.getMessage(),
+        Cure.FIX_DATA,
+        cause);
+  }
+
   /** SQL that is right and fails on these rows. */
   static RunFailure transformFailed(String words, SqlFailure cause) {
     return new RunFailure(
         "TransformFailed", "spec.transform fails on these rows: " + words, Cure.FIX_DATA, cause);
   }
 
+  /** After SELECT *, that may be the files' doing. */
   static RunFailure columnsDiffer(String why) {
-    return new RunFailure("ColumnsDiffer", why, Cure.FIX_SPEC);
+    return new RunFailure("ColumnsDiffer", why, Cure.FIX_DATA);
   }
 
   static RunFailure invalidSplit(String why) {

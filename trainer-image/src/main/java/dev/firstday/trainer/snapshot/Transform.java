@@ -84,7 +84,10 @@ final class Transform {
       }
       return given;
     } catch (SqlFailure e) {
-      throw SnapshotFailures.invalidTransform(e.getMessage());
+      // names and types of columns come from the files, all else from the text
+      throw e.getMessage().startsWith("Binder Error")
+          ? SnapshotFailures.transformDoesNotFit(e)
+          : SnapshotFailures.invalidTransform(e.getMessage());
     }
   }
 

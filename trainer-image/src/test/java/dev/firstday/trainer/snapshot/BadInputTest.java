@@ -99,9 +99,9 @@ class BadInputTest {
             "spec.transform: only a SELECT is allowed, and this is something else"),
         of(
             transform("SELECT id, size, color, late FROM rows"),
-            "InvalidTransform",
-            FIX_SPEC,
-            "spec.transform: Binder Error: Referenced column \"color\" not found in FROM clause!\nCandidate bindings: \"colour\"\n\nLINE 1: SELECT id, size, color, late FROM rows\n                         ^"),
+            "TransformDoesNotFit",
+            FIX_DATA,
+            "spec.transform does not fit the columns of these files: Binder Error: Referenced column \"color\" not found in FROM clause!\nCandidate bindings: \"colour\"\n\nLINE 1: SELECT id, size, color, late FROM rows\n                         ^"),
         of(
             transform("SELECT * FROM row"),
             "InvalidTransform",
@@ -115,12 +115,12 @@ class BadInputTest {
         of(
             transform("SELECT id, id, size, late FROM rows"),
             "ColumnsDiffer",
-            FIX_SPEC,
+            FIX_DATA,
             "the transform gives id twice; spec.columns declares colour, which the transform lacks. Given: id, id, size, late. Declared: id, size, colour, late."),
         of(
             transform("SELECT id, size, colour AS color, late FROM rows"),
             "ColumnsDiffer",
-            FIX_SPEC,
+            FIX_DATA,
             "the transform gives color, which spec.columns lacks (did you mean colour?); spec.columns declares colour, which the transform lacks (did you mean color?). Given: id, size, color, late. Declared: id, size, colour, late."),
         of(
             transform(
