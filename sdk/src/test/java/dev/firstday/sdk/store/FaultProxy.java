@@ -107,11 +107,14 @@ public final class FaultProxy implements Closeable {
   private void serve(Socket client) {
     try (client) {
       String head = readHead(client.getInputStream());
-      if (head.isEmpty() || away) {
+      if (head.isEmpty()) {
         return;
       }
       String firstLine = head.substring(0, head.indexOf("\r\n"));
       requests.add(firstLine);
+      if (away) {
+        return;
+      }
       Fault fault =
           rules.stream().filter(r -> r.takes(firstLine)).map(Rule::fault).findFirst().orElse(null);
       if (fault == null) {

@@ -1,8 +1,10 @@
 package dev.firstday.sdk.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult.Cure;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +126,30 @@ class ObjectStoreTest {
       assertThat(failure.why()).isEqualTo(Reason.S3_UNREACHABLE);
       assertThat(failure.cure()).isEqualTo(Cure.WAIT);
       assertThat(failure).hasMessageContaining(s3.endpoint()).hasMessageContaining("s3://");
+    } finally {
+      s3.faults().away(false);
+    }
+  }
+
+  @Test
+  void outlastsAStoreThatIsAwayForAWhile() {
+    var settings = s3.settings();
+    var patient =
+        new StoreSettings(
+            settings.endpoint(),
+            settings.bucket(),
+            settings.region(),
+            settings.prefix(),
+            settings.recordTimeout(),
+            ofMinutes(1));
+    try (Store store = Store.open(patient, s3.environment("n"), "n")) {
+      int before = s3.faults().requests().size();
+      s3.faults().away(true);
+      var put = CompletableFuture.supplyAsync(() -> store.objects().put(new byte[] {7}));
+      await().atMost(ofMinutes(1)).until(() -> s3.faults().requests().size() > before + 3);
+      s3.faults().away(false);
+
+      assertThat(put).succeedsWithin(ofMinutes(1));
     } finally {
       s3.faults().away(false);
     }
