@@ -4,6 +4,7 @@ import dev.firstday.server.v2.V2;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.common.TextFormat;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class AdminEndpoints {
         .response()
         .setStatusCode(status)
         .putHeader("Content-Type", "application/json")
-        .end(io.vertx.core.buffer.Buffer.buffer(V2.health(null, ready)));
+        .end(Buffer.buffer(V2.health(null, ready)));
   }
 
   private void metrics(RoutingContext context) {

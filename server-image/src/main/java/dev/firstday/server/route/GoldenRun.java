@@ -5,6 +5,7 @@ import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
 import dev.firstday.server.http.Call;
 import dev.firstday.server.v2.Encoded;
+import dev.firstday.server.v2.ModelMetadata;
 import dev.firstday.server.v2.ProtocolException;
 import dev.firstday.server.v2.V2;
 import io.vertx.core.Future;
@@ -78,8 +79,13 @@ final class GoldenRun {
         .getModel(current.stable(), current.model(), "")
         .map(
             outcome -> {
-              trial.compareAs(
-                  V2.readModelMetadata(body(outcome, "metadata of the stable version")));
+              ModelMetadata stable =
+                  V2.readModelMetadata(body(outcome, "metadata of the stable version"));
+              if (stable.properties() == null
+                  || !stable.properties().containsKey(ModelMetadata.Property.LABEL)) {
+                throw ProtocolException.unavailable("the stable version does not name its label");
+              }
+              trial.compareAs(stable);
               return null;
             });
   }

@@ -5,12 +5,15 @@ import dev.firstday.server.http.Call;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends callers' requests to the other version too and compares the answers, off the callers' path:
  * over connections of its own, on a thread of its own, and not at all when too many are under way.
  */
 final class Shadow {
+  private static final Logger LOG = LoggerFactory.getLogger(Shadow.class);
   private static final int AT_MOST = 128;
 
   private final BackendClient client;
@@ -73,6 +76,7 @@ final class Shadow {
               return null;
             },
             false)
+        .onFailure(failure -> LOG.error("two answers could not be compared", failure))
         .onComplete(done -> room.release());
   }
 }
