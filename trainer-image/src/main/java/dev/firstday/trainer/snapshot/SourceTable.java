@@ -40,7 +40,6 @@ record SourceTable(
       case CSV -> {
         List<String> missing = new ArrayList<>(List.of(""));
         missing.addAll(nullStrings);
-        // left to find the dialect itself, DuckDB takes a row too long for another dialect
         yield "read_csv("
             + paths
             + dialect(CsvHeader.of(some.get(0)))
@@ -67,10 +66,14 @@ record SourceTable(
         + "})";
   }
 
+  /**
+   * Left to guess, DuckDB takes a row that is too long for another dialect, a row that begins with
+   * # for a comment, and a title above the header for nothing.
+   */
   private static String dialect(CsvHeader header) {
     return ", header = true, delim = "
         + Sql.text(String.valueOf(header.delimiter()))
-        + ", quote = '\"', escape = '\"'";
+        + ", quote = '\"', escape = '\"', comment = '', skip = 0";
   }
 
   /** DuckDB's words with the file's uri in place of where its copy lies. */
