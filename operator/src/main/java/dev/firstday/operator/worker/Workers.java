@@ -103,12 +103,21 @@ public final class Workers {
   }
 
   private static WorkerState.Lost lost(Job job, Rejection rejection) {
-    String message =
-        "Job %s was refused: %s".formatted(job.getMetadata().getName(), rejection.message());
+    String said = rejection.message();
+    String name = job.getMetadata().getName();
     return switch (rejection.why()) {
-      case INVALID -> new WorkerState.Lost("JobInvalid", message, Cure.FIX_SPEC);
-      case FORBIDDEN -> new WorkerState.Lost("JobForbidden", message, Cure.FIX_DATA);
-      case NAME_TAKEN -> new WorkerState.Lost("JobNameTaken", message, Cure.FIX_DATA);
+      case INVALID ->
+          new WorkerState.Lost(
+              "JobInvalid",
+              "the spec's resources, nodeSelector or tolerations make no valid Job %s: %s"
+                  .formatted(name, said),
+              Cure.FIX_SPEC);
+      case FORBIDDEN ->
+          new WorkerState.Lost(
+              "JobForbidden",
+              "a quota, a policy or a missing right forbids Job %s: %s".formatted(name, said),
+              Cure.FIX_DATA);
+      case NAME_TAKEN -> new WorkerState.Lost("JobNameTaken", said, Cure.FIX_DATA);
     };
   }
 

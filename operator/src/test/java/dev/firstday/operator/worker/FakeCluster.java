@@ -1,10 +1,15 @@
 package dev.firstday.operator.worker;
 
+import dev.firstday.api.RunState;
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.Run;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Holds Jobs and their pods, for plans that are carried out in memory. */
 public final class FakeCluster {
@@ -38,6 +43,32 @@ public final class FakeCluster {
   /** What plans have created and deleted. */
   public List<String> writes() {
     return List.copyOf(writes);
+  }
+
+  /** Names of the Jobs that were ever made. */
+  public Set<String> jobsMade() {
+    return writes.stream()
+        .filter(write -> write.startsWith("create "))
+        .map(write -> write.substring("create ".length()))
+        .collect(Collectors.toSet());
+  }
+
+  /** Names of the Jobs that are there. */
+  public List<String> jobsThere() {
+    return jobs.stream().map(job -> job.getMetadata().getName()).toList();
+  }
+
+  /** The uid of the run that the Job was told, as a state to answer. */
+  public RunState runOf(String name) {
+    Job job =
+        jobs.stream().filter(j -> j.getMetadata().getName().equals(name)).findFirst().orElseThrow();
+    String uid =
+        job.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().stream()
+            .filter(variable -> variable.getName().equals(Run.VARIABLE))
+            .map(variable -> Contract.read(variable.getValue(), Run.class).uid())
+            .findFirst()
+            .orElseThrow();
+    return new RunState(uid, 1, 0, name, null, null, null, null, null, null);
   }
 
   private void create(Job job) {
