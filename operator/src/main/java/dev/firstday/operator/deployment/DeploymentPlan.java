@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param routes what routers are to do
  * @param push router pods that do not follow these routes yet
  * @param routed whether there is anything to route, and so a router
+ * @param deadline of the stage or step under way
  */
 record DeploymentPlan(
     Settings settings,
@@ -28,25 +29,29 @@ record DeploymentPlan(
     boolean routed,
     ModelDeploymentStatus status,
     List<EventDraft> events,
-    Pace pace) {
+    Pace pace,
+    Instant deadline) {
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration LATER = Duration.ofSeconds(5);
 
-  /** How soon the next pass is due when nothing else happens. */
+  /** When the next pass is due if no object changes before. */
   enum Pace {
-    /** Something moves. */
-    QUICK(Duration.ofSeconds(1)),
-    /** Evidence may come. */
-    SLOW(Duration.ofSeconds(5)),
-    /** All is well until an object changes. */
-    EVENTS(Duration.ZERO);
-
-    private final Duration delay;
-
-    Pace(Duration delay) {
-      this.delay = delay;
-    }
+    /** Something moves that no object tells of: routers count. */
+    QUICK,
+    /** The same, but nobody waits for it. */
+    SLOW,
+    /** Objects tell of everything but the deadline. */
+    DEADLINE,
+    /** There is nothing to wait for. */
+    EVENTS
   }
 
   Optional<Instant> wakeUp(Instant now) {
-    return pace == Pace.EVENTS ? Optional.empty() : Optional.of(now.plus(pace.delay));
+    return switch (pace) {
+      case QUICK -> Optional.of(now.plus(SOON));
+      case SLOW -> Optional.of(now.plus(LATER));
+      case DEADLINE -> Optional.of(deadline);
+      case EVENTS -> Optional.empty();
+    };
   }
 }

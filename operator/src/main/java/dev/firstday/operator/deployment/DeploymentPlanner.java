@@ -65,7 +65,8 @@ final class DeploymentPlanner {
         routed,
         new StatusRules(settings, seen, wanted).status(status, move, routes.revision()),
         move.events(),
-        pace(move, leaving, behind));
+        pace(move, seen, leaving, behind),
+        next.since().plus(settings.phaseDeadline()));
   }
 
   /**
@@ -96,7 +97,8 @@ final class DeploymentPlanner {
         new StatusRules(plan.settings(), seen, Wanted.of(spec, before, seen.model()))
             .status(status, move, revision(status)),
         List.of(),
-        Pace.SLOW);
+        Pace.SLOW,
+        plan.deadline());
   }
 
   private static long revision(ModelDeploymentStatus status) {
@@ -150,12 +152,15 @@ final class DeploymentPlanner {
         .toList();
   }
 
-  private static Pace pace(Move move, List<Version> leaving, List<Router> behind) {
+  private static Pace pace(
+      Move move, DeploymentObservation seen, List<Version> leaving, List<Router> behind) {
     if (!behind.isEmpty() || !leaving.isEmpty()) {
       return Pace.QUICK;
     }
     return switch (move.phase()) {
-      case STARTING, GOLDEN, CANARY, PROMOTING -> Pace.QUICK;
+      case STARTING ->
+          seen.predictorsOf(move.next().candidate()).canServe() ? Pace.QUICK : Pace.DEADLINE;
+      case GOLDEN, CANARY, PROMOTING -> Pace.QUICK;
       case HELD -> Pace.SLOW;
       case SUSPENDED -> move.next().candidate().exists() ? Pace.SLOW : Pace.EVENTS;
       case PENDING, STABLE, ROLLED_BACK, FAILED -> Pace.EVENTS;

@@ -412,6 +412,14 @@ class DeploymentPlannerTest {
   }
 
   @Test
+  void whilePodsStartOnlyTheDeadlineIsWaitedFor() {
+    world.record(1).broken.add(version(1));
+    world.settle();
+
+    assertThat(world.pass().wakeUp(world.now)).contains(World.START.plus(DEADLINE));
+  }
+
+  @Test
   void anEditedSpecGivesAFirstVersionAnotherChanceToStart() {
     world.record(1).broken.add(version(1));
     world.settle().after(DEADLINE).settle();
