@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,7 +98,7 @@ public final class SnapshotWorker implements Worker<Run.Snapshot> {
     }
   }
 
-  private static java.util.stream.Stream<SourceFile> files(SourceTable table) {
+  private static Stream<SourceFile> files(SourceTable table) {
     return table.files().stream()
         .map(f -> new SourceFile(table.name(), f.uri(), f.digest(), f.bytes()));
   }

@@ -1,5 +1,8 @@
 package dev.firstday.trainer.snapshot;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
 /**
  * What DuckDB may use.
  *
@@ -24,9 +27,7 @@ public record SqlResources(long memoryBytes, int threads) {
 
   /** For this process, within its control group. */
   public static SqlResources detect() {
-    var system =
-        (com.sun.management.OperatingSystemMXBean)
-            java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     Runtime runtime = Runtime.getRuntime();
     return of(system.getTotalMemorySize(), runtime.maxMemory(), runtime.availableProcessors());
   }
