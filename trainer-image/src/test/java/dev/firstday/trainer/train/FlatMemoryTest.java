@@ -1,0 +1,101 @@
+package dev.firstday.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.firstday.api.TrainingJobSpec.Layer;
+import dev.firstday.api.TrainingJobSpec.Loss;
+import dev.firstday.api.TrainingJobSpec.MetricName;
+import dev.firstday.api.TrainingJobSpec.Network;
+import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.data.Table;
+import dev.firstday.sdk.feature.EncodedRows;
+import dev.firstday.sdk.feature.Features;
+import dev.firstday.sdk.model.DeclarativeModel;
+import dev.firstday.sdk.model.Labels;
+import dev.firstday.sdk.model.NetworkBuilder;
+import dev.firstday.sdk.model.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process of a trainer must not grow with the number of steps. */
+class FlatMemoryTest {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final int EPOCHS = 25;
+  private static final int WARM_UP = 5;
+
+  @TempDir private Path directory;
+
+  @Test
+  void memoryStaysFlatOverEpochs() throws IOException, InterruptedException {
+    assumeThat(STATUS).exists();
+    Path output = directory.resolve("output");
+    Process trainer =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djdk.serialFilter=!*",
+                "-Xms128m",
+                "-Xmx128m",
+                "-XX:+AlwaysPreTouch",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FlatMemoryTest.class.getName())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    boolean ended = trainer.waitFor(8, TimeUnit.MINUTES);
+    trainer.destroyForcibly();
+
+    List<String> lines = Files.readAllLines(output);
+    assertThat(ended).as("output: %s", lines).isTrue();
+    List<Long> megabytes =
+        lines.stream()
+            .filter(line -> line.startsWith("resident "))
+            .map(line -> Long.valueOf(line.substring("resident ".length())))
+            .toList();
+    assertThat(megabytes).as("output: %s", lines).hasSize(EPOCHS);
+    assertThat(megabytes.get(EPOCHS - 1) - megabytes.get(WARM_UP))
+        .as("megabytes after each epoch: %s", megabytes)
+        .isLessThan(60);
+  }
+
+  /** Trains with small batches, 188 steps an epoch, and prints the process's size after each. */
+  public static void main(String[] arguments) {
+    DeclarativeModel model =
+        new DeclarativeModel(
+            List.of(),
+            new Network(List.of(new Layer(8, null, 0.1)), null, null, null, 1e-4),
+            Loss.BINARY_CROSS_ENTROPY);
+    Table table = Synthetic.table(1500, 1);
+    Task task = Labels.task(Synthetic.YES, Loss.BINARY_CROSS_ENTROPY, table);
+    Features features = Features.fit(model.features(Synthetic.FEATURES), table);
+    TrainingRows rows =
+        new TrainingRows(
+            task, EncodedRows.of(features, table), Labels.values(task, table, "training"));
+    new Training(EPOCHS, 8, 1, Patience.start(null, MetricName.LOG_LOSS))
+        .run(
+            NetworkBuilder.build(model, features.width(), task, 1, Cure.FIX_SPEC),
+            rows,
+            rows,
+            epoch -> System.out.println("resident " + residentMegabytes()));
+    System.exit(0);
+  }
+
+  private static long residentMegabytes() {
+    try {
+      return Files.readAllLines(STATUS).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
