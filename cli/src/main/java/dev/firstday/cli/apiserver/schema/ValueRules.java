@@ -44,20 +44,25 @@ final class ValueRules {
       int order = value.decimalValue().compareTo(schema.get("minimum").decimalValue());
       boolean exclusive = schema.path("exclusiveMinimum").asBoolean();
       if (order < 0 || (order == 0 && exclusive)) {
-        wrong(value, "should be greater than " + orEqual(exclusive) + schema.get("minimum"));
+        wrong(value, "should be greater than " + orEqual(exclusive) + bound("minimum"));
       }
     }
     if (schema.has("maximum")) {
       int order = value.decimalValue().compareTo(schema.get("maximum").decimalValue());
       boolean exclusive = schema.path("exclusiveMaximum").asBoolean();
       if (order > 0 || (order == 0 && exclusive)) {
-        wrong(value, "should be less than " + orEqual(exclusive) + schema.get("maximum"));
+        wrong(value, "should be less than " + orEqual(exclusive) + bound("maximum"));
       }
     }
     if (schema.has("multipleOf")
         && value.decimalValue().remainder(schema.get("multipleOf").decimalValue()).signum() != 0) {
-      wrong(value, "should be a multiple of " + schema.get("multipleOf"));
+      wrong(value, "should be a multiple of " + bound("multipleOf"));
     }
+  }
+
+  /** Without the decimals that a client's own type may have added. */
+  private String bound(String rule) {
+    return schema.get(rule).decimalValue().stripTrailingZeros().toPlainString();
   }
 
   private static String orEqual(boolean exclusive) {
