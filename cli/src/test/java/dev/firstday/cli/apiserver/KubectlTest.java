@@ -23,6 +23,18 @@ class KubectlTest {
       spec: {name: abc, replicas: %d}
       """;
 
+  private static final String WEB =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: work}
+      spec:
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec: {containers: [{name: c, image: "i:1", ports: [{containerPort: 80}]}]}
+      """;
+
   @TempDir static Path folder;
   private static RunningServer running;
   private static Kubectl kubectl;
@@ -153,14 +165,7 @@ class KubectlTest {
         kind: Namespace
         metadata: {name: work}
         ---
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: web, namespace: work}
-        spec:
-          selector: {matchLabels: {app: web}}
-          template:
-            metadata: {labels: {app: web}}
-            spec: {containers: [{name: c, image: "i:1", ports: [{containerPort: 80}]}]}
+        %s
         ---
         apiVersion: v1
         kind: Service
@@ -176,7 +181,8 @@ class KubectlTest {
         kind: Pod
         metadata: {name: web-1, namespace: work, labels: {app: web}}
         spec: {nodeName: local, containers: [{name: c, image: "i:1"}]}
-        """);
+        """
+            .formatted(WEB.strip()));
     ok("patch", "pod", "web-1", "-n", "work", "--subresource=status", "--type=merge", "-p",
         "{\"status\":{\"phase\":\"Running\",\"podIP\":\"127.77.0.1\",\"containerStatuses\":[{\"name\":\"c\",\"image\":\"i:1\",\"imageID\":\"\",\"ready\":true,\"restartCount\":2,\"state\":{\"running\":{}}}]}}");
     String all = ok("get", "all", "-n", "work");
@@ -192,8 +198,7 @@ class KubectlTest {
     assertThat(ok("logs", "-n", "work", "web-1", "--tail=2")).isEqualTo("two\nthree");
     assertThat(ok("describe", "pod", "web-1", "-n", "work")).contains("IP:               127.77.0.1");
 
-    String deployment = kubectl.file("deployment.yaml", ok("get", "deployment", "web", "-n", "work", "-o", "yaml"));
-    assertThat(ok("apply", "-f", deployment)).isEqualTo("deployment.apps/web configured");
+    String deployment = kubectl.file("web.yaml", WEB);
     assertThat(ok("apply", "-f", deployment)).isEqualTo("deployment.apps/web unchanged");
     ok("set", "image", "deployment/web", "c=i:2", "-n", "work");
     assertThat(ok("get", "deployment", "web", "-n", "work", "-o", "jsonpath={.spec.template.spec.containers[*].image}"))

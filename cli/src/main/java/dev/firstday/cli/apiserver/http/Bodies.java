@@ -14,11 +14,18 @@ import java.util.Locale;
 
 /** Reads what callers send. */
 final class Bodies {
-  private Bodies() {}
+  private final ProtobufBodies protobuf;
+
+  Bodies(ProtobufBodies protobuf) {
+    this.protobuf = protobuf;
+  }
 
   /** The object in the body, of the type that the path names. */
-  static ObjectNode object(Call call, ResourceType type, String namespace) {
-    ObjectNode object = any(call);
+  ObjectNode object(Call call, ResourceType type, String namespace) {
+    ObjectNode object =
+        contentType(call).equals(ProtobufBodies.CONTENT_TYPE)
+            ? protobuf.read(call.body().getBytes())
+            : any(call);
     Json.putIfAbsent(object, "apiVersion", type.apiVersion());
     Json.putIfAbsent(object, "kind", type.kind());
     String apiVersion = Json.text(object, "apiVersion");

@@ -39,12 +39,14 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       ObjectApi objects,
       Deletion deletion,
       PodLogs podLogs,
-      Clock clock) {
+      Clock clock)
+      throws IOException {
     this.vertx = vertx;
     this.registry = registry;
     Tables tables = new Tables(new Columns(clock));
     this.discovery = new Discovery(registry);
-    this.resources = new ResourceHandler(objects, deletion, new Lists(store, tables), tables);
+    this.resources = new ResourceHandler(
+            new Bodies(ProtobufBodies.load()), objects, deletion, new Lists(store, tables), tables);
     this.watches = new Watches(vertx, store, tables);
     this.logs = new Logs(vertx, store, objects, podLogs);
   }

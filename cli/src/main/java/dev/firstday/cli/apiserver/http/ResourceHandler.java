@@ -19,12 +19,15 @@ import java.util.List;
 
 /** Requests for objects and collections, but for watches and logs. */
 final class ResourceHandler {
+  private final Bodies bodies;
   private final ObjectApi objects;
   private final Deletion deletion;
   private final Lists lists;
   private final Tables tables;
 
-  ResourceHandler(ObjectApi objects, Deletion deletion, Lists lists, Tables tables) {
+  ResourceHandler(
+      Bodies bodies, ObjectApi objects, Deletion deletion, Lists lists, Tables tables) {
+    this.bodies = bodies;
     this.objects = objects;
     this.deletion = deletion;
     this.lists = lists;
@@ -88,13 +91,13 @@ final class ResourceHandler {
   }
 
   private Answer create(Target target, Call call) {
-    ObjectNode body = Bodies.object(call, target.type(), target.namespace());
+    ObjectNode body = bodies.object(call, target.type(), target.namespace());
     return Answer.of(
         objects.create(target.type(), target.namespace(), body, Bodies.writeOptions(call)));
   }
 
   private Answer put(Target target, Call call) {
-    ObjectNode body = Bodies.object(call, target.type(), target.namespace());
+    ObjectNode body = bodies.object(call, target.type(), target.namespace());
     ResourceType type = target.type();
     if (type.isCustom() && Json.text(body, "metadata", "resourceVersion").isEmpty()) {
       throw ApiException.invalid(
@@ -119,7 +122,7 @@ final class ResourceHandler {
           "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for"
               + " apply patch");
     }
-    ObjectNode wanted = Bodies.object(call, target.type(), target.namespace());
+    ObjectNode wanted = bodies.object(call, target.type(), target.namespace());
     Json.putIfAbsent(Json.metadata(wanted), "name", target.name());
     return Answer.of(
         objects.apply(target.type(), target.key(), target.subresource(), wanted, options));

@@ -17,7 +17,11 @@ final class Reviews {
     if (!call.method().equals("POST")) {
       throw ApiException.methodNotAllowed();
     }
-    ObjectNode review = Bodies.any(call);
+    // the question makes no difference to the answer, and kubectl asks it in Protocol Buffers
+    ObjectNode review =
+        Json.object()
+            .put("apiVersion", target.type().apiVersion())
+            .put("kind", target.type().kind());
     ObjectNode status = review.putObject("status");
     if (target.type().kind().equals("SelfSubjectRulesReview")) {
       ObjectNode rule = status.putArray("resourceRules").addObject();
