@@ -61,7 +61,13 @@ class KubectlTest {
     assertThat(ok("apply", "-f", file)).isEqualTo(name + " unchanged");
     kubectl.file("apply.yaml", PROBE.formatted("applied", "z", 2));
     assertThat(ok("apply", "-f", file)).isEqualTo(name + " configured");
-    assertThat(ok("get", "probe", "applied", "-o", "jsonpath={.metadata.generation} {.metadata.labels.team}"))
+    assertThat(
+            ok(
+                "get",
+                "probe",
+                "applied",
+                "-o",
+                "jsonpath={.metadata.generation} {.metadata.labels.team}"))
         .isEqualTo("2 z");
     assertThat(ok("apply", "--server-side", "--force-conflicts", "-f", file))
         .isEqualTo(name + " serverside-applied");
@@ -69,7 +75,8 @@ class KubectlTest {
 
   @Test
   void refusesWhatTheSchemaDoesNotKnowOrAllow() throws Exception {
-    String unknown = kubectl.file("unknown.yaml", PROBE.formatted("unknown", "x", 1) + "bogus: 1\n");
+    String unknown =
+        kubectl.file("unknown.yaml", PROBE.formatted("unknown", "x", 1) + "bogus: 1\n");
     assertThat(failed("apply", "-f", unknown))
         .contains("strict decoding error: unknown field \"bogus\"");
     String invalid = kubectl.file("invalid.yaml", PROBE.formatted("invalid", "x", 77));
@@ -85,19 +92,28 @@ class KubectlTest {
   @Test
   void printsTheColumnsOfTheDefinition() throws Exception {
     apply(PROBE.formatted("columns", "columns", 3));
-    ok("patch", "probe", "columns", "--subresource=status", "--type=merge", "-p",
+    ok(
+        "patch",
+        "probe",
+        "columns",
+        "--subresource=status",
+        "--type=merge",
+        "-p",
         "{\"status\":{\"phase\":\"Going\",\"observedGeneration\":1,\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\",\"reason\":\"NotYet\"}]}}");
     assertThat(ok("get", "probe", "-l", "team in (columns,other)"))
-        .matches(
-            "(?s)NAME +PHASE +REPLICAS +READY +AGE\\ncolumns +Going +3 +False +\\d+s");
+        .matches("(?s)NAME +PHASE +REPLICAS +READY +AGE\\ncolumns +Going +3 +False +\\d+s");
     assertThat(ok("get", "prb", "columns", "-o", "wide"))
-        .matches("(?s)NAME +PHASE +REPLICAS +READY +REASON +AGE\\ncolumns +Going +3 +False +NotYet +\\d+s");
+        .matches(
+            "(?s)NAME +PHASE +REPLICAS +READY +REASON +AGE\\n"
+                + "columns +Going +3 +False +NotYet +\\d+s");
     assertThat(ok("get", "probing", "-A", "-l", "team=columns")).contains("default     columns");
     assertThat(ok("get", "probe", "columns", "-o", "name"))
         .isEqualTo("probe.apiserver.firstday.test/columns");
     assertThat(ok("get", "probe", "-l", "team notin (columns),team", "-o", "name"))
         .doesNotContain("columns");
-    assertThat(ok("describe", "probe", "columns")).contains("Phase:                Going").contains("Events:");
+    assertThat(ok("describe", "probe", "columns"))
+        .contains("Phase:                Going")
+        .contains("Events:");
   }
 
   @Test
@@ -107,7 +123,13 @@ class KubectlTest {
     try {
       apply(PROBE.formatted("watched", "watched", 1));
       await().atMost(LONG).until(() -> Files.readString(watched).contains("watched"));
-      ok("patch", "probe", "watched", "--subresource=status", "--type=merge", "-p",
+      ok(
+          "patch",
+          "probe",
+          "watched",
+          "--subresource=status",
+          "--type=merge",
+          "-p",
           "{\"status\":{\"phase\":\"Done\",\"observedGeneration\":1,\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}");
       assertThat(ok("wait", "probe/watched", "--for=condition=Ready", "--timeout=60s"))
           .isEqualTo("probe.apiserver.firstday.test/watched condition met");
@@ -126,10 +148,23 @@ class KubectlTest {
     String name = "probe.apiserver.firstday.test/bits";
     assertThat(ok("label", "probe", "bits", "a=b")).isEqualTo(name + " labeled");
     assertThat(ok("annotate", "probe", "bits", "c=d")).isEqualTo(name + " annotated");
-    assertThat(ok("patch", "probe", "bits", "--type=json", "-p", "[{\"op\":\"replace\",\"path\":\"/spec/replicas\",\"value\":4}]"))
+    assertThat(
+            ok(
+                "patch",
+                "probe",
+                "bits",
+                "--type=json",
+                "-p",
+                "[{\"op\":\"replace\",\"path\":\"/spec/replicas\",\"value\":4}]"))
         .isEqualTo(name + " patched");
     assertThat(ok("scale", "probe", "bits", "--replicas=6")).isEqualTo(name + " scaled");
-    assertThat(ok("get", "probe", "bits", "-o", "jsonpath={.metadata.labels.a}{.metadata.annotations.c}{.spec.replicas}"))
+    assertThat(
+            ok(
+                "get",
+                "probe",
+                "bits",
+                "-o",
+                "jsonpath={.metadata.labels.a}{.metadata.annotations.c}{.spec.replicas}"))
         .isEqualTo("bd6");
   }
 
@@ -142,7 +177,8 @@ class KubectlTest {
     Kubectl.Output diff = kubectl.run("diff", "-f", file);
     assertThat(diff.code()).isEqualTo(1);
     assertThat(diff.out()).contains("-  replicas: 1").contains("+  replicas: 2");
-    assertThat(ok("get", "probe", "differs", "-o", "jsonpath={.spec.replicas}{.metadata.generation}"))
+    assertThat(
+            ok("get", "probe", "differs", "-o", "jsonpath={.spec.replicas}{.metadata.generation}"))
         .isEqualTo("11");
   }
 
@@ -183,11 +219,20 @@ class KubectlTest {
         spec: {nodeName: local, containers: [{name: c, image: "i:1"}]}
         """
             .formatted(WEB.strip()));
-    ok("patch", "pod", "web-1", "-n", "work", "--subresource=status", "--type=merge", "-p",
+    ok(
+        "patch",
+        "pod",
+        "web-1",
+        "-n",
+        "work",
+        "--subresource=status",
+        "--type=merge",
+        "-p",
         "{\"status\":{\"phase\":\"Running\",\"podIP\":\"127.77.0.1\",\"containerStatuses\":[{\"name\":\"c\",\"image\":\"i:1\",\"imageID\":\"\",\"ready\":true,\"restartCount\":2,\"state\":{\"running\":{}}}]}}");
     String all = ok("get", "all", "-n", "work");
     assertThat(all).containsPattern("pod/web-1 +1/1 +Running +2 ");
-    assertThat(all).containsPattern("service/web +ClusterIP +127\\.88\\.\\d+\\.\\d+ +<none> +80/TCP ");
+    assertThat(all)
+        .containsPattern("service/web +ClusterIP +127\\.88\\.\\d+\\.\\d+ +<none> +80/TCP ");
     assertThat(all).containsPattern("deployment.apps/web +0/1 +0 +0 ");
     assertThat(all).containsPattern("job.batch/once +Running +0/1 ");
 
@@ -196,12 +241,21 @@ class KubectlTest {
     Files.writeString(log, "one\ntwo\nthree\n");
     assertThat(ok("logs", "-n", "work", "web-1")).isEqualTo("one\ntwo\nthree");
     assertThat(ok("logs", "-n", "work", "web-1", "--tail=2")).isEqualTo("two\nthree");
-    assertThat(ok("describe", "pod", "web-1", "-n", "work")).contains("IP:               127.77.0.1");
+    assertThat(ok("describe", "pod", "web-1", "-n", "work"))
+        .contains("IP:               127.77.0.1");
 
     String deployment = kubectl.file("web.yaml", WEB);
     assertThat(ok("apply", "-f", deployment)).isEqualTo("deployment.apps/web unchanged");
     ok("set", "image", "deployment/web", "c=i:2", "-n", "work");
-    assertThat(ok("get", "deployment", "web", "-n", "work", "-o", "jsonpath={.spec.template.spec.containers[*].image}"))
+    assertThat(
+            ok(
+                "get",
+                "deployment",
+                "web",
+                "-n",
+                "work",
+                "-o",
+                "jsonpath={.spec.template.spec.containers[*].image}"))
         .isEqualTo("i:2");
     ok("delete", "pod", "web-1", "-n", "work", "--force", "--grace-period=0");
     assertThat(ok("delete", "namespace", "work")).startsWith("namespace \"work\" deleted");
@@ -210,9 +264,11 @@ class KubectlTest {
   @Test
   void createsWithoutAFile() throws Exception {
     assertThat(ok("auth", "can-i", "create", "pods")).isEqualTo("yes");
-    assertThat(ok("create", "configmap", "made", "--from-literal=a=b")).isEqualTo("configmap/made created");
+    assertThat(ok("create", "configmap", "made", "--from-literal=a=b"))
+        .isEqualTo("configmap/made created");
     assertThat(ok("get", "configmap", "made", "-o", "jsonpath={.data.a}")).isEqualTo("b");
-    assertThat(ok("create", "secret", "generic", "made", "--from-literal=a=b")).isEqualTo("secret/made created");
+    assertThat(ok("create", "secret", "generic", "made", "--from-literal=a=b"))
+        .isEqualTo("secret/made created");
     assertThat(ok("get", "secret", "made", "-o", "jsonpath={.data.a}")).isEqualTo("Yg==");
     assertThat(ok("create", "namespace", "made")).isEqualTo("namespace/made created");
   }

@@ -10,10 +10,13 @@ import dev.firstday.cli.apiserver.objects.WriteOptions;
 import dev.firstday.cli.apiserver.objects.WriteOptions.FieldValidation;
 import dev.firstday.cli.apiserver.type.ResourceType;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /** Reads what callers send. */
 final class Bodies {
+  private static final int SHOWN_CHARACTERS = 30;
+
   private final ProtobufBodies protobuf;
 
   Bodies(ProtobufBodies protobuf) {
@@ -26,6 +29,9 @@ final class Bodies {
         contentType(call).equals(ProtobufBodies.CONTENT_TYPE)
             ? protobuf.read(call.body().getBytes())
             : any(call);
+    if (type.isCustom()) {
+      requireKind(object, type);
+    }
     Json.putIfAbsent(object, "apiVersion", type.apiVersion());
     Json.putIfAbsent(object, "kind", type.kind());
     String apiVersion = Json.text(object, "apiVersion");
@@ -47,6 +53,20 @@ final class Bodies {
     }
     checkNamespace(object, type, namespace);
     return object;
+  }
+
+  /** Only Kubernetes' own objects may leave it to the path to say what they are. */
+  private static void requireKind(ObjectNode object, ResourceType type) {
+    for (String field : List.of("kind", "apiVersion")) {
+      if (Json.text(object, field).isEmpty()) {
+        String name = field.equals("kind") ? "Kind" : field;
+        String text = object.toString();
+        String start = text.substring(0, Math.min(SHOWN_CHARACTERS, text.length()));
+        throw ApiException.badRequest(
+            "the object provided is unrecognized (must be of type %s): ".formatted(type.kind())
+                + "Object '%s' is missing in '%s' (%s ...)".formatted(name, text, start));
+      }
+    }
   }
 
   /** The object in the body, whatever it is. */

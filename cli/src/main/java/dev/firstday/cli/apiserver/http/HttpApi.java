@@ -45,7 +45,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.registry = registry;
     Tables tables = new Tables(new Columns(clock));
     this.discovery = new Discovery(registry);
-    this.resources = new ResourceHandler(
+    this.resources =
+        new ResourceHandler(
             new Bodies(ProtobufBodies.load()), objects, deletion, new Lists(store, tables), tables);
     this.watches = new Watches(vertx, store, tables);
     this.logs = new Logs(vertx, store, objects, podLogs);

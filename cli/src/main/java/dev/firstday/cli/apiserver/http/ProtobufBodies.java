@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the Protocol Buffers that {@code kubectl create} sends for some kinds of its own and for which
- * it takes no other answer. The fields it can fill are in a table, by the numbers of Kubernetes'
- * {@code generated.proto} files; anything else is refused rather than lost.
+ * Reads the Protocol Buffers that {@code kubectl create} sends for some kinds of its own and for
+ * which it takes no other answer. The fields it can fill are in a table, by the numbers of
+ * Kubernetes' {@code generated.proto} files; anything else is refused rather than lost.
  */
 final class ProtobufBodies {
   static final String CONTENT_TYPE = "application/vnd.kubernetes.protobuf";
@@ -68,8 +68,7 @@ final class ProtobufBodies {
     return object;
   }
 
-  private void put(
-      ObjectNode object, String name, List<String> type, UnknownFieldSet.Field field)
+  private void put(ObjectNode object, String name, List<String> type, UnknownFieldSet.Field field)
       throws InvalidProtocolBufferException {
     if (name.equals(IGNORED)) {
       return;
@@ -129,6 +128,7 @@ final class ProtobufBodies {
     return ApiException.unsupportedMediaType(
         "application/json, application/yaml; this Protocol Buffer cannot be read: "
             + cause
-            + "; with kubectl create, add --dry-run=client -o yaml and pipe it to kubectl apply -f -");
+            + "; with kubectl create, add --dry-run=client -o yaml and pipe it to kubectl apply -f"
+            + " -");
   }
 }

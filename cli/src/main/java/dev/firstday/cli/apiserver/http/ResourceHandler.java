@@ -25,8 +25,7 @@ final class ResourceHandler {
   private final Lists lists;
   private final Tables tables;
 
-  ResourceHandler(
-      Bodies bodies, ObjectApi objects, Deletion deletion, Lists lists, Tables tables) {
+  ResourceHandler(Bodies bodies, ObjectApi objects, Deletion deletion, Lists lists, Tables tables) {
     this.bodies = bodies;
     this.objects = objects;
     this.deletion = deletion;
@@ -118,9 +117,7 @@ final class ResourceHandler {
       return Answer.of(change(target, PatchHandler.change(call, target.type()), options));
     }
     if (call.parameter("fieldManager").isEmpty()) {
-      throw ApiException.badRequest(
-          "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for"
-              + " apply patch");
+      throw ApiException.managerRequired();
     }
     ObjectNode wanted = bodies.object(call, target.type(), target.namespace());
     Json.putIfAbsent(Json.metadata(wanted), "name", target.name());

@@ -78,14 +78,7 @@ public final class ApiException extends RuntimeException {
     String all = errors.stream().map(FieldError::message).collect(Collectors.joining(", "));
     ObjectNode details = Json.object().put("name", name);
     details.put("group", type.group()).put("kind", type.kind());
-    ArrayNode causes = details.putArray("causes");
-    errors.forEach(
-        error ->
-            causes
-                .addObject()
-                .put("reason", error.kind().reason())
-                .put("message", error.body())
-                .put("field", error.field()));
+    addCauses(details, errors);
     return new ApiException(
         422,
         "Invalid",
@@ -104,6 +97,15 @@ public final class ApiException extends RuntimeException {
   /** A request that no client of an API makes, but a web page might. */
   public static ApiException forbidden(String message) {
     return new ApiException(403, "Forbidden", message, Json.object());
+  }
+
+  /** An apply by nobody in particular. */
+  public static ApiException managerRequired() {
+    FieldError error = FieldError.required("fieldManager", "is required for apply patch");
+    ObjectNode details = Json.object().put("group", "meta.k8s.io").put("kind", "PatchOptions");
+    addCauses(details, List.of(error));
+    return new ApiException(
+        422, "Invalid", "PatchOptions.meta.k8s.io \"\" is invalid: " + error.message(), details);
   }
 
   public static ApiException badRequest(String message) {
@@ -171,6 +173,17 @@ public final class ApiException extends RuntimeException {
       status.set("details", details);
     }
     return status.put("code", code);
+  }
+
+  private static void addCauses(ObjectNode details, List<FieldError> errors) {
+    ArrayNode causes = details.putArray("causes");
+    errors.forEach(
+        error ->
+            causes
+                .addObject()
+                .put("reason", error.kind().reason())
+                .put("message", error.body())
+                .put("field", error.field()));
   }
 
   private static ObjectNode details(ResourceId resource, String name) {

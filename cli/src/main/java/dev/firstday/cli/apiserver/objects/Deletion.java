@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firstday.cli.apiserver.json.Json;
 import dev.firstday.cli.apiserver.objects.DeleteOptions.Propagation;
 import dev.firstday.cli.apiserver.store.ObjectKey;
+import dev.firstday.cli.apiserver.store.ResourceId;
 import dev.firstday.cli.apiserver.store.Store;
 import dev.firstday.cli.apiserver.store.Stored;
 import dev.firstday.cli.apiserver.type.Representation;
@@ -108,20 +109,25 @@ public final class Deletion {
   }
 
   private static void checkPreconditions(ResourceType type, Stored live, DeleteOptions options) {
-    if (!options.uid().isEmpty() && !options.uid().equals(live.uid())) {
-      throw ApiException.conflict(
-          type.id(), live.key().name(), ObjectApi.otherUid(options.uid(), live.uid()));
-    }
     String version = Long.toString(live.revision());
-    if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals(version)) {
-      throw ApiException.conflict(
-          type.id(),
-          live.key().name(),
-          "Precondition failed: ResourceVersion in precondition: "
-              + options.resourceVersion()
-              + ", ResourceVersion in object meta: "
-              + version);
+    if (!options.uid().isEmpty() && !options.uid().equals(live.uid())) {
+      throw otherObject(type, live, "UID", options.uid(), live.uid(), "deleted and then recreated");
     }
+    if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals(version)) {
+      throw otherObject(
+          type, live, "ResourceVersion", options.resourceVersion(), version, "modified");
+    }
+  }
+
+  private static ApiException otherObject(
+      ResourceType type, Stored live, String what, String wanted, String is, String happened) {
+    return ApiException.conflict(
+        new ResourceId(type.group(), type.kind()),
+        live.key().name(),
+        "the %s in the precondition (%s) does not match the %s in record (%s). "
+                .formatted(what, wanted, what, is)
+            + "The object might have been "
+            + happened);
   }
 
   private static ObjectNode success(ResourceType type, Stored gone) {

@@ -2,7 +2,6 @@ package dev.firstday.cli.apiserver.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.firstday.cli.apiserver.json.Json;
 import dev.firstday.cli.apiserver.schema.FieldError;
 import dev.firstday.cli.apiserver.type.ResourceType;
@@ -104,9 +103,7 @@ final class Metadata {
         errors.add(FieldError.invalid("metadata.labels", value, LABEL_VALUE_RULE));
       }
     }
-    for (int i = 0; i < metadata.path("ownerReferences").size(); i++) {
-      checkOwner(metadata.path("ownerReferences").get(i), i, errors);
-    }
+    metadata.path("ownerReferences").forEach(owner -> checkOwner(owner, errors));
     return errors;
   }
 
@@ -140,14 +137,13 @@ final class Metadata {
     }
   }
 
-  private static void checkOwner(JsonNode owner, int index, List<FieldError> errors) {
+  private static void checkOwner(JsonNode owner, List<FieldError> errors) {
     for (String field : List.of("apiVersion", "kind", "name", "uid")) {
       if (Json.text(owner, field).isEmpty()) {
+        String what = field.equals("apiVersion") ? "version " : "";
         errors.add(
             FieldError.invalid(
-                "metadata.ownerReferences[" + index + "]." + field,
-                TextNode.valueOf(""),
-                field + " must not be empty"));
+                "metadata.ownerReferences." + field, "", what + "must not be empty"));
       }
     }
   }

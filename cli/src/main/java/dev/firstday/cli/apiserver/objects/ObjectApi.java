@@ -188,12 +188,14 @@ public final class ObjectApi {
     }
     String uid = Json.text(metadata, "uid");
     if (!uid.isEmpty() && !uid.equals(live.uid())) {
-      throw ApiException.conflict(type.id(), name, otherUid(uid, live.uid()));
+      throw ApiException.conflict(
+          type.id(),
+          name,
+          "Precondition failed: UID in precondition: "
+              + uid
+              + ", UID in object meta: "
+              + live.uid());
     }
-  }
-
-  static String otherUid(String wanted, String is) {
-    return "Precondition failed: UID in precondition: " + wanted + ", UID in object meta: " + is;
   }
 
   private static Manager updater(ResourceType type, String subresource, WriteOptions options) {

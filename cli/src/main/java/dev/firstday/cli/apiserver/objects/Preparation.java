@@ -42,8 +42,8 @@ final class Preparation {
     if (type.isCustom() || rules.hasGeneration()) {
       Json.metadata(object).put("generation", 1);
     }
-    List<FieldError> errors = new ArrayList<>(Metadata.check(type, object));
-    errors.addAll(schemas.check(type, object, MissingNode.getInstance()));
+    List<FieldError> errors =
+        schemas.check(type, object, MissingNode.getInstance(), Metadata.check(type, object));
     if (errors.isEmpty()) {
       rules.complete(object);
       errors.addAll(rules.check(object));
@@ -74,9 +74,9 @@ final class Preparation {
         keep(STATUS, live, object);
       }
     }
-    List<FieldError> errors = new ArrayList<>(Metadata.check(type, object));
-    errors.addAll(Metadata.checkTermination(live, object));
-    errors.addAll(schemas.check(type, object, live));
+    List<FieldError> inMetadata = new ArrayList<>(Metadata.check(type, object));
+    inMetadata.addAll(Metadata.checkTermination(live, object));
+    List<FieldError> errors = schemas.check(type, object, live, inMetadata);
     KindRules rules = rules(type);
     if (errors.isEmpty() && subresource.isEmpty()) {
       rules.complete(live, object);

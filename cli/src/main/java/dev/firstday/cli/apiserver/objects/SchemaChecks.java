@@ -39,15 +39,17 @@ final class SchemaChecks {
   }
 
   /**
-   * What is wrong with it.
+   * What is wrong with it, after what is known to be wrong already.
    *
    * @param old what it was, or a missing node when it is new
    */
-  List<FieldError> check(ResourceType type, ObjectNode object, JsonNode old) {
-    List<FieldError> errors = new ArrayList<>(Validation.check(type.schema(), object));
+  List<FieldError> check(
+      ResourceType type, ObjectNode object, JsonNode old, List<FieldError> known) {
+    List<FieldError> errors = new ArrayList<>(known);
+    errors.addAll(Validation.check(type.schema(), object));
+    errors.removeIf(error -> isOnlyNominal(type, error) && !known.contains(error));
     if (!type.isCustom()) {
       refuseOtherTypes(type, errors);
-      errors.removeIf(SchemaChecks::isOnlyNominal);
       return errors;
     }
     if (!CelRules.isIn(type.schema().json())) {
@@ -67,10 +69,13 @@ final class SchemaChecks {
   }
 
   /**
-   * What Kubernetes' own schemas require of a status is what its server writes, not what it asks.
+   * What Kubernetes' own schemas require of metadata and of a status is what its server writes, not
+   * what it asks for.
    */
-  private static boolean isOnlyNominal(FieldError error) {
-    return error.kind() == FieldError.Kind.REQUIRED && error.field().startsWith("status.");
+  private static boolean isOnlyNominal(ResourceType type, FieldError error) {
+    boolean isNominalStatus = !type.isCustom() && error.field().startsWith("status.");
+    return error.kind() == FieldError.Kind.REQUIRED
+        && (isNominalStatus || error.field().startsWith("metadata."));
   }
 
   /** A value of a type that the kind's own class could not hold never gets as far as its rules. */
