@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.firstday.api.Dataset;
 import dev.firstday.api.Model;
+import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ResourceStatus;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
@@ -55,6 +56,7 @@ class RestartTest {
                     passes(second, "dataset") > RESOURCES_A_KIND
                         && passes(second, "trainingjob") >= RESOURCES_A_KIND
                         && passes(second, "model") >= RESOURCES_A_KIND);
+        System.out.println("writes after restart: " + cluster.writes().seen().size());
         assertThat(cluster.writes().seen()).isEmpty();
       }
     }
@@ -68,6 +70,7 @@ class RestartTest {
         .resource(
             Samples.training(cluster.namespace(), "training-" + i, "dataset-" + i, "model-" + i))
         .create();
+    cluster.client().resource(Samples.deployment(cluster.namespace(), "deployment-" + i)).create();
   }
 
   private static RunResult work(Run run) {
@@ -83,7 +86,8 @@ class RestartTest {
   private static long settled(TestCluster cluster) {
     return settled(cluster, Dataset.class)
         + settled(cluster, TrainingJob.class)
-        + settled(cluster, Model.class);
+        + settled(cluster, Model.class)
+        + settled(cluster, ModelDeployment.class);
   }
 
   private static <R extends CustomResource<?, ? extends ResourceStatus>> long settled(
@@ -100,8 +104,10 @@ class RestartTest {
   }
 
   private static boolean isSettled(CustomResource<?, ? extends ResourceStatus> resource) {
-    return resource.getStatus() != null
-        && List.of("Ready", "Succeeded").contains(resource.getStatus().phase());
+    // the deployments wait for a model that is not there
+    List<String> phases =
+        resource instanceof ModelDeployment ? List.of("Pending") : List.of("Ready", "Succeeded");
+    return resource.getStatus() != null && phases.contains(resource.getStatus().phase());
   }
 
   private static boolean isUnschedulable(Dataset dataset) {

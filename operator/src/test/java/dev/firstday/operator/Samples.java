@@ -5,6 +5,8 @@ import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.MetricValue;
 import dev.firstday.api.Model;
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentSpec;
 import dev.firstday.api.ModelSpec;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.RunState;
@@ -60,6 +62,16 @@ public final class Samples {
     model.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
     model.setSpec(new ModelSpec(null));
     return model;
+  }
+
+  /** Waits for a model that is not there. */
+  public static ModelDeployment deployment(String namespace, String name) {
+    ModelDeployment deployment = new ModelDeployment();
+    deployment.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+    deployment.setSpec(
+        new ModelDeploymentSpec(
+            "absent", null, ModelDeploymentSpec.Track.NEWEST, null, null, null, null));
+    return deployment;
   }
 
   /** Learns y from x, on the latest version of the data set. */
