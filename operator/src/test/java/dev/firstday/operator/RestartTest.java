@@ -114,7 +114,9 @@ class RestartTest {
   }
 
   private static boolean isUnschedulable(Dataset dataset) {
-    return dataset.getStatus().conditions().get(0).reason().equals("Unschedulable");
+    return dataset.getStatus() != null
+        && dataset.getStatus().conditions() != null
+        && dataset.getStatus().conditions().get(0).reason().equals("Unschedulable");
   }
 
   private static double passes(RunningOperator operator, String controller) {
