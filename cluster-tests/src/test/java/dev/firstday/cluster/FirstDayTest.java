@@ -239,6 +239,20 @@ class FirstDayTest {
     assertThat(get(Model.class, Flights.NAME).getStatus().versionCount()).isEqualTo(3);
   }
 
+  @Test
+  @Order(7)
+  void theOperatorCannotReadASecret() {
+    String account =
+        "--as=system:serviceaccount:%s:firstday"
+            .formatted(installation.systemKubectl().namespace());
+    assertThat(installation.kubectl().attempt("auth", "can-i", "list", "jobs", account).output())
+        .startsWith("yes");
+    for (String verb : List.of("get", "list", "watch")) {
+      assertThat(installation.kubectl().attempt("auth", "can-i", verb, "secrets", account).output())
+          .startsWith("no");
+    }
+  }
+
   private static boolean serves(ModelDeploymentStatus status, int version) {
     return status.stable() != null
         && status.stable().number() == version
