@@ -27,6 +27,9 @@ public final class OperatorEnvironment {
   /** Router pods of a deployment; unset: 1. */
   public static final String ROUTER_REPLICAS = "FIRSTDAY_ROUTER_REPLICAS";
 
+  /** Port of the Services that callers and routers use; unset: 80. */
+  public static final String SERVICE_PORT = "FIRSTDAY_SERVICE_PORT";
+
   /** true: endpoints name a Service's address, where nothing resolves its DNS name. */
   public static final String ENDPOINT_BY_ADDRESS = "FIRSTDAY_ENDPOINT_BY_ADDRESS";
 

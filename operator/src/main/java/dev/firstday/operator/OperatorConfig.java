@@ -60,6 +60,7 @@ public record OperatorConfig(
             PREDICTOR_RESOURCES,
             ROUTER_RESOURCES,
             given.number(OperatorEnvironment.ROUTER_REPLICAS, 1),
+            given.number(OperatorEnvironment.SERVICE_PORT, DeploymentConfig.HTTP),
             Boolean.parseBoolean(given.or(OperatorEnvironment.ENDPOINT_BY_ADDRESS, "false"))),
         Set.copyOf(given.list(OperatorEnvironment.WATCH_NAMESPACES)),
         given.or(OperatorEnvironment.LEADER_LEASE, ""),

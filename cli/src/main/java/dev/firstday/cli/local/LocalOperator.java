@@ -9,6 +9,9 @@ import java.util.Map;
  * How the operator is told about a local cluster: by the variables that the chart sets elsewhere.
  */
 final class LocalOperator {
+  /** The usual one, 80, belongs to the superuser. */
+  private static final String SERVICE_PORT = "8080";
+
   private LocalOperator() {}
 
   static OperatorConfig config(ObjectStorage.Access storage) {
@@ -22,6 +25,8 @@ final class LocalOperator {
             StorageSecrets.NAME,
             OperatorEnvironment.ENDPOINT_BY_ADDRESS,
             "true",
+            OperatorEnvironment.SERVICE_PORT,
+            SERVICE_PORT,
             PodEnvironment.S3_ENDPOINT,
             storage.endpoint(),
             PodEnvironment.S3_BUCKET,

@@ -43,7 +43,6 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
   /** The key of the ConfigMap under which the routes lie. */
   static final String ROUTES_KEY = "routes.json";
 
-  private static final int CALLERS_PORT = 80;
   private static final int PROGRESS_DEADLINE_SECONDS = 600;
   private static final int OLD_TEMPLATES_KEPT = 2;
 
@@ -95,7 +94,7 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
   private Service routerService() {
     return service(
         metadata(routerServiceName(), routerLabels(), Map.of()),
-        List.of(port("http", CALLERS_PORT, PodEnvironment.HTTP_PORT)));
+        List.of(port("http", config.servicePort(), PodEnvironment.HTTP_PORT)));
   }
 
   private Deployment routerDeployment() {
@@ -109,7 +108,7 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
     return service(
         metadata(predictorName(version), predictorLabels(version), digest(version)),
         List.of(
-            port("http", CALLERS_PORT, PodEnvironment.HTTP_PORT),
+            port("http", config.servicePort(), PodEnvironment.HTTP_PORT),
             port("admin", PodEnvironment.ADMIN_PORT, PodEnvironment.ADMIN_PORT)));
   }
 

@@ -9,6 +9,7 @@ import dev.firstday.operator.worker.DefaultResources;
  * @param pods of the server image
  * @param predictorResources where spec.resources says nothing
  * @param routerReplicas router pods a deployment
+ * @param servicePort port at which Services answer
  * @param endpointByAddress whether endpoints name the Service's address instead of its DNS name,
  *     where nothing resolves that
  */
@@ -17,4 +18,9 @@ public record DeploymentConfig(
     DefaultResources predictorResources,
     DefaultResources routerResources,
     int routerReplicas,
-    boolean endpointByAddress) {}
+    int servicePort,
+    boolean endpointByAddress) {
+
+  /** The port that a URL need not name. */
+  public static final int HTTP = 80;
+}

@@ -40,7 +40,7 @@ record DeploymentObservation(
   /**
    * A version's pods and Service.
    *
-   * @param address the Service's cluster address; empty when it has none yet
+   * @param address the Service's cluster address and port; empty when it has none yet
    * @param ready pods that answer
    * @param complete whether all pods of the present template do
    */

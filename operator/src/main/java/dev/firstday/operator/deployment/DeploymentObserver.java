@@ -131,8 +131,11 @@ final class DeploymentObserver {
       return "";
     }
     if (!config.endpointByAddress()) {
-      return "http://%s.%s.svc"
-          .formatted(router.get().getMetadata().getName(), resource.getMetadata().getNamespace());
+      return "http://%s.%s.svc%s"
+          .formatted(
+              router.get().getMetadata().getName(),
+              resource.getMetadata().getNamespace(),
+              config.servicePort() == DeploymentConfig.HTTP ? "" : ":" + config.servicePort());
     }
     String address = address(router.get());
     return address.isEmpty() ? "" : "http://" + address;
@@ -168,7 +171,9 @@ final class DeploymentObserver {
 
   private static String address(Service service) {
     String address = service.getSpec().getClusterIP();
-    return address == null || address.equals("None") ? "" : address;
+    return address == null || address.isEmpty() || address.equals("None")
+        ? ""
+        : address + ":" + service.getSpec().getPorts().get(0).getPort();
   }
 
   private static boolean isOf(Version version, HasMetadata object) {

@@ -83,6 +83,6 @@ record RoutesRules(Settings settings, DeploymentObservation seen, long recorded)
             .filter(b -> version.digest().equals(b.digest()))
             .map(Backend::url)
             .findFirst()
-        : Optional.of("http://%s:80".formatted(address));
+        : Optional.of("http://" + address);
   }
 }

@@ -146,6 +146,7 @@ class DeploymentChildrenTest {
             resources,
             resources,
             routers,
+            80,
             false);
     var owner = new Owner("firstday.dev/v1alpha1", "Deployment", "demo", "late", "uid-1");
     return new DeploymentChildren(owner, config)

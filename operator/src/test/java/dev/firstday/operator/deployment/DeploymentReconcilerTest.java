@@ -81,6 +81,7 @@ class DeploymentReconcilerTest {
           MORE_THAN_THERE_IS,
           MORE_THAN_THERE_IS,
           2,
+          80,
           false);
   private static final Comparison GOLDEN = counts(20, 0, 0, 0);
 

@@ -180,7 +180,7 @@ final class World {
     boolean good = !broken.contains(version);
     return new Predictors(
         version,
-        "10.1.0." + version.number(),
+        "10.1.0." + version.number() + ":80",
         good ? 1 : 0,
         good,
         good
