@@ -70,7 +70,7 @@ final class Demo {
     int sent = 0;
     int seen = 0;
     for (var file : example.files().entrySet()) {
-      progress.bar((double) seen++ / example.files().size(), file.getKey());
+      progress.passing((double) seen++ / example.files().size(), file.getKey());
       bytes += Files.size(file.getValue());
       try {
         sent += place.store().files().put(file.getKey(), file.getValue()) ? 1 : 0;
@@ -94,7 +94,7 @@ final class Demo {
         example.resources().stream().sorted(Comparator.comparing(Example::order)).toList();
     for (GenericKubernetesResource resource : resources) {
       String name = resource.getKind() + " " + resource.getMetadata().getName();
-      progress.update(name);
+      progress.passing(0, name);
       try {
         place
             .client()

@@ -64,6 +64,13 @@ final class Progress {
     update("[" + "#".repeat(filled) + "-".repeat(BAR_WIDTH - filled) + "] " + text);
   }
 
+  /** A bar for what is soon over: where lines stay, it would only be noise. */
+  void passing(double share, String text) {
+    if (terminal) {
+      bar(share, text);
+    }
+  }
+
   void done(String result, double seconds) {
     clear();
     out.println(label() + result + String.format(Locale.ROOT, "  (%.1f s)", seconds));

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param epoch the last one that ended, counted from 1
  * @param of how many there are at most
- * @param words the whole line, from the epoch on
+ * @param words the whole line, from the epoch on, but for the bar: the reader draws one
  */
 record TrainingLog(int epoch, int of, String words) {
   private static final Pattern EPOCH = Pattern.compile("epoch (\\d+)(?:/| of )(\\d+).*");
@@ -23,7 +23,7 @@ record TrainingLog(int epoch, int of, String words) {
               new TrainingLog(
                   Integer.parseInt(matcher.group(1)),
                   Integer.parseInt(matcher.group(2)),
-                  matcher.group()));
+                  matcher.group().replaceFirst("\\[[#.]*] ", "")));
     }
     return last;
   }
