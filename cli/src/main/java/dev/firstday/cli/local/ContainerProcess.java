@@ -75,6 +75,8 @@ final class ContainerProcess {
     variables.keySet().retainAll(List.of("PATH", "HOME", "LANG", "LC_ALL", "TZ"));
     variables.putAll(image.environment());
     environment.forEach((name, value) -> variables.put(name, mounts.rewrite(value)));
+    // not as an argument: it would be all that a list of processes shows
+    variables.put("CLASSPATH", image.classPath() + File.pathSeparator + LocalImages.ownClasses());
     variables.put(PodEnvironment.TERMINATION_LOG, terminationLog.toString());
     return new ContainerProcess(
         builder.start(),
@@ -92,8 +94,6 @@ final class ContainerProcess {
     command.addAll(image.jvmArguments());
     command.add("-Xmx" + heapMegabytes(container, image) + "m");
     command.add("-Djava.io.tmpdir=" + temporary);
-    command.add("-cp");
-    command.add(image.classPath() + File.pathSeparator + LocalImages.ownClasses());
     command.add(Tether.class.getName());
     command.add(image.mainClass());
     container.getArgs().forEach(argument -> command.add(mounts.rewrite(argument)));

@@ -158,7 +158,7 @@ public final class LocalCluster implements Closeable {
   }
 
   /** Stops the operator and starts it anew, as a crash or an update would. */
-  void restartOperator() {
+  public void restartOperator() {
     operator.close();
     startOperator();
   }

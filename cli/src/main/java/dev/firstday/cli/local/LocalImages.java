@@ -28,12 +28,13 @@ public final class LocalImages {
    * @throws IOException when a module has not been built
    */
   public static Images of(Path checkout) throws IOException {
+    Path modules = checkout.toAbsolutePath().normalize();
     return new Images(
         Map.of(
             TRAINER,
-            image(checkout.resolve("trainer-image"), "dev.firstday.trainer.Main", FLAGS, 1536),
+            image(modules.resolve("trainer-image"), "dev.firstday.trainer.Main", FLAGS, 1536),
             SERVER,
-            image(checkout.resolve("server-image"), "dev.firstday.server.Main", FLAGS, 384)));
+            image(modules.resolve("server-image"), "dev.firstday.server.Main", FLAGS, 384)));
   }
 
   private static Image image(Path module, String mainClass, List<String> flags, int heapMegabytes)

@@ -1,0 +1,226 @@
+package dev.firstday.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.TrainingJob;
+import dev.firstday.api.TrainingJobSpec;
+import dev.firstday.cli.local.LocalCluster;
+import dev.firstday.cli.local.LocalFolder;
+import dev.firstday.cli.local.LocalImages;
+import dev.firstday.cli.local.LocalRecord;
+import dev.firstday.cli.local.LocalStop;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The local mode from end to end: API server, S3, operator, controllers, and the programs of both
+ * images as processes. One cluster for all, in the order in which a user would meet it.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LocalModeTest {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final int ROWS = 2000;
+  private static final String TRAINER = "dev.firstday.trainer.Main";
+  private static final String SERVER = "dev.firstday.server.Main";
+
+  @TempDir private static Path directory;
+  private static LocalFolder folder;
+  private static LocalCluster cluster;
+  private static Place place;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Files.copy(
+        Path.of("src/test/resources/tiny/resources.yaml"), directory.resolve("resources.yaml"));
+    Files.createDirectory(directory.resolve("data"));
+    Random random = new Random(1);
+    StringBuilder csv = new StringBuilder("id,x,colour\n");
+    for (int i = 0; i < ROWS; i++) {
+      csv.append(i).append(',').append(random.nextGaussian() * 2);
+      csv.append(random.nextBoolean() ? ",red\n" : ",blue\n");
+    }
+    Files.writeString(directory.resolve("data/points-1.csv"), csv);
+    folder = new LocalFolder(directory.resolve("state"));
+    cluster = LocalCluster.start(folder, LocalImages.of(Path.of("..")), part -> {});
+    place = new LocalPlace(cluster.client(), cluster.storage(), folder, cluster);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    place.close();
+    assertThat(processes(SERVER)).isEmpty();
+    LocalStop.remove(folder);
+    assertThat(folder.root()).doesNotExist();
+  }
+
+  @Test
+  @Order(1)
+  void anExampleGoesFromFilesToPredictions() throws Exception {
+    Path shown = directory.resolve("shown.txt");
+    DemoResult result;
+    try (PrintStream out = new PrintStream(shown.toFile(), StandardCharsets.UTF_8)) {
+      result = demo(out).run();
+    }
+
+    assertThat(result.phase()).isEqualTo("Stable");
+    assertThat(result.version()).isEqualTo(1);
+    assertThat(result.dataset()).isEqualTo("points/1");
+    assertThat(result.metrics().get("auc").value()).isGreaterThan(0.8);
+    assertThat(result.metrics().get("auc").baseline()).isEqualTo(0.5);
+    assertThat(result.seconds())
+        .containsKeys("upload", "apply", "dataset", "training", "rollout", "predictions");
+    assertThat(shown)
+        .content()
+        .contains("sign/1 after")
+        .contains("epoch 10/10")
+        .contains("P(positive)")
+        .contains("export KUBECONFIG=" + folder.kubeconfig())
+        .doesNotContain("\u001b");
+    assertThat(LocalRecord.read(folder).orElseThrow().process()).isPresent();
+  }
+
+  @Test
+  @Order(2)
+  void theSameExampleAgainChangesNothing() throws Exception {
+    String before = generations();
+
+    DemoResult result = demo(new PrintStream(PrintStream.nullOutputStream())).run();
+
+    assertThat(result.version()).isEqualTo(1);
+    assertThat(generations()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(3)
+  void aKilledTrainerAndARestartedOperatorOnlyCostAnotherAttempt() {
+    edit(
+        job -> {
+          TrainingJobSpec old = job.getSpec();
+          job.setSpec(
+              new TrainingJobSpec(
+                  old.dataset(),
+                  old.model(),
+                  old.features(),
+                  old.network(),
+                  old.code(),
+                  12,
+                  old.batchSize(),
+                  7L,
+                  old.earlyStopping(),
+                  old.gates(),
+                  old.resources(),
+                  old.nodeSelector(),
+                  old.tolerations(),
+                  old.retries(),
+                  old.deadlineSeconds(),
+                  old.suspend()));
+        });
+    await().atMost(LIMIT).until(() -> !processes(TRAINER).isEmpty());
+    processes(TRAINER).forEach(ProcessHandle::destroyForcibly);
+    cluster.restartOperator();
+
+    TrainingJob done =
+        awaitResource(
+            TrainingJob.class,
+            job -> Settling.isReady(job) && job.getStatus().result().version().number() == 2);
+
+    assertThat(done.getStatus().run().attempt()).isEqualTo(2);
+    ModelDeployment promoted =
+        awaitResource(
+            ModelDeployment.class,
+            deployment ->
+                deployment.getStatus().stable() != null
+                    && deployment.getStatus().stable().number() == 2);
+    assertThat(promoted.getStatus().phase()).isIn("Stable", "Promoting");
+  }
+
+  @Test
+  @Order(4)
+  void aDeletedDeploymentEndsItsProcesses() {
+    assertThat(processes(SERVER)).isNotEmpty();
+
+    client().resources(ModelDeployment.class).inNamespace("default").withName("sign").delete();
+
+    await().atMost(LIMIT).until(() -> processes(SERVER).isEmpty());
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> client().apps().deployments().inNamespace("default").list().getItems().isEmpty());
+  }
+
+  private static Demo demo(PrintStream out) throws IOException, DemoFailure {
+    return new Demo(
+        place,
+        Example.read(directory),
+        new Progress(out, false),
+        new Stopwatch(),
+        new Follower(place, Follower.in(LIMIT)));
+  }
+
+  private static KubernetesClient client() {
+    return cluster.client();
+  }
+
+  private static String generations() {
+    return client().resources(TrainingJob.class).inNamespace("default").list().getItems().stream()
+            .map(job -> job.getMetadata().getResourceVersion())
+            .toList()
+        + client()
+            .resources(ModelDeployment.class)
+            .inNamespace("default")
+            .list()
+            .getItems()
+            .stream()
+            .map(job -> job.getMetadata().getGeneration())
+            .toList()
+            .toString();
+  }
+
+  private static void edit(Consumer<TrainingJob> change) {
+    client()
+        .resources(TrainingJob.class)
+        .inNamespace("default")
+        .withName("sign")
+        .edit(
+            job -> {
+              change.accept(job);
+              return job;
+            });
+  }
+
+  private static <R extends CustomResource<?, ?>> R awaitResource(
+      Class<R> kind, Predicate<R> wanted) {
+    return await()
+        .atMost(LIMIT)
+        .until(
+            () -> client().resources(kind).inNamespace("default").withName("sign").get(),
+            wanted::test);
+  }
+
+  private static List<ProcessHandle> processes(String mainClass) {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> process.info().commandLine().orElse("").contains(mainClass))
+        .toList();
+  }
+}
