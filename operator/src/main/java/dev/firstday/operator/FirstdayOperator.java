@@ -12,14 +12,19 @@ import dev.firstday.operator.trainingjob.TrainingJobReconciler;
 import dev.firstday.operator.worker.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operator as one object, for {@link Main} and for the local mode alike. */
 public final class FirstdayOperator implements AutoCloseable {
@@ -32,7 +37,10 @@ public final class FirstdayOperator implements AutoCloseable {
 
   private static final int PASSES_A_SECOND = 10;
 
+  private static final Logger LOG = LoggerFactory.getLogger(FirstdayOperator.class);
+
   private final OperatorMetrics metrics = new OperatorMetrics();
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final Operator operator;
 
   /**
@@ -48,8 +56,7 @@ public final class FirstdayOperator implements AutoCloseable {
                   .withCloseClientOnStop(false)
                   .withReconciliationTerminationTimeout(STOP_PATIENCE);
               if (!config.leaderLease().isEmpty()) {
-                service.withLeaderElectionConfiguration(
-                    new LeaderElectionConfiguration(config.leaderLease(), config.namespace()));
+                service.withLeaderElectionConfiguration(election(config));
               }
             });
     Applier applier = new Applier(client);
@@ -62,6 +69,27 @@ public final class FirstdayOperator implements AutoCloseable {
         new DeploymentReconciler(
             config.deployment(), new HttpRouterClient(), applier, events, clock),
         config);
+  }
+
+  /**
+   * JOSDK's own way out, System.exit, would wait for the shutdown hook that brought it there.
+   * Another operator may hold a lost lease already, so that nothing may be written any more.
+   */
+  private LeaderElectionConfiguration election(OperatorConfig config) {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(config.leaderLease())
+        .withLeaseNamespace(config.namespace())
+        .withExitOnStopLeading(false)
+        .withLeaderCallbacks(
+            new LeaderCallbacks(
+                () -> LOG.info("leads"),
+                () -> {
+                  if (!closing.get()) {
+                    LOG.error("the lease {} is lost; ends at once", config.leaderLease());
+                    Runtime.getRuntime().halt(1);
+                  }
+                },
+                leader -> LOG.info("the leader is {}", leader)))
+        .build();
   }
 
   /** Blocks until the caches are filled, or the lease is held where there is an election. */
@@ -87,6 +115,7 @@ public final class FirstdayOperator implements AutoCloseable {
 
   @Override
   public void close() {
+    closing.set(true);
     operator.stop();
   }
 
