@@ -32,6 +32,7 @@ final class LocalPod {
   private int restarts;
   private Duration backoff = FIRST_BACKOFF;
   private Instant killAt;
+  private boolean overdue;
 
   /** What pods are run with. */
   record Tools(
@@ -78,7 +79,8 @@ final class LocalPod {
     if (state instanceof ContainerState.Running && !process.isAlive()) {
       ended(now);
     }
-    if (state instanceof ContainerState.Running && probes.isHopeless(now)) {
+    overdue |= state instanceof ContainerState.Running && isPastDeadline(now);
+    if (overdue || state instanceof ContainerState.Running && probes.isHopeless(now)) {
       stop(now);
     }
     if (killAt != null && isAlive() && !now.isBefore(killAt)) {
@@ -112,7 +114,8 @@ final class LocalPod {
         last,
         restarts,
         running && probes.started(),
-        running && probes.ready());
+        running && probes.ready(),
+        overdue);
   }
 
   void close() {
@@ -173,10 +176,15 @@ final class LocalPod {
 
   private boolean restarts(ContainerState.Terminated end) {
     String policy = pod.getSpec().getRestartPolicy();
-    if (pod.getMetadata().getDeletionTimestamp() != null || "Never".equals(policy)) {
+    if (overdue || pod.getMetadata().getDeletionTimestamp() != null || "Never".equals(policy)) {
       return false;
     }
     return !("OnFailure".equals(policy) && end.exitCode() == 0);
+  }
+
+  private boolean isPastDeadline(Instant now) {
+    Long deadline = pod.getSpec().getActiveDeadlineSeconds();
+    return deadline != null && !acceptedAt.plusSeconds(deadline).isAfter(now);
   }
 
   private Duration nextBackoff() {

@@ -8,6 +8,7 @@ import java.time.Instant;
  * @param last how the container ended before it was started again, or null
  * @param started whether the startup probe passed, or there is none
  * @param ready whether it runs and its readiness probe passes, or there is none
+ * @param overdue whether its activeDeadlineSeconds are over: it is told to end, and has failed
  */
 record PodFacts(
     String podIp,
@@ -16,4 +17,5 @@ record PodFacts(
     ContainerState.Terminated last,
     int restarts,
     boolean started,
-    boolean ready) {}
+    boolean ready,
+    boolean overdue) {}

@@ -23,8 +23,12 @@ final class PodStatuses {
         facts.state() instanceof ContainerState.Terminated t && t.exitCode() == 0
             ? "PodCompleted"
             : "ContainersNotReady";
+    boolean overdue = facts.overdue() && facts.state() instanceof ContainerState.Terminated;
     return new PodStatusBuilder()
-        .withPhase(phase(pod, facts))
+        .withPhase(overdue ? "Failed" : phase(pod, facts))
+        .withReason(overdue ? "DeadlineExceeded" : null)
+        .withMessage(
+            overdue ? "Pod was active on the node longer than the specified deadline" : null)
         .withHostIP("127.0.0.1")
         .withPodIP(facts.podIp())
         .withPodIPs(new PodIPBuilder().withIp(facts.podIp()).build())

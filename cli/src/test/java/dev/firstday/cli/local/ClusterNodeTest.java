@@ -126,6 +126,20 @@ class ClusterNodeTest {
   }
 
   @Test
+  void anOverduePodFailsAndSaysSo() throws IOException {
+    Job job = job("slow", "wait");
+    job.getSpec().getTemplate().getSpec().setActiveDeadlineSeconds(2L);
+    create(job);
+    long pid = awaitPid();
+
+    await().atMost(LIMIT).until(() -> condition("slow", "Failed").isPresent());
+
+    assertThat(onlyPod().getStatus().getPhase()).isEqualTo("Failed");
+    assertThat(onlyPod().getStatus().getReason()).isEqualTo("DeadlineExceeded");
+    awaitEnd(pid);
+  }
+
+  @Test
   void aNodeThatStopsEndsItsProcessesAndTheNextOneSaysSo() throws IOException {
     create(job("interrupted", "wait"));
     long pid = awaitPid();
