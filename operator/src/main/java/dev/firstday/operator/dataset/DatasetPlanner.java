@@ -161,9 +161,9 @@ final class DatasetPlanner {
     if (Runs.isDone(step.run(), order)) {
       return versions.refused() == null ? "Ready" : "Refused";
     }
-    if (step.run().failure() != null) {
-      return "Failed";
+    if (step instanceof RunStep.Follow follow && follow.isRunning()) {
+      return "Snapshotting";
     }
-    return step instanceof RunStep.Follow follow && follow.isRunning() ? "Snapshotting" : "Pending";
+    return step.run().failure() != null ? "Failed" : "Pending";
   }
 }

@@ -36,10 +36,10 @@ final class TrainingJobStandings {
     if (Runs.isDone(step.run(), order)) {
       return outcome.isRecorded() ? "Succeeded" : "Refused";
     }
-    if (step.run().failure() != null) {
-      return "Failed";
+    if (step instanceof RunStep.Follow follow && follow.isRunning()) {
+      return "Training";
     }
-    return step instanceof RunStep.Follow follow && follow.isRunning() ? "Training" : "Pending";
+    return step.run().failure() != null ? "Failed" : "Pending";
   }
 
   private static String recorded(Outcome outcome) {
