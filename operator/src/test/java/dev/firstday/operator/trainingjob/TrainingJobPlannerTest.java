@@ -145,6 +145,9 @@ class TrainingJobPlannerTest {
   void retriesAreCountedAndRunOut() {
     pass();
     for (int attempt = 1; attempt <= 3; attempt++) {
+      cluster.pod(job(), Workload.running());
+      pass();
+      assertThat(status().phase()).isEqualTo("Training");
       cluster.pod(job(), Workload.ended(137, "OOMKilled", ""));
       pass();
       assertThat(status().phase()).isEqualTo("Failed");
