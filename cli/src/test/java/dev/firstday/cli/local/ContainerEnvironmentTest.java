@@ -28,6 +28,10 @@ class ContainerEnvironmentTest {
         }
       };
 
+  /** What every container is told: all pods share the machine's network. */
+  private static final Map.Entry<String, String> OWN_ADDRESS =
+      Map.entry("FIRSTDAY_BIND_ADDRESS", "127.77.0.9");
+
   private static final Pod POD =
       Serialization.unmarshal(
           """
@@ -67,6 +71,7 @@ class ContainerEnvironmentTest {
                 - {name: LABEL, value: "$(COLOUR)-$(SIZE)"}
                 """))
         .containsOnly(
+            OWN_ADDRESS,
             Map.entry("COLOUR", "green"),
             Map.entry("SIZE", "8"),
             Map.entry("S3_TOKEN", "t0k"),
@@ -86,6 +91,7 @@ class ContainerEnvironmentTest {
                 - {name: NONE, valueFrom: {secretKeyRef: {name: keys, key: no, optional: true}}}
                 """))
         .containsOnly(
+            OWN_ADDRESS,
             Map.entry("IP", "127.77.0.9"),
             Map.entry("NS", "team"),
             Map.entry("APP", "web"),
