@@ -71,7 +71,8 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
         throw e;
       }
       plan =
-          DeploymentPlanner.refused(plan, words(e), resource.getSpec(), resource.getStatus(), seen);
+          DeploymentPlanner.refused(
+              plan, Applier.words(e), resource.getSpec(), resource.getStatus(), seen);
     }
     events.emit(resource, plan.events(), seen.now());
     return statuses.write(resource, plan.status(), plan.wakeUp(seen.now()), seen.now(), context);
@@ -103,11 +104,5 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
         context.getSecondaryResources(kind).stream()
             .filter(child -> leaving.contains(child.getMetadata().getName()));
     applier.prune(kind, owner, Stream.concat(desired.stream(), stay).toList(), context);
-  }
-
-  private static String words(KubernetesClientException e) {
-    return e.getStatus() == null || e.getStatus().getMessage() == null
-        ? e.getMessage()
-        : e.getStatus().getMessage();
   }
 }

@@ -116,7 +116,8 @@ public final class Applier {
                 .formatted(object.getKind(), object.getMetadata().getName())));
   }
 
-  private static String words(KubernetesClientException e) {
+  /** What the API server said, which is for people, without what the client puts around it. */
+  public static String words(KubernetesClientException e) {
     return e.getStatus() == null || e.getStatus().getMessage() == null
         ? e.getMessage()
         : e.getStatus().getMessage();
