@@ -41,6 +41,7 @@ public final class LocalCluster implements Closeable {
 
   private final LocalFolder folder;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private ObjectStorage s3;
   private ObjectStorage.Access storage;
   private KubernetesClient client;
   private FirstdayOperator operator;
@@ -74,13 +75,13 @@ public final class LocalCluster implements Closeable {
     Optional<LocalRecord> before = LocalRecord.read(folder);
 
     step.accept("S3");
-    ObjectStorage s3 =
+    s3 =
         ObjectStorage.start(
             folder.s3(),
             before.map(record -> URI.create(record.storage().endpoint()).getPort()).orElse(0),
             before.map(record -> record.storage().accessKey()).orElse("firstday"),
             before.map(record -> record.storage().secretKey()).orElseGet(LocalCluster::newKey));
-    parts.push(s3);
+    parts.push(this::stopStorage);
     storage = s3.access();
 
     step.accept("API server");
@@ -161,6 +162,21 @@ public final class LocalCluster implements Closeable {
   public void restartOperator() {
     operator.close();
     startOperator();
+  }
+
+  /** Ends the S3, as an outage would. What it holds stays. */
+  public void stopStorage() throws IOException {
+    s3.close();
+  }
+
+  /** Starts the S3 again, at the same address. */
+  public void startStorage() throws IOException {
+    s3 =
+        ObjectStorage.start(
+            folder.s3(),
+            URI.create(storage.endpoint()).getPort(),
+            storage.accessKey(),
+            storage.secretKey());
   }
 
   /** A client of the cluster in the folder, for whoever runs it. */

@@ -16,11 +16,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LocalModeTest {
   private static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final int ROWS = 2000;
   private static final String TRAINER = "dev.firstday.trainer.Main";
   private static final String SERVER = "dev.firstday.server.Main";
 
@@ -49,16 +46,7 @@ class LocalModeTest {
 
   @BeforeAll
   static void start() throws IOException {
-    Files.copy(
-        Path.of("src/test/resources/tiny/resources.yaml"), directory.resolve("resources.yaml"));
-    Files.createDirectory(directory.resolve("data"));
-    Random random = new Random(1);
-    StringBuilder csv = new StringBuilder("id,x,colour\n");
-    for (int i = 0; i < ROWS; i++) {
-      csv.append(i).append(',').append(random.nextGaussian() * 2);
-      csv.append(random.nextBoolean() ? ",red\n" : ",blue\n");
-    }
-    Files.writeString(directory.resolve("data/points-1.csv"), csv);
+    Tiny.write(directory);
     folder = new LocalFolder(directory.resolve("state"));
     cluster = LocalCluster.start(folder, LocalImages.of(Path.of("..")), part -> {});
     place = new LocalPlace(cluster.client(), cluster.storage(), folder, cluster);
