@@ -253,6 +253,32 @@ class FirstDayTest {
     }
   }
 
+  /** The roles of the whole cluster let it do all that those of a namespace do. */
+  @Test
+  @Order(8)
+  void theOperatorOfAllNamespacesWorksLikewise() {
+    installation.watchTheWholeCluster();
+    apply(Flights.variant("model.yaml", "everywhere", spec -> {}));
+    apply(
+        Flights.variant(
+            "dataset.yaml",
+            "everywhere",
+            spec -> spec.put("transform", spec.get("transform").asText().replace("> 15", "> 20"))));
+    apply(
+        Flights.variant(
+            "trainingjob.yaml",
+            "everywhere",
+            spec -> {
+              spec.put("model", "everywhere");
+              spec.withObject("/dataset").put("name", "everywhere");
+            }));
+    apply(
+        Flights.variant("deployment.yaml", "everywhere", spec -> spec.put("model", "everywhere")));
+
+    awaitStatus(ModelDeployment.class, "everywhere", d -> serves(d.getStatus(), 1));
+    theOperatorCannotReadASecret();
+  }
+
   private static boolean serves(ModelDeploymentStatus status, int version) {
     return status.stable() != null
         && status.stable().number() == version

@@ -161,6 +161,21 @@ final class Installation implements AutoCloseable {
         .call();
   }
 
+  /** Every namespace is watched from now on, as the chart does by default. */
+  void watchTheWholeCluster() {
+    new Helm(Charts.DIRECTORY)
+        .upgrade()
+        .withName(RELEASE)
+        .withNamespace(system)
+        .withKubeConfig(kubeconfig())
+        .resetValues()
+        .set("storage.endpoint", s3.endpoint())
+        .set("storage.bucket", TestS3.BUCKET)
+        .waitReady()
+        .withTimeout(TIMEOUT_SECONDS)
+        .call();
+  }
+
   private static Path kubeconfig() {
     return Path.of(System.getenv("KUBECONFIG"));
   }

@@ -27,7 +27,9 @@ class RestartTest {
   /** The benchmark asks for more. */
   private static final int RESOURCES_A_KIND = Integer.getInteger("restart.resources", 17);
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  /** Three Jobs a resource of each kind, of which a cluster makes some ten a second. */
+  private static final Duration PATIENCE =
+      Duration.ofMinutes(5).plusMillis(600L * RESOURCES_A_KIND);
 
   @Test
   void aRestartWritesNothing() {

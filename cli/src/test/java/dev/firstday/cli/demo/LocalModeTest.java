@@ -155,10 +155,26 @@ class LocalModeTest {
             () -> client().apps().deployments().inNamespace("default").list().getItems().isEmpty());
   }
 
+  /** Classes out of a CSV file, and every default. */
+  @Test
+  @Order(5)
+  void theSmallestExampleWorksToo() throws Exception {
+    DemoResult result =
+        demo(Path.of("..", "examples", "iris"), new PrintStream(PrintStream.nullOutputStream()))
+            .run();
+
+    assertThat(result.phase()).isEqualTo("Stable");
+    assertThat(result.metrics().get("accuracy").value()).isGreaterThan(0.85);
+  }
+
   private static Demo demo(PrintStream out) throws IOException, DemoFailure {
+    return demo(directory, out);
+  }
+
+  private static Demo demo(Path example, PrintStream out) throws IOException, DemoFailure {
     return new Demo(
         place,
-        Example.read(directory),
+        Example.read(example),
         new Progress(out, false),
         new Stopwatch(),
         new Follower(place, Follower.in(LIMIT)));

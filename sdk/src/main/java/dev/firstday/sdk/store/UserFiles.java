@@ -126,7 +126,10 @@ public final class UserFiles {
             + ": upload it, for instance with aws s3 cp FILE s3://"
             + location.bucket()
             + "/"
-            + location.folder());
+            + location.folder()
+            + (access.settings().endpoint().isEmpty()
+                ? ""
+                : " --endpoint-url " + access.settings().endpoint()));
   }
 
   private record Location(String bucket, String key) {

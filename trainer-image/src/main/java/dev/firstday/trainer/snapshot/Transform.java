@@ -127,7 +127,6 @@ final class Transform {
             + ". Given: "
             + Names.list(given)
             + ". Declared: "
-            + Names.list(declared)
-            + ".");
+            + Names.list(declared));
   }
 }

@@ -116,12 +116,12 @@ class BadInputTest {
             transform("SELECT id, id, size, late FROM rows"),
             "ColumnsDiffer",
             FIX_DATA,
-            "the transform gives id twice; spec.columns declares colour, which the transform lacks. Given: id, id, size, late. Declared: id, size, colour, late."),
+            "the transform gives id twice; spec.columns declares colour, which the transform lacks. Given: id, id, size, late. Declared: id, size, colour, late"),
         of(
             transform("SELECT id, size, colour AS color, late FROM rows"),
             "ColumnsDiffer",
             FIX_DATA,
-            "the transform gives color, which spec.columns lacks (did you mean colour?); spec.columns declares colour, which the transform lacks (did you mean color?). Given: id, size, color, late. Declared: id, size, colour, late."),
+            "the transform gives color, which spec.columns lacks (did you mean colour?); spec.columns declares colour, which the transform lacks (did you mean color?). Given: id, size, color, late. Declared: id, size, colour, late"),
         of(
             transform(
                 "SELECT id, size, colour,\n CAST(colour AS DATE) > '2020-01-01' AS late FROM rows"),
@@ -132,12 +132,12 @@ class BadInputTest {
             source("nowhere.csv"),
             "ObjectNotFound",
             FIX_DATA,
-            "there is no file s3://firstday-test/team/bad/files/nowhere.csv (uri 'nowhere.csv') at ENDPOINT: upload it, for instance with aws s3 cp FILE s3://firstday-test/team/bad/files/"),
+            "there is no file s3://firstday-test/team/bad/files/nowhere.csv (uri 'nowhere.csv') at ENDPOINT: upload it, for instance with aws s3 cp FILE s3://firstday-test/team/bad/files/ --endpoint-url ENDPOINT"),
         of(
             source("nowhere-*.csv"),
             "ObjectNotFound",
             FIX_DATA,
-            "no file matches s3://firstday-test/team/bad/files/nowhere-*.csv (uri 'nowhere-*.csv') at ENDPOINT: upload it, for instance with aws s3 cp FILE s3://firstday-test/team/bad/files/"),
+            "no file matches s3://firstday-test/team/bad/files/nowhere-*.csv (uri 'nowhere-*.csv') at ENDPOINT: upload it, for instance with aws s3 cp FILE s3://firstday-test/team/bad/files/ --endpoint-url ENDPOINT"),
         of(
             source("empty.csv"),
             "InvalidSource",
