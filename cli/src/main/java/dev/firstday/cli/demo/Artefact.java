@@ -6,22 +6,22 @@ import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.store.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads what a model's version holds beside the network. */
 record Artefact(Store store, String digest) {
   private static final int MAX_BYTES = 16 << 20;
 
-  /** What the best constant answers: one number, or one a class. */
-  double[] constant() throws IOException {
+  Constant constant() throws IOException {
     JsonNode manifest = read(digest);
     JsonNode baseline =
         read(manifest.path("files").path(ModelManifest.BASELINE).path("digest").asText());
-    JsonNode answer = baseline.path("answer");
-    double[] constant = new double[answer.size()];
-    for (int i = 0; i < constant.length; i++) {
-      constant[i] = answer.get(i).asDouble();
-    }
-    return constant;
+    List<Double> answer = new ArrayList<>();
+    baseline.path("answer").forEach(number -> answer.add(number.asDouble()));
+    List<String> classes = new ArrayList<>();
+    manifest.path("task").path("classes").forEach(name -> classes.add(name.asText()));
+    return new Constant(answer, classes);
   }
 
   /** The digest of the file with the validation split. */

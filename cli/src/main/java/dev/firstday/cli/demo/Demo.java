@@ -209,7 +209,7 @@ final class Demo {
     String model = deployment.getSpec().model();
     Target stable = deployment.getStatus().stable();
     Artefact artefact = new Artefact(place.store(), stable.digest());
-    double[] constant = artefact.constant();
+    Constant constant = artefact.constant();
     List<ObjectNode> rows = validationRows(artefact.validationSplit());
     Inference inference = new Inference(endpoint, model);
     List<String> columns = inference.columns();
@@ -233,7 +233,7 @@ final class Demo {
         stable.digest(),
         trained.dataset(),
         trained.metrics(),
-        constant.length == 1 ? constant[0] : constant,
+        constant.answer().size() == 1 ? constant.answer().get(0) : constant.answer(),
         deployment.getStatus().phase(),
         endpoint.toString(),
         watch.seconds());

@@ -17,7 +17,7 @@ final class Predictions {
   private Predictions() {}
 
   static List<String> table(
-      DatasetSpec dataset, List<ObjectNode> rows, Inference.Answers answers, double[] constant) {
+      DatasetSpec dataset, List<ObjectNode> rows, Inference.Answers answers, Constant constant) {
     Column label = column(dataset, Role.LABEL);
     boolean probability = label.type() == Type.BOOLEAN;
     List<String[]> cells = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Predictions {
           new String[] {
             name(dataset, rows.get(i)),
             value(answers.of(i), probability),
-            constant.length == 1 ? number(constant[0], probability) : "",
+            constant.words(probability),
             rows.get(i).path(label.name()).asText()
           });
     }
@@ -64,7 +64,7 @@ final class Predictions {
     return value.isNumber() ? number(value.asDouble(), probability) : value.asText();
   }
 
-  private static String number(double value, boolean probability) {
+  static String number(double value, boolean probability) {
     return probability
         ? String.format(Locale.ROOT, "%.1f %%", value * 100)
         : String.format(Locale.ROOT, "%.4g", value);

@@ -7,6 +7,7 @@ import dev.firstday.api.TrainingJobSpec.Encoding;
 import dev.firstday.api.TrainingJobSpec.Loss;
 import dev.firstday.api.TrainingJobSpec.Network;
 import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.Names;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.feature.Feature;
 import java.util.ArrayList;
@@ -56,8 +57,8 @@ public record DeclarativeModel(List<TrainingJobSpec.Feature> features, Network n
       if (!names.contains(column)) {
         throw invalid(
             i,
-            "the data set has no column %s with role feature or eventTime; it has %s"
-                .formatted(column, String.join(", ", names)));
+            "the data set has no column %s with role feature or eventTime%s; it has %s"
+                .formatted(column, Names.hint(column, names), Names.list(names)));
       }
       if (named.put(column, features.get(i)) != null) {
         throw invalid(i, "column %s is named twice; name it once".formatted(column));

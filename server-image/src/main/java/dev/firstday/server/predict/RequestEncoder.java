@@ -2,6 +2,7 @@ package dev.firstday.server.predict;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firstday.sdk.Names;
 import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.feature.InvalidValueException;
 import dev.firstday.server.v2.Datatype;
@@ -135,10 +136,10 @@ final class RequestEncoder {
   private void checkColumn(String name) {
     if (!columns.contains(name)) {
       throw ProtocolException.badRequest(
-          "column '%s' is unknown; did you mean '%s'? The model takes %s"
+          "column '%s' is unknown%s; the model takes %s"
               .formatted(
                   name,
-                  NearestName.of(name, columns),
+                  Names.hint(name, columns),
                   columns.stream().sorted().collect(Collectors.joining(", "))));
     }
   }

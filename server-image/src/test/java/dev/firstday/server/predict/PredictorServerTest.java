@@ -123,7 +123,7 @@ class PredictorServerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"hour\":17     | \"hours\":17         | column 'hours' is unknown; did you mean 'hour'?",
+        "\"hour\":17     | \"hours\":17         | column 'hours' is unknown (did you mean hour?)",
         "\"hour\":17,    | ''                   | no value for hour; send null where",
         "\"hour\":17     | \"hour\":\"17\"      | hour",
         "\"hour\":17     | \"hour\":[17]        | column hour: a value is a string, a number",
@@ -148,7 +148,7 @@ class PredictorServerTest {
         "[17,5]               | [17]       | shape [2] needs 2 values, data has 1",
         "INT32                | INT23      | datatype 'INT23'",
         "\"shape\":[2,1]      | \"shape\":[1,2] | shape",
-        "\"name\":\"hour\"    | \"name\":\"houre\" | did you mean 'hour'",
+        "\"name\":\"hour\"    | \"name\":\"houre\" | did you mean hour?",
         "\"name\":\"hour\"    | \"name\":\"carrier\" | carrier' is there twice"
       })
   void aTensorThatDoesNotFitSaysWhere(String part, String instead, String message)

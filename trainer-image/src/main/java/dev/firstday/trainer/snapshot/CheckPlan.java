@@ -1,6 +1,7 @@
 package dev.firstday.trainer.snapshot;
 
 import dev.firstday.api.DatasetSpec;
+import dev.firstday.sdk.Names;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.data.DatasetManifest.CheckOutcome;
 import java.util.ArrayList;

@@ -37,7 +37,10 @@ final class ColumnRules {
                     + " to "
                     + column.type()
                     + " without loss, for instance '%s': correct the files, the transform or the"
-                    + " declared type"));
+                    + " declared type"
+                    + (givenTypes.get(i).equals("VARCHAR")
+                        ? ", or name a text that means missing in the table's nullStrings"
+                        : "")));
       }
       if (column.effectiveRole() == DatasetSpec.Role.LABEL) {
         rules.add(

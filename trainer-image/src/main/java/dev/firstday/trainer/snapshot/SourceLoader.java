@@ -2,6 +2,7 @@ package dev.firstday.trainer.snapshot;
 
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.Names;
 import dev.firstday.sdk.RunFailure;
 import java.util.ArrayList;
 import java.util.List;

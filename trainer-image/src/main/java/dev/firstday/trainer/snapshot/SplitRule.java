@@ -1,6 +1,7 @@
 package dev.firstday.trainer.snapshot;
 
 import dev.firstday.api.DatasetSpec;
+import dev.firstday.sdk.Names;
 import dev.firstday.sdk.RunFailure;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -3,6 +3,7 @@ package dev.firstday.trainer.snapshot;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.contract.Contract;
+import dev.firstday.sdk.Names;
 import dev.firstday.sdk.RunFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

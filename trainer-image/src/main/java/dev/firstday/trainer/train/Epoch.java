@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param loss mean over the epoch's batches, with penalties
  * @param metric what is watched
  * @param value of the metric on the validation split
- * @param best whether it is the best so far
+ * @param best whether it is kept for being the best so far
  * @param samplesPerSecond rows learnt from in a second
  */
 record Epoch(

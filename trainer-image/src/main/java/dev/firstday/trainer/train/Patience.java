@@ -53,6 +53,11 @@ record Patience(
     return bestEpoch == epoch;
   }
 
+  /** Whether the last epoch is kept because it is better than those before. */
+  boolean lastIsBetter() {
+    return patience > 0 && lastIsBest();
+  }
+
   boolean exhausted() {
     return patience > 0 && epoch - bestEpoch >= patience;
   }

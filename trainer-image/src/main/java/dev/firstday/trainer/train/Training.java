@@ -64,7 +64,7 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
                 loss,
                 patience.metric(),
                 value,
-                state.lastIsBest(),
+                state.lastIsBetter(),
                 training.rows() / seconds));
       }
     }

@@ -177,7 +177,7 @@ class BadInputTest {
             type("colour", Type.INTEGER),
             "InvalidValues",
             FIX_DATA,
-            "column colour: 200 rows cannot be cast from VARCHAR to INTEGER without loss, for instance 'it's blue': correct the files, the transform or the declared type"),
+            "column colour: 200 rows cannot be cast from VARCHAR to INTEGER without loss, for instance 'it's blue': correct the files, the transform or the declared type, or name a text that means missing in the table's nullStrings"),
         of(
             type("size", Type.BIGINT),
             "InvalidValues",

@@ -37,6 +37,7 @@ class PatienceTest {
     Patience patience = Patience.start(null, MetricName.LOG_LOSS).after(0.5).after(0.6);
 
     assertThat(patience.lastIsBest()).isTrue();
+    assertThat(patience.lastIsBetter()).isFalse();
     assertThat(patience.exhausted()).isFalse();
   }
 

@@ -1,4 +1,4 @@
-package dev.firstday.trainer.snapshot;
+package dev.firstday.sdk;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,28 +7,35 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Lists names, and guesses which one was meant. */
-final class Names {
+public final class Names {
+  private static final int LONGEST = 100;
+
   private Names() {}
 
-  static String list(List<String> names) {
+  public static String list(List<String> names) {
     return String.join(", ", names);
   }
 
-  /** ", did you mean x?" when something is near enough. */
-  static String hint(String wrong, Collection<String> there) {
+  /** {@code " (did you mean x?)"} when something is near enough, or nothing. */
+  public static String hint(String wrong, Collection<String> there) {
     return nearest(wrong, there).map(name -> " (did you mean " + name + "?)").orElse("");
   }
 
-  static Optional<String> nearest(String wrong, Collection<String> there) {
+  private static Optional<String> nearest(String wrong, Collection<String> there) {
     return there.stream()
         .filter(name -> distance(wrong, name) <= Math.max(1, wrong.length() / 3))
         .min(Comparator.comparingInt(name -> distance(wrong, name)));
   }
 
+  /** Names come from anybody, and the time that a comparison takes grows with the square. */
+  private static String prepared(String name) {
+    return name.substring(0, Math.min(name.length(), LONGEST)).toLowerCase(Locale.ROOT);
+  }
+
   /** Levenshtein, case not counted. */
   private static int distance(String left, String right) {
-    String a = left.toLowerCase(Locale.ROOT);
-    String b = right.toLowerCase(Locale.ROOT);
+    String a = prepared(left);
+    String b = prepared(right);
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;

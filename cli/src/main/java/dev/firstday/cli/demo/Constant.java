@@ -1,0 +1,26 @@
+package dev.firstday.cli.demo;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * What the best constant answers to every row.
+ *
+ * @param answer one number, or the share of each class
+ * @param classes in the order of the answer; none for a number
+ */
+record Constant(List<Double> answer, List<String> classes) {
+
+  /** The answer as people compare it: the number, or the most frequent class with its share. */
+  String words(boolean probability) {
+    if (classes.isEmpty()) {
+      return Predictions.number(answer.get(0), probability);
+    }
+    int most =
+        IntStream.range(0, classes.size())
+            .reduce((a, b) -> answer.get(b) > answer.get(a) ? b : a)
+            .orElseThrow();
+    return String.format(Locale.ROOT, "%s (%.0f %%)", classes.get(most), 100 * answer.get(most));
+  }
+}
