@@ -1,6 +1,7 @@
 package dev.firstday.cluster;
 
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.UpgradeCommand;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -148,22 +149,17 @@ final class Installation implements AutoCloseable {
   }
 
   private void install() {
-    new Helm(Charts.DIRECTORY)
-        .install()
-        .withName(RELEASE)
-        .withNamespace(system)
-        .withKubeConfig(kubeconfig())
-        .set("storage.endpoint", s3.endpoint())
-        .set("storage.bucket", TestS3.BUCKET)
-        .set("watchNamespaces[0]", tenant)
-        .waitReady()
-        .withTimeout(TIMEOUT_SECONDS)
-        .call();
+    release().install().set("watchNamespaces[0]", tenant).call();
   }
 
   /** Every namespace is watched from now on, as the chart does by default. */
   void watchTheWholeCluster() {
-    new Helm(Charts.DIRECTORY)
+    release().call();
+  }
+
+  /** The release with these values and no others, whatever it had before. */
+  private UpgradeCommand release() {
+    return new Helm(Charts.DIRECTORY)
         .upgrade()
         .withName(RELEASE)
         .withNamespace(system)
@@ -172,8 +168,7 @@ final class Installation implements AutoCloseable {
         .set("storage.endpoint", s3.endpoint())
         .set("storage.bucket", TestS3.BUCKET)
         .waitReady()
-        .withTimeout(TIMEOUT_SECONDS)
-        .call();
+        .withTimeout(TIMEOUT_SECONDS);
   }
 
   private static Path kubeconfig() {
