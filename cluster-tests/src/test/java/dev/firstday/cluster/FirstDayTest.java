@@ -10,20 +10,13 @@ import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.TrainingJob;
-import dev.firstday.contract.PodEnvironment;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Predicate;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -45,10 +38,10 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
     disabledReason = "needs a cluster: set KUBECONFIG (and run cluster-tests/load-images)")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FirstDayTest {
-  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private static Installation installation;
+  private static Tenant tenant;
 
   @RegisterExtension
   static final TestExecutionExceptionHandler DIAGNOSTICS =
@@ -62,6 +55,7 @@ class FirstDayTest {
   @BeforeAll
   static void install() {
     installation = new Installation();
+    tenant = new Tenant(installation.client(), installation.kubectl());
     installation.upload(Flights.EXAMPLE.resolve("data"), "flights");
   }
 
@@ -77,12 +71,12 @@ class FirstDayTest {
   void fourResourcesBecomeAPromotedModel() {
     Instant started = Instant.now();
     installation.kubectl().run("apply", "--filename", Flights.EXAMPLE.toString());
-    awaitStatus(ModelDeployment.class, Flights.NAME, d -> serves(d.getStatus(), 1));
+    tenant.await(ModelDeployment.class, Flights.NAME, d -> serves(d.getStatus(), 1));
     System.out.printf(
         "from kubectl apply to a promoted deployment: %d s%n",
         Duration.between(started, Instant.now()).toSeconds());
 
-    ModelDeploymentStatus served = get(ModelDeployment.class, Flights.NAME).getStatus();
+    ModelDeploymentStatus served = tenant.get(ModelDeployment.class, Flights.NAME).getStatus();
     assertThat(served.phase()).isEqualTo("Stable");
     assertThat(served.chain().dataset()).isEqualTo("flights/1");
     assertThat(served.chain().summary()).contains("flights/1", "late-arrival/1");
@@ -91,7 +85,7 @@ class FirstDayTest {
         .containsExactlyInAnyOrder(
             "Ready=True", "Reconciling=False", "Stalled=False", "Suspended=False");
 
-    var version = get(Model.class, Flights.NAME).getStatus().newest();
+    var version = tenant.get(Model.class, Flights.NAME).getStatus().newest();
     assertThat(version.digest()).isEqualTo(served.stable().digest());
     assertThat(List.of(version.trainDigest(), version.validationDigest(), version.codeDigest()))
         .allSatisfy(digest -> assertThat(digest).matches("[0-9a-f]{64}"));
@@ -112,12 +106,12 @@ class FirstDayTest {
   @Test
   @Order(2)
   void clientsOfOthersGetTheSameAnswers() throws IOException {
-    try (LocalPortForward forward = forwardRouter()) {
+    try (LocalPortForward forward = tenant.forwardRouter(Flights.NAME)) {
       var result =
           Kubectl.command(
               List.of(
                   "./v2-clients",
-                  endpoint(forward),
+                  Tenant.endpoint(forward),
                   Flights.NAME,
                   JSON.writeValueAsString(Flights.rows())));
       assertThat(result.code()).as(result.output()).isZero();
@@ -147,9 +141,9 @@ class FirstDayTest {
   @Test
   @Order(3)
   void aBadVersionIsRolledBackWhileTheGoodOneServes() throws IOException {
-    try (LocalPortForward forward = forwardRouter();
-        Traffic traffic = new Traffic(endpoint(forward), Flights.NAME)) {
-      apply(
+    try (LocalPortForward forward = tenant.forwardRouter(Flights.NAME);
+        Traffic traffic = new Traffic(Tenant.endpoint(forward), Flights.NAME)) {
+      tenant.apply(
           Flights.variant(
               "dataset.yaml",
               "flights-reversed",
@@ -159,21 +153,23 @@ class FirstDayTest {
                       spec.get("transform")
                           .asText()
                           .replace("arr_delay > 15", "arr_delay <= 15"))));
-      apply(
+      tenant.apply(
           Flights.variant(
               "trainingjob.yaml",
               "late-arrival-reversed",
               spec -> spec.withObject("/dataset").put("name", "flights-reversed")));
 
-      awaitStatus(
+      tenant.await(
           ModelDeployment.class,
           Flights.NAME,
           d -> d.getStatus().rejected() != null && !d.getStatus().rejected().isEmpty());
-      var status = get(ModelDeployment.class, Flights.NAME).getStatus();
+      var status = tenant.get(ModelDeployment.class, Flights.NAME).getStatus();
       assertThat(status.rejected().get(0).number()).isEqualTo(2);
       assertThat(status.rejected().get(0).message()).containsIgnoringCase("disagree");
       assertThat(status.stable().number()).isEqualTo(1);
-      await().atMost(LIMIT).until(() -> traffic.answersByVersion().getOrDefault("1", 0L) > 100);
+      await()
+          .atMost(Tenant.LIMIT)
+          .until(() -> traffic.answersByVersion().getOrDefault("1", 0L) > 100);
       assertThat(traffic.failures()).isEmpty();
       System.out.printf("answers by version: %s%n", traffic.answersByVersion());
     }
@@ -182,11 +178,12 @@ class FirstDayTest {
   @Test
   @Order(4)
   void aTrainerThatIsKilledIsFollowedByAnotherAndThereIsOneVersion() {
-    apply(Flights.variant("model.yaml", "interrupted", spec -> {}));
-    apply(
+    tenant.apply(Flights.variant("model.yaml", "interrupted", spec -> {}));
+    tenant.apply(
         Flights.variant(
             "trainingjob.yaml", "interrupted", spec -> spec.put("model", "interrupted")));
-    awaiting("the first epoch")
+    tenant
+        .awaiting("the first epoch")
         .until(
             () ->
                 installation.kubectl().attempt("logs", "job/" + job()).output().contains("epoch"));
@@ -194,21 +191,22 @@ class FirstDayTest {
         .kubectl()
         .run("delete", "pod", "--selector=job-name=" + job(), "--grace-period=0", "--force");
 
-    awaitStatus(
+    tenant.await(
         TrainingJob.class, "interrupted", job -> "Succeeded".equals(job.getStatus().phase()));
-    assertThat(get(TrainingJob.class, "interrupted").getStatus().run().attempt()).isEqualTo(2);
-    awaitStatus(Model.class, "interrupted", m -> m.getStatus().newest() != null);
-    assertThat(get(Model.class, "interrupted").getStatus().versionCount()).isEqualTo(1);
+    assertThat(tenant.get(TrainingJob.class, "interrupted").getStatus().run().attempt())
+        .isEqualTo(2);
+    tenant.await(Model.class, "interrupted", m -> m.getStatus().newest() != null);
+    assertThat(tenant.get(Model.class, "interrupted").getStatus().versionCount()).isEqualTo(1);
   }
 
   @Test
   @Order(5)
   void aRolloutGoesOnAfterTheOperatorWasKilled() throws IOException {
-    try (LocalPortForward forward = forwardRouter();
-        Traffic traffic = new Traffic(endpoint(forward), Flights.NAME)) {
-      apply(
+    try (LocalPortForward forward = tenant.forwardRouter(Flights.NAME);
+        Traffic traffic = new Traffic(Tenant.endpoint(forward), Flights.NAME)) {
+      tenant.apply(
           Flights.variant("trainingjob.yaml", "late-arrival-again", spec -> spec.put("seed", 43)));
-      awaitStatus(
+      tenant.await(
           ModelDeployment.class,
           Flights.NAME,
           d ->
@@ -216,8 +214,10 @@ class FirstDayTest {
                   && d.getStatus().candidate().number() == 3
                   && d.getStatus().candidate().weight() > 0);
       installation.killOperator();
-      awaitStatus(ModelDeployment.class, Flights.NAME, d -> serves(d.getStatus(), 3));
-      await().atMost(LIMIT).until(() -> traffic.answersByVersion().getOrDefault("3", 0L) > 100);
+      tenant.await(ModelDeployment.class, Flights.NAME, d -> serves(d.getStatus(), 3));
+      await()
+          .atMost(Tenant.LIMIT)
+          .until(() -> traffic.answersByVersion().getOrDefault("3", 0L) > 100);
       assertThat(traffic.failures()).isEmpty();
       System.out.printf("answers by version: %s%n", traffic.answersByVersion());
     }
@@ -227,16 +227,21 @@ class FirstDayTest {
   @Order(6)
   void aCarelessNetworkIsStoppedByItsGate() throws IOException {
     for (Path file : files(Flights.EXAMPLE.resolve("careless"))) {
-      apply(Files.readString(file));
+      tenant.apply(Files.readString(file));
     }
-    awaitStatus(
+    tenant.await(
         TrainingJob.class,
         "late-arrival-careless",
         job -> "Refused".equals(job.getStatus().phase()));
-    assertThat(get(TrainingJob.class, "late-arrival-careless").getStatus().result().failedGates())
+    assertThat(
+            tenant
+                .get(TrainingJob.class, "late-arrival-careless")
+                .getStatus()
+                .result()
+                .failedGates())
         .hasSize(1)
         .allMatch(gate -> gate.contains("logLoss"));
-    assertThat(get(Model.class, Flights.NAME).getStatus().versionCount()).isEqualTo(3);
+    assertThat(tenant.get(Model.class, Flights.NAME).getStatus().versionCount()).isEqualTo(3);
   }
 
   @Test
@@ -258,13 +263,13 @@ class FirstDayTest {
   @Order(8)
   void theOperatorOfAllNamespacesWorksLikewise() {
     installation.watchTheWholeCluster();
-    apply(Flights.variant("model.yaml", "everywhere", spec -> {}));
-    apply(
+    tenant.apply(Flights.variant("model.yaml", "everywhere", spec -> {}));
+    tenant.apply(
         Flights.variant(
             "dataset.yaml",
             "everywhere",
             spec -> spec.put("transform", spec.get("transform").asText().replace("> 15", "> 20"))));
-    apply(
+    tenant.apply(
         Flights.variant(
             "trainingjob.yaml",
             "everywhere",
@@ -272,10 +277,10 @@ class FirstDayTest {
               spec.put("model", "everywhere");
               spec.withObject("/dataset").put("name", "everywhere");
             }));
-    apply(
+    tenant.apply(
         Flights.variant("deployment.yaml", "everywhere", spec -> spec.put("model", "everywhere")));
 
-    awaitStatus(ModelDeployment.class, "everywhere", d -> serves(d.getStatus(), 1));
+    tenant.await(ModelDeployment.class, "everywhere", d -> serves(d.getStatus(), 1));
     theOperatorCannotReadASecret();
   }
 
@@ -288,66 +293,13 @@ class FirstDayTest {
   }
 
   private static String job() {
-    var status = get(TrainingJob.class, "interrupted").getStatus();
+    var status = tenant.get(TrainingJob.class, "interrupted").getStatus();
     return status == null || status.run() == null ? "none-yet" : status.run().job();
-  }
-
-  private static void apply(String yaml) {
-    try {
-      Path file = Files.createTempFile("resource", ".yaml");
-      Files.writeString(file, yaml);
-      installation.kubectl().run("apply", "--filename", file.toString());
-      Files.delete(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static List<Path> files(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       return files.toList();
     }
-  }
-
-  private static LocalPortForward forwardRouter() {
-    Pod router =
-        installation
-            .client()
-            .pods()
-            .inNamespace(installation.tenant())
-            .withLabel("app.kubernetes.io/component", "router")
-            .withLabel("firstday.dev/name", Flights.NAME)
-            .list()
-            .getItems()
-            .get(0);
-    return installation.client().pods().resource(router).portForward(PodEnvironment.HTTP_PORT);
-  }
-
-  private static String endpoint(LocalPortForward forward) {
-    return "http://127.0.0.1:" + forward.getLocalPort();
-  }
-
-  private static <T extends CustomResource<?, ?>> T get(Class<T> kind, String name) {
-    return installation
-        .client()
-        .resources(kind)
-        .inNamespace(installation.tenant())
-        .withName(name)
-        .get();
-  }
-
-  /** Waits. */
-  private static <T extends CustomResource<?, ?>> void awaitStatus(
-      Class<T> kind, String name, Predicate<T> reached) {
-    awaiting(HasMetadata.getKind(kind) + " " + name)
-        .until(
-            () -> {
-              T resource = get(kind, name);
-              return resource != null && resource.getStatus() != null && reached.test(resource);
-            });
-  }
-
-  private static ConditionFactory awaiting(String what) {
-    return await(what).atMost(LIMIT).pollInterval(Duration.ofMillis(500));
   }
 }
