@@ -1,8 +1,8 @@
 package dev.firstday.cli.demo;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * What the best constant answers to every row.
@@ -17,10 +17,8 @@ record Constant(List<Double> answer, List<String> classes) {
     if (classes.isEmpty()) {
       return Predictions.number(answer.get(0), probability);
     }
-    int most =
-        IntStream.range(0, classes.size())
-            .reduce((a, b) -> answer.get(b) > answer.get(a) ? b : a)
-            .orElseThrow();
-    return String.format(Locale.ROOT, "%s (%.0f %%)", classes.get(most), 100 * answer.get(most));
+    double share = Collections.max(answer);
+    return String.format(
+        Locale.ROOT, "%s (%.0f %%)", classes.get(answer.indexOf(share)), 100 * share);
   }
 }

@@ -20,6 +20,7 @@ final class Predictions {
       DatasetSpec dataset, List<ObjectNode> rows, Inference.Answers answers, Constant constant) {
     Column label = column(dataset, Role.LABEL);
     boolean probability = label.type() == Type.BOOLEAN;
+    String constantWords = constant.words(probability);
     List<String[]> cells = new ArrayList<>();
     cells.add(
         new String[] {
@@ -33,7 +34,7 @@ final class Predictions {
           new String[] {
             name(dataset, rows.get(i)),
             value(answers.of(i), probability),
-            constant.words(probability),
+            constantWords,
             rows.get(i).path(label.name()).asText()
           });
     }
