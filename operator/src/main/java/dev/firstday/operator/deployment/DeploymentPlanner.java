@@ -35,6 +35,8 @@ import java.util.stream.Stream;
  * an answer from a router nothing is decided: the phase says Held.
  */
 final class DeploymentPlanner {
+  private static final String CHILD_REFUSED = "ChildRefused";
+
   private DeploymentPlanner() {}
 
   static DeploymentPlan plan(
@@ -70,8 +72,9 @@ final class DeploymentPlanner {
   }
 
   /**
-   * The same plan, when the API server would not have a child: the versions stay where they were,
-   * so that nothing advances past it.
+   * The same plan, when the API server would not have a child: nothing advances past it. A rollout
+   * that was to begin has begun, since some of its children may be there; its deadline does not run
+   * until they all are.
    */
   static DeploymentPlan refused(
       DeploymentPlan plan,
@@ -80,12 +83,14 @@ final class DeploymentPlanner {
       ModelDeploymentStatus status,
       DeploymentObservation seen) {
     Rollout before = Rollout.of(status);
+    Rollout next = Rollout.of(plan.status());
+    boolean begins = next.stage() == Stage.STARTING && !next.candidate().equals(before.candidate());
     Move move =
         Move.stay(
-            before,
+            begins ? next : before,
             Phase.FAILED,
             Standing.stalled(
-                "ChildRefused",
+                CHILD_REFUSED,
                 "the API server refuses an object that this deployment is made of: " + words));
     return new DeploymentPlan(
         plan.settings(),
@@ -96,7 +101,7 @@ final class DeploymentPlanner {
         plan.routed(),
         new StatusRules(plan.settings(), seen, Wanted.of(spec, before, seen.model()))
             .status(status, move, revision(status)),
-        List.of(),
+        begins ? plan.events() : List.of(),
         Pace.SLOW,
         plan.deadline());
   }
@@ -107,7 +112,7 @@ final class DeploymentPlanner {
         : status.rollout().revision();
   }
 
-  /** After a suspension, and for an edited spec, the deadline begins anew. */
+  /** After a suspension or a refusal, and for an edited spec, the deadline begins anew. */
   private static Rollout before(
       Settings settings, ModelDeploymentStatus status, DeploymentObservation seen) {
     Rollout rollout = Rollout.of(status);
@@ -116,7 +121,11 @@ final class DeploymentPlanner {
     }
     boolean resumed = Phase.SUSPENDED.word().equals(status.phase()) && !settings.suspended();
     boolean edited = !Objects.equals(status.observedGeneration(), seen.generation());
-    return resumed || edited ? rollout.restartClock(seen.now()) : rollout;
+    return resumed || edited || wasRefused(status) ? rollout.restartClock(seen.now()) : rollout;
+  }
+
+  private static boolean wasRefused(ModelDeploymentStatus status) {
+    return status.conditions().stream().anyMatch(c -> CHILD_REFUSED.equals(c.reason()));
   }
 
   private static Move decide(

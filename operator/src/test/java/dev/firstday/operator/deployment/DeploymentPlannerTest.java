@@ -518,15 +518,29 @@ class DeploymentPlannerTest {
   @Test
   void aChildThatTheApiServerRefusesStallsWithoutAdvancing() {
     world.stable(1).record(2);
-    DeploymentObservation seen = world.seen();
-    DeploymentPlan plan = DeploymentPlanner.plan(world.spec, world.status, seen);
-    DeploymentPlan refused =
-        DeploymentPlanner.refused(plan, "cpu: bad quantity", world.spec, world.status, seen);
+    world.refusal = "cpu: bad quantity";
+    world.broken.add(World.version(2));
+    world.settle();
+    int before = world.writes;
+    world.after(DEADLINE).settle();
 
-    assertThat(refused.status().phase()).isEqualTo("Failed");
-    assertThat(refused.status().candidate()).isNull();
-    assertThat(refused.status().stable().number()).isEqualTo(1);
-    assertThat(refused.status().conditions().get(0).message()).contains("cpu: bad quantity");
+    assertThat(world.writes).isEqualTo(before);
+    assertThat(world.phase()).isEqualTo("Failed");
+    assertThat(world.status.rollout().stage()).isEqualTo("Starting");
+    assertThat(world.status.stable().number()).isEqualTo(1);
+    assertThat(world.status.conditions().get(0).message()).contains("cpu: bad quantity");
+  }
+
+  @Test
+  void aRolloutWhoseChildrenWereRefusedGoesOnWhenTheyAreTaken() {
+    world.record(1);
+    world.refusal = "exceeded quota";
+    world.settle().after(DEADLINE);
+    world.refusal = "";
+    world.settle();
+
+    assertThat(world.phase()).isEqualTo("Golden");
+    assertThat(world.status.candidate().number()).isEqualTo(1);
   }
 
   private void canary() {

@@ -163,6 +163,17 @@ class DeploymentReconcilerTest {
 
     ModelDeployment stalled = await(d -> d.getStatus().phase().equals("Failed"));
     assertThat(stalled.getStatus().conditions().get(0).message()).contains("memory");
+
+    cluster
+        .client()
+        .resource(stalled)
+        .edit(
+            d -> {
+              d.setSpec(deployment().getSpec());
+              return d;
+            });
+    run("late-v1", 1);
+    await(d -> d.getStatus().phase().equals("Starting"));
   }
 
   private void restartedOperatorWritesNothing() {

@@ -43,6 +43,7 @@ final class World {
   final Map<Version, Trouble> troubles = new LinkedHashMap<>();
   final List<FakeRouter> routers = new ArrayList<>(List.of(new FakeRouter("router-0")));
   Routes routes = DeploymentObservation.NO_ROUTES;
+  String refusal = "";
   int writes;
 
   static Version version(int number) {
@@ -98,7 +99,12 @@ final class World {
 
   /** Observe, plan, act, status. */
   DeploymentPlan pass() {
-    DeploymentPlan plan = DeploymentPlanner.plan(spec, status, seen());
+    DeploymentObservation seen = seen();
+    DeploymentPlan plan = DeploymentPlanner.plan(spec, status, seen);
+    return refusal.isEmpty() ? accept(plan) : refuse(plan, seen);
+  }
+
+  private DeploymentPlan accept(DeploymentPlan plan) {
     Set<Version> kept = new LinkedHashSet<>(plan.serving());
     kept.addAll(plan.leaving());
     change(!running.equals(kept));
@@ -112,6 +118,18 @@ final class World {
         .filter(r -> !r.silent)
         .filter(r -> plan.push().stream().anyMatch(p -> p.pod().equals(r.name)))
         .forEach(r -> r.follow(plan.routes()));
+    return write(plan);
+  }
+
+  /** A version's Service and the routes are made, its Deployment is not. */
+  private DeploymentPlan refuse(DeploymentPlan plan, DeploymentObservation seen) {
+    change(running.addAll(plan.serving()));
+    change(!plan.routes().equals(routes));
+    routes = plan.routes();
+    return write(DeploymentPlanner.refused(plan, refusal, spec, status, seen));
+  }
+
+  private DeploymentPlan write(DeploymentPlan plan) {
     change(!plan.status().equals(status));
     status = plan.status();
     return plan;
