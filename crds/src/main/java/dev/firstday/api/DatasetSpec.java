@@ -39,11 +39,50 @@ public record DatasetSpec(
         Split split,
     @Size(max = 100)
         @JsonPropertyDescription("What must be true of a version before anything may use it.")
-        List<Check> checks,
+        List<DatasetCheck> checks,
+    @Size(min = 1, max = 16384)
+        @JsonPropertyDescription(
+            "More checks, in the Data Quality Definition Language: Rules = [ IsComplete \"ts\" ].")
+        String dqdl,
+    @JsonPropertyDescription(
+            "How columns may differ from those of the version before: none (not at all), additive (new ones"
+                + " only) or any (when left out).")
+        SchemaEvolution schemaEvolution,
+    @JsonPropertyDescription(
+            "false leaves out the checks for leakage between the splits that every data set has otherwise.")
+        Boolean leakageChecks,
+    @JsonPropertyDescription("What is kept of rows that fail a check.") FailingRows failingRows,
+    @Size(max = 50)
+        @JsonPropertyDescription(
+            "Rows in, rows out: tests of the transform, run before a version is built.")
+        List<DatasetTest> tests,
+    @JsonPropertyDescription(
+            "When to look for new data, beside each change of this spec. Left out: never by itself.")
+        Refresh refresh,
+    @JsonPropertyDescription("Which versions are kept. Left out: all.") Retention retention,
     @JsonPropertyDescription("Cpu and memory of the pod that builds versions.")
         WorkerResources resources,
     @JsonPropertyDescription("Build no new version while true; those there are stay usable.")
         Boolean suspend) {
+
+  /** What a run is done by; the rest says when one begins and what is kept afterwards. */
+  public DatasetSpec recipe() {
+    return new DatasetSpec(
+        source,
+        transform,
+        columns,
+        split,
+        checks,
+        dqdl,
+        schemaEvolution,
+        leakageChecks,
+        failingRows,
+        tests,
+        null,
+        null,
+        resources,
+        null);
+  }
 
   /** Named tables over files. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -74,7 +113,21 @@ public record DatasetSpec(
       @Size(max = 20)
           @JsonPropertyDescription(
               "Strings that mean 'missing' in a CSV file, beside the empty one.")
-          List<@Size(max = 100) String> nullStrings) {}
+          List<@Size(max = 100) String> nullStrings,
+      @Size(min = 1, max = 1000)
+          @JsonPropertyDescription(
+              "The columns that the transform needs of these files, and their types. Files may have more. Left"
+                  + " out: those of the files; tests then need the files to know them.")
+          List<SourceColumn> columns) {}
+
+  /** A column of a file. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record SourceColumn(
+      @Required @Size(min = 1, max = 128) @JsonPropertyDescription("Its name in the files.")
+          String name,
+      @Required @JsonPropertyDescription("Its type; a value that is none is an error.")
+          Type type) {}
 
   /** How a file is written. */
   public enum Format {
@@ -135,17 +188,21 @@ public record DatasetSpec(
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
-      value = "has(self.hash) != has(self.time)",
-      message = "split has exactly one of hash and time")
+      value = "[has(self.hash), has(self.time), has(self.column)].filter(b, b).size() == 1",
+      message = "split has exactly one of hash, time and column")
   public record Split(
       @JsonPropertyDescription("By hash of a key: rows with the same key stay together.")
           HashSplit hash,
       @JsonPropertyDescription("By time: train on the past, validate on what came after.")
-          TimeSplit time) {}
+          TimeSplit time,
+      @JsonPropertyDescription("By a column that names each row's split.") ColumnSplit column) {}
 
   /** md5 of key and salt decides, so that any engine gives the same split. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "!has(self.testPercent) || self.validationPercent + self.testPercent <= 95",
+      message = "validationPercent and testPercent leave at least 5 percent to train on")
   public record HashSplit(
       @Required
           @Size(min = 1, max = 16)
@@ -157,122 +214,135 @@ public record DatasetSpec(
           @Min(1)
           @Max(90)
           @JsonPropertyDescription("Share of keys that go to validation, in percent.")
-          Integer validationPercent) {}
+          Integer validationPercent,
+      @Min(1)
+          @Max(90)
+          @JsonPropertyDescription(
+              "Share of keys that neither training nor its gates see, in percent. Left out: none.")
+          Integer testPercent) {}
 
   /** Times are compared as TIMESTAMP in UTC. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "!has(self.testFrom) || has(self.validateUntil)",
+      message = "testFrom needs validateUntil: validation ends before the test begins")
+  @ValidationRule(
+      value = "!has(self.testUntil) || has(self.testFrom)",
+      message = "testUntil needs testFrom")
   public record TimeSplit(
       @Required
           @Pattern(Firstday.COLUMN_PATTERN)
           @JsonPropertyDescription("A DATE or TIMESTAMP column.")
           String column,
       @Required
-          @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+Z?)?$")
+          @Pattern(Firstday.TIME_PATTERN)
           @JsonPropertyDescription(
               "Rows before this time train (exclusive), as 2013-10-01 or RFC 3339.")
           String trainUntil,
-      @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+Z?)?$")
+      @Pattern(Firstday.TIME_PATTERN)
           @JsonPropertyDescription(
               "Rows from this time on validate (inclusive). Later than trainUntil, it leaves a gap that nothing"
                   + " uses. Left out: trainUntil.")
           String validateFrom,
-      @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+Z?)?$")
+      @Pattern(Firstday.TIME_PATTERN)
           @JsonPropertyDescription(
-              "Rows from this time on are not used (exclusive end of validation).")
-          String validateUntil) {}
+              "Rows from this time on do not validate (exclusive end of validation).")
+          String validateUntil,
+      @Pattern(Firstday.TIME_PATTERN)
+          @JsonPropertyDescription(
+              "Rows from this time on make the test split (inclusive). Left out: there is none.")
+          String testFrom,
+      @Pattern(Firstday.TIME_PATTERN)
+          @JsonPropertyDescription(
+              "Rows from this time on are not used (exclusive end of the test).")
+          String testUntil) {}
 
-  /** A check, in the words of the Open Data Contract Standard. */
+  /** A row whose value is missing is left out; one with another value is an error. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  @ValidationRule(
-      value =
-          "[has(self.mustBe), has(self.mustNotBe), has(self.mustBeGreaterThan),"
-              + " has(self.mustBeGreaterOrEqualTo), has(self.mustBeLessThan),"
-              + " has(self.mustBeLessOrEqualTo), has(self.mustBeBetween),"
-              + " has(self.mustNotBeBetween)].filter(b, b).size() == 1",
-      message = "a check has exactly one mustBe... operator")
-  @ValidationRule(
-      value = "self.metric == 'rowCount' ? !has(self.column) && !has(self.columns) : true",
-      message = "rowCount counts rows: it takes no column")
-  @ValidationRule(
-      value = "self.metric in ['nullValues', 'invalidValues'] ? has(self.column) : true",
-      message = "nullValues and invalidValues need column")
-  @ValidationRule(
-      value = "self.metric == 'duplicateValues' ? has(self.column) != has(self.columns) : true",
-      message = "duplicateValues needs column or columns")
-  @ValidationRule(
-      value = "self.metric == 'invalidValues' ? has(self.arguments) : !has(self.arguments)",
-      message = "invalidValues, and no other metric, needs arguments")
-  public record Check(
-      @Size(max = 63)
-          @JsonPropertyDescription("What reports call the check. Left out: made from the rest.")
+  public record ColumnSplit(
+      @Required
+          @Pattern(Firstday.COLUMN_PATTERN)
+          @JsonPropertyDescription("The column, of any type; values are compared as text.")
           String name,
-      @Required @JsonPropertyDescription("What is measured.") Metric metric,
-      @Pattern(Firstday.COLUMN_PATTERN) @JsonPropertyDescription("The column measured.")
-          String column,
-      @Size(min = 1, max = 16)
-          @JsonPropertyDescription(
-              "The columns measured together: duplicateValues of a compound key.")
-          List<@Pattern(Firstday.COLUMN_PATTERN) String> columns,
-      @JsonPropertyDescription("What counts as valid, for invalidValues.") ValidValues arguments,
-      @JsonPropertyDescription("The value must be this.") Double mustBe,
-      @JsonPropertyDescription("The value must be anything but this.") Double mustNotBe,
-      @JsonPropertyDescription("The value must be greater than this.") Double mustBeGreaterThan,
-      @JsonPropertyDescription("The value must be this or greater.") Double mustBeGreaterOrEqualTo,
-      @JsonPropertyDescription("The value must be less than this.") Double mustBeLessThan,
-      @JsonPropertyDescription("The value must be this or less.") Double mustBeLessOrEqualTo,
-      @Size(min = 2, max = 2)
-          @JsonPropertyDescription("The value must lie between the two, bounds included.")
-          List<Double> mustBeBetween,
-      @Size(min = 2, max = 2)
-          @JsonPropertyDescription("The value must lie outside the two, bounds excluded.")
-          List<Double> mustNotBeBetween,
-      @JsonPropertyDescription("rows (when left out) or percent of all rows.") Unit unit,
-      @JsonPropertyDescription("error (when left out) refuses the version, warning reports.")
-          Severity severity) {}
+      @Size(max = 256) @JsonPropertyDescription("The value of rows to train on. Left out: train.")
+          String train,
+      @Size(max = 256)
+          @JsonPropertyDescription("The value of rows to validate on. Left out: validation.")
+          String validation,
+      @Size(max = 256) @JsonPropertyDescription("The value of rows to test on. Left out: test.")
+          String test) {}
 
-  /** What a check measures. */
-  public enum Metric {
-    @JsonProperty("rowCount")
-    ROW_COUNT,
-    @JsonProperty("nullValues")
-    NULL_VALUES,
-    @JsonProperty("duplicateValues")
-    DUPLICATE_VALUES,
-    @JsonProperty("invalidValues")
-    INVALID_VALUES
+  /** How columns may change from version to version. */
+  public enum SchemaEvolution {
+    @JsonProperty("none")
+    NONE,
+    @JsonProperty("additive")
+    ADDITIVE,
+    @JsonProperty("any")
+    ANY
   }
 
-  /** A value is valid when it satisfies every argument given; a missing value is never invalid. */
+  /** A sample of failing rows is kept in S3 beside the result of each check. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record FailingRows(
+      @Min(0)
+          @Max(1000)
+          @JsonPropertyDescription("How many rows a check, at most; 0: none. Left out: 20.")
+          Integer limit,
+      @Size(max = 1000)
+          @JsonPropertyDescription("Columns whose values are not kept; *** stands for them.")
+          List<@Pattern(Firstday.COLUMN_PATTERN) String> redact) {}
+
+  /** When a refresh begins by itself. Nothing new gives no new version. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
-      value = "has(self.validValues) || has(self.pattern) || has(self.min) || has(self.max)",
-      message = "arguments need validValues, pattern, min or max")
-  public record ValidValues(
-      @Size(min = 1, max = 1000)
-          @JsonPropertyDescription("The values that are allowed, compared as text.")
-          List<@Size(max = 256) String> validValues,
-      @Size(max = 512)
-          @JsonPropertyDescription("A regular expression (RE2) that the whole value must match.")
-          String pattern,
-      @JsonPropertyDescription("The least number allowed.") Double min,
-      @JsonPropertyDescription("The greatest number allowed.") Double max) {}
+      value = "has(self.schedule) || has(self.onChange)",
+      message = "refresh has schedule, onChange, or both")
+  @ValidationRule(
+      value = "!has(self.timeZone) || has(self.schedule)",
+      message = "timeZone is that of schedule")
+  public record Refresh(
+      @Size(min = 9, max = 100)
+          @JsonPropertyDescription(
+              "Cron, five fields: minute, hour, day of month, month, day of week. Each time, new files make a"
+                  + " new version, and without any the checks look at the current one again.")
+          String schedule,
+      @Size(min = 1, max = 64)
+          @JsonPropertyDescription("Time zone of the schedule, as Europe/Vienna. Left out: UTC.")
+          String timeZone,
+      @JsonPropertyDescription("Look for changed files in between, without checking anything.")
+          OnChange onChange) {}
 
-  /** What a check's value counts. */
-  public enum Unit {
-    @JsonProperty("rows")
-    ROWS,
-    @JsonProperty("percent")
-    PERCENT
-  }
+  /** S3 tells nobody of a change, so it is asked. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record OnChange(
+      @Required
+          @Min(1)
+          @Max(1440)
+          @JsonPropertyDescription("Minutes between two looks at names, sizes and ETags.")
+          Integer everyMinutes) {}
 
-  /** What a failed check does. */
-  public enum Severity {
-    @JsonProperty("error")
-    ERROR,
-    @JsonProperty("warning")
-    WARNING
-  }
+  /**
+   * A version that nothing refers to, beyond those kept, is first marked as swept; its rows are
+   * deleted after the grace period. Its record and manifest stay.
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Retention(
+      @Required
+          @Min(1)
+          @Max(1000)
+          @JsonPropertyDescription(
+              "How many good versions are kept, newest first, beside those that a Model, a TrainingJob or a"
+                  + " Deployment refers to.")
+          Integer keepVersions,
+      @Min(1) @Max(3650) @JsonPropertyDescription("Days between mark and deletion. Left out: 7.")
+          Integer graceDays,
+      @JsonPropertyDescription("true: only say in status.retention what would go.")
+          Boolean dryRun) {}
 }

@@ -14,6 +14,9 @@ public final class Firstday {
   /** A name in SQL and in requests. */
   public static final String COLUMN_PATTERN = "^[A-Za-z_][A-Za-z0-9_]{0,62}$";
 
+  /** A day, or a time of a day in UTC. */
+  public static final String TIME_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+Z?)?$";
+
   /** On a Dataset: a new value asks for a new version, though the spec is the same. */
   public static final String REFRESH_ANNOTATION = "firstday.dev/refresh";
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.firstday.api.DatasetSpec;
+import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.TrainingJobSpec;
 import java.util.List;
 
@@ -31,16 +32,28 @@ public sealed interface Run {
   /** The namespace; the S3 prefix is derived from it and from nothing else. */
   String namespace();
 
-  /** Builds a version of a data set, checks it, and records it as good or as refused. */
+  /**
+   * Brings a data set up to date: builds a version of what is new, checks it, and records it as
+   * good or as refused; or, with nothing new, looks at the current version again; and sweeps what
+   * {@code retention} no longer keeps.
+   *
+   * @param spec the data set's {@linkplain DatasetSpec#recipe() recipe}
+   * @param trigger says whether an unchanged version is checked again
+   * @param previous the latest good version; null when there is none
+   * @param pinned the version that the deployed model learnt from; null when there is none
+   * @param referred numbers of the versions that resources refer to
+   * @param retention null: every version is kept
+   */
   record Snapshot(
       String uid,
       String namespace,
       String dataset,
-      DatasetSpec.Source source,
-      String transform,
-      List<DatasetSpec.Column> columns,
-      DatasetSpec.Split split,
-      List<DatasetSpec.Check> checks)
+      DatasetSpec spec,
+      DatasetStatus.RefreshTrigger trigger,
+      DatasetVersionReference previous,
+      DatasetVersionReference pinned,
+      List<Integer> referred,
+      DatasetSpec.Retention retention)
       implements Run {}
 
   /** Trains on a data set's version and, if the gates pass, records a version of the model. */

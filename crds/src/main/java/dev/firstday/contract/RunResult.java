@@ -32,9 +32,16 @@ public sealed interface RunResult {
 
   /**
    * A version was recorded, or the one there already was is the same; {@code version.refused} tells
-   * of failed checks.
+   * of failed checks of severity error when it was built.
+   *
+   * @param checks null when nothing was checked: an unchanged version, looked at for changes only
+   * @param retention null when the run has none
    */
-  record Snapshot(String uid, DatasetStatus.Version version, DatasetStatus.Checks checks)
+  record Snapshot(
+      String uid,
+      DatasetStatus.Version version,
+      DatasetStatus.Checks checks,
+      DatasetStatus.RetentionState retention)
       implements RunResult {}
 
   /** Training ended; without a version in it, a gate failed. */

@@ -1,5 +1,6 @@
 package dev.firstday.operator;
 
+import dev.firstday.api.Condition;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
@@ -33,13 +34,22 @@ public final class Samples {
     dataset.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
     dataset.setSpec(
         new DatasetSpec(
-            new DatasetSpec.Source(List.of(new DatasetSpec.Files("rows", "rows.csv", null, null))),
+            new DatasetSpec.Source(
+                List.of(new DatasetSpec.Files("rows", "rows.csv", null, null, null))),
             "SELECT x, y FROM rows",
             List.of(
                 new DatasetSpec.Column("x", DatasetSpec.Type.DOUBLE, null, null),
                 new DatasetSpec.Column(
                     "y", DatasetSpec.Type.BOOLEAN, DatasetSpec.Role.LABEL, null)),
-            new DatasetSpec.Split(new DatasetSpec.HashSplit(List.of("x"), null, 20), null),
+            new DatasetSpec.Split(
+                new DatasetSpec.HashSplit(List.of("x"), null, 20, null), null, null),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             null,
             null,
             null));
@@ -53,6 +63,13 @@ public final class Samples {
         spec.columns(),
         spec.split(),
         spec.checks(),
+        spec.dqdl(),
+        spec.schemaEvolution(),
+        spec.leakageChecks(),
+        spec.failingRows(),
+        spec.tests(),
+        spec.refresh(),
+        spec.retention(),
         resources,
         spec.suspend());
   }
@@ -101,8 +118,7 @@ public final class Samples {
 
   /** A good answer: version {@code number}, all checks passed. */
   public static RunResult snapshot(RunState run, int number) {
-    return new RunResult.Snapshot(
-        run.uid(), version(number, false), new DatasetStatus.Checks("1/1", 1, 0, List.of()));
+    return new RunResult.Snapshot(run.uid(), version(number, false), checks(1, List.of()), null);
   }
 
   /** Version {@code number} was recorded, but a check refused it. */
@@ -110,12 +126,33 @@ public final class Samples {
     return new RunResult.Snapshot(
         run.uid(),
         version(number, true),
-        new DatasetStatus.Checks("0/1", 0, 1, List.of("rowCount is 100, must be more than 500")));
+        checks(0, List.of("rowCount is 100, must be more than 500")),
+        null);
+  }
+
+  /** A status without refresh, pins and retention. */
+  public static DatasetStatus datasetStatus(
+      Long generation,
+      String phase,
+      List<Condition> conditions,
+      DatasetStatus.Version latest,
+      DatasetStatus.Version refused,
+      List<DatasetStatus.Version> versions,
+      DatasetStatus.Checks checks,
+      RunState run) {
+    return new DatasetStatus(
+        generation, phase, conditions, latest, refused, versions, checks, null, null, null, run);
+  }
+
+  /** One check, which passed or failed. */
+  public static DatasetStatus.Checks checks(int passed, List<String> failures) {
+    return new DatasetStatus.Checks(
+        passed + "/1", passed, 1 - passed, 0, 0, failures, null, null, null, null);
   }
 
   public static DatasetStatus.Version version(int number, boolean refused) {
     return new DatasetStatus.Version(
-        number, digest("dataset" + number), 100L, 80L, 20L, refused, RECORDED);
+        number, digest("dataset" + number), null, 100L, 80L, 20L, null, refused, RECORDED);
   }
 
   /** The gates passed. */

@@ -33,12 +33,11 @@ final class Answers {
           failure.uid(), failure.reason(), shorterText(failure.message()), failure.cure());
     }
     if (result instanceof RunResult.Snapshot snapshot) {
-      var checks = snapshot.checks();
       return new RunResult.Snapshot(
           snapshot.uid(),
           snapshot.version(),
-          new DatasetStatus.Checks(
-              checks.summary(), checks.passed(), checks.failed(), shorterList(checks.failures())));
+          shorterChecks(snapshot.checks()),
+          snapshot.retention());
     }
     if (result instanceof RunResult.Train train) {
       var training = train.training();
@@ -58,6 +57,23 @@ final class Answers {
           inventory.uid(), inventory.count(), shorterVersions(inventory.versions()));
     }
     throw new IllegalArgumentException("no way to shorten " + result);
+  }
+
+  /** First the outcomes go, the last one first, since the failures say what matters of them. */
+  private static DatasetStatus.Checks shorterChecks(DatasetStatus.Checks checks) {
+    List<DatasetStatus.Outcome> outcomes = checks.outcomes();
+    boolean hasOutcomes = outcomes != null && !outcomes.isEmpty();
+    return new DatasetStatus.Checks(
+        checks.summary(),
+        checks.passed(),
+        checks.failed(),
+        checks.warnings(),
+        checks.skipped(),
+        hasOutcomes ? checks.failures() : shorterList(checks.failures()),
+        checks.version(),
+        checks.checkedAt(),
+        checks.result(),
+        hasOutcomes ? outcomes.subList(0, outcomes.size() - 1) : outcomes);
   }
 
   /**

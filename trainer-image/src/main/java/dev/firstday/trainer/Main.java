@@ -9,7 +9,7 @@ import dev.firstday.sdk.store.Store;
 import dev.firstday.trainer.inventory.InventoryWorker;
 import dev.firstday.trainer.snapshot.ParquetSplitReader;
 import dev.firstday.trainer.snapshot.SnapshotWorker;
-import dev.firstday.trainer.snapshot.SqlResources;
+import dev.firstday.trainer.sql.SqlResources;
 import dev.firstday.trainer.train.TrainWorker;
 import java.io.IOException;
 import java.nio.file.Files;

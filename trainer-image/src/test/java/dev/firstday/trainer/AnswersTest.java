@@ -46,8 +46,11 @@ class AnswersTest {
             readBack(
                 new RunResult.Snapshot(
                     "run",
-                    new DatasetStatus.Version(1, DIGEST, 2L, 1L, 1L, true, Instant.EPOCH),
-                    new DatasetStatus.Checks("0/100", 0, 100, failures)));
+                    new DatasetStatus.Version(
+                        1, DIGEST, null, 2L, 1L, 1L, null, true, Instant.EPOCH),
+                    new DatasetStatus.Checks(
+                        "0/100", 0, 100, 0, 0, failures, 1, Instant.EPOCH, 1, List.of()),
+                    null));
 
     assertThat(snapshot.checks().failed()).isEqualTo(100);
     assertThat(snapshot.checks().failures()).hasSizeGreaterThan(5);

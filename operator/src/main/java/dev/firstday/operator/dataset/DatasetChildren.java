@@ -2,6 +2,7 @@ package dev.firstday.operator.dataset;
 
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetSpec;
+import dev.firstday.api.DatasetStatus;
 import dev.firstday.contract.Run;
 import dev.firstday.operator.kube.Owner;
 import dev.firstday.operator.worker.RunOrder;
@@ -25,11 +26,12 @@ final class DatasetChildren {
             order.uid(),
             dataset.getMetadata().getNamespace(),
             dataset.getMetadata().getName(),
-            spec.source(),
-            spec.transform(),
-            spec.columns(),
-            spec.split(),
-            spec.checks() == null ? List.of() : spec.checks());
+            spec.recipe(),
+            DatasetStatus.RefreshTrigger.SPEC,
+            null,
+            null,
+            List.of(),
+            spec.retention());
     return WorkerJob.of(
         Owner.of(dataset),
         order,

@@ -63,20 +63,11 @@ final class DatasetPlanner {
   /** The uid changes with everything that asks for another version, and with nothing else. */
   static RunOrder order(Dataset dataset) {
     DatasetSpec spec = dataset.getSpec();
-    DatasetSpec awake =
-        new DatasetSpec(
-            spec.source(),
-            spec.transform(),
-            spec.columns(),
-            spec.split(),
-            spec.checks(),
-            spec.resources(),
-            null);
     Map<String, String> annotations = dataset.getMetadata().getAnnotations();
     String refresh =
         annotations == null ? "" : annotations.getOrDefault(Firstday.REFRESH_ANNOTATION, "");
     return new RunOrder(
-        Contract.digest(List.of(dataset.getMetadata().getUid(), awake, refresh)),
+        Contract.digest(List.of(dataset.getMetadata().getUid(), spec.recipe(), refresh)),
         dataset.getMetadata().getName(),
         RunResult.Snapshot.class,
         RunOrder.UNLIMITED,
@@ -134,6 +125,9 @@ final class DatasetPlanner {
         versions.refused(),
         versions.all(),
         versions.checks(),
+        null,
+        null,
+        null,
         run);
   }
 

@@ -256,11 +256,12 @@ class DatasetPlannerTest {
                 plan.status().run().uid(),
                 "ns",
                 "flights",
-                dataset.getSpec().source(),
-                dataset.getSpec().transform(),
-                dataset.getSpec().columns(),
-                dataset.getSpec().split(),
-                List.of()));
+                dataset.getSpec(),
+                DatasetStatus.RefreshTrigger.SPEC,
+                null,
+                null,
+                List.of(),
+                null));
   }
 
   /** Another version of the operator must not begin anew what is done: this uid is for ever. */
@@ -295,6 +296,13 @@ class DatasetPlannerTest {
         spec.columns(),
         spec.split(),
         spec.checks(),
+        spec.dqdl(),
+        spec.schemaEvolution(),
+        spec.leakageChecks(),
+        spec.failingRows(),
+        spec.tests(),
+        spec.refresh(),
+        spec.retention(),
         spec.resources(),
         spec.suspend());
   }
@@ -306,6 +314,13 @@ class DatasetPlannerTest {
         spec.columns(),
         spec.split(),
         spec.checks(),
+        spec.dqdl(),
+        spec.schemaEvolution(),
+        spec.leakageChecks(),
+        spec.failingRows(),
+        spec.tests(),
+        spec.refresh(),
+        spec.retention(),
         spec.resources(),
         suspend);
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.firstday.api.Dataset;
-import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.RunState;
 import dev.firstday.operator.Samples;
 import dev.firstday.operator.kube.Standing;
@@ -19,7 +18,7 @@ class OperatorMetricsTest {
   void aStatusIsToldInNumbers() {
     Dataset dataset = Samples.dataset("ns", "flights");
     dataset.setStatus(
-        new DatasetStatus(
+        Samples.datasetStatus(
             1L,
             "Snapshotting",
             Standing.reconciling("Running", "pod runs").conditions(null, 1L, NOW),

@@ -82,7 +82,7 @@ class CrashTest {
       dataset.getMetadata().setGeneration(1L);
       DatasetStatus.Version version = Samples.version(1, false);
       dataset.setStatus(
-          new DatasetStatus(
+          Samples.datasetStatus(
               1L,
               "Ready",
               Standing.ready("ChecksPassed", "good").conditions(null, 1L, now),

@@ -297,7 +297,7 @@ class TrainingJobPlannerTest {
     Dataset dataset = Samples.dataset("ns", "flights");
     dataset.getMetadata().setGeneration(generation);
     dataset.setStatus(
-        new DatasetStatus(
+        Samples.datasetStatus(
             generation,
             "Any",
             standing.conditions(null, generation, Workload.NOW),
@@ -311,7 +311,7 @@ class TrainingJobPlannerTest {
 
   private static DatasetStatus withVersions(
       DatasetStatus status, List<DatasetStatus.Version> versions) {
-    return new DatasetStatus(
+    return Samples.datasetStatus(
         status.observedGeneration(),
         status.phase(),
         status.conditions(),

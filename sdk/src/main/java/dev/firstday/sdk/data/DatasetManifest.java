@@ -1,6 +1,5 @@
 package dev.firstday.sdk.data;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstday.api.DatasetSpec;
@@ -18,10 +17,14 @@ import java.util.List;
  * @param split how rows were divided
  * @param train the training split's file (Parquet)
  * @param validation the validation split's file (Parquet)
+ * @param test the test split's file (Parquet); null when the split has none
  * @param sources every file that was read, in the order of table and key
  * @param transform the SQL
  * @param engine name and version of what ran it
- * @param checks the outcome of every check, in the order declared
+ * @param checks digest of everything that says what is checked: other checks are another version,
+ *     since they may judge it otherwise
+ * @param fingerprint of the rows, whatever their order and their files: two versions with the same
+ *     have the same rows in the same splits
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,10 +34,12 @@ public record DatasetManifest(
     DatasetSpec.Split split,
     ObjectRef train,
     ObjectRef validation,
+    ObjectRef test,
     List<SourceFile> sources,
     String transform,
     String engine,
-    List<CheckOutcome> checks) {
+    String checks,
+    String fingerprint) {
   private static final int MAX_BYTES = 16 * 1024 * 1024;
 
   /**
@@ -51,26 +56,6 @@ public record DatasetManifest(
    * @param digest sha256 of the bytes read
    */
   public record SourceFile(String table, String uri, String digest, long bytes) {}
-
-  /**
-   * What a check found.
-   *
-   * @param value the measured value, in the unit
-   * @param bound what it must be, in words: {@code >= 1000}
-   */
-  public record CheckOutcome(
-      String name,
-      double value,
-      DatasetSpec.Unit unit,
-      String bound,
-      boolean passed,
-      DatasetSpec.Severity severity) {}
-
-  /** Whether a check of severity error failed. */
-  @JsonIgnore
-  public boolean refused() {
-    return checks.stream().anyMatch(c -> !c.passed() && c.severity() == DatasetSpec.Severity.ERROR);
-  }
 
   /** The version's digest. */
   public String digest() {

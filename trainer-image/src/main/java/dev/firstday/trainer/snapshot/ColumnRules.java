@@ -1,6 +1,7 @@
 package dev.firstday.trainer.snapshot;
 
 import dev.firstday.api.DatasetSpec;
+import dev.firstday.trainer.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 

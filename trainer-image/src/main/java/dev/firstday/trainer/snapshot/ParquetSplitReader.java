@@ -3,6 +3,8 @@ package dev.firstday.trainer.snapshot;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.sdk.data.SplitReader;
 import dev.firstday.sdk.data.Table;
+import dev.firstday.trainer.sql.Database;
+import dev.firstday.trainer.sql.Sql;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;

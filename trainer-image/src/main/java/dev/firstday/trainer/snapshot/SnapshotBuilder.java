@@ -1,11 +1,19 @@
 package dev.firstday.trainer.snapshot;
 
 import dev.firstday.api.DatasetSpec;
-import dev.firstday.contract.Run;
-import dev.firstday.sdk.data.DatasetManifest.CheckOutcome;
+import dev.firstday.sdk.data.CheckOutcome;
+import dev.firstday.trainer.check.CheckPlan;
+import dev.firstday.trainer.check.CheckRunner;
+import dev.firstday.trainer.check.Subject;
+import dev.firstday.trainer.sql.Database;
+import dev.firstday.trainer.sql.Sql;
+import dev.firstday.trainer.sql.SqlFailure;
+import dev.firstday.trainer.sql.SqlResources;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** From files on this machine to checked splits on this machine; the store is not involved. */
 final class SnapshotBuilder {
@@ -23,34 +31,23 @@ final class SnapshotBuilder {
    * @param directory holds the source files, and gets the splits
    * @throws dev.firstday.sdk.RunFailure when the files, the SQL, or the rows are not as declared
    */
-  Snapshot build(Run.Snapshot run, List<SourceTable> sources, Path directory) {
-    SplitRule split = SplitRule.of(run.split(), run.columns());
-    CheckPlan checks = CheckPlan.of(run.checks(), run.columns());
+  Snapshot build(DatasetSpec spec, List<SourceTable> sources, Path directory, Instant now) {
+    SplitRule split = SplitRule.of(spec.split(), spec.columns());
+    CheckPlan checks = CheckPlan.of(spec);
     try (Database database = Database.open(resources, directory.resolve("spill"))) {
-      requirePatterns(database, checks);
+      new CheckRunner(database).require(checks);
       SourceLoader loader = new SourceLoader(database);
       sources.forEach(loader::load);
       database.lock(directory);
       List<String> types =
-          new Transform(database).materialise(run.transform(), run.columns(), ROWS);
-      requireValues(database, run.columns(), types, split);
-      return divide(database, run.columns(), split, checks, directory);
+          new Transform(database).materialise(spec.transform(), spec.columns(), ROWS);
+      requireValues(database, spec.columns(), types, split);
+      return divide(database, spec.columns(), split, checks, sources, directory, now);
     } catch (SqlFailure e) {
       if (e.outOfMemory()) {
         throw SnapshotFailures.outOfMemory(e);
       }
       throw e;
-    }
-  }
-
-  private static void requirePatterns(Database database, CheckPlan checks) {
-    for (CheckPlan.PatternProbe probe : checks.patterns()) {
-      try {
-        database.queryRow(probe.query());
-      } catch (SqlFailure e) {
-        throw SnapshotFailures.invalidCheck(
-            probe.check(), "its pattern is no regular expression (RE2): " + e.getMessage());
-      }
     }
   }
 
@@ -82,34 +79,40 @@ final class SnapshotBuilder {
       List<DatasetSpec.Column> columns,
       SplitRule rule,
       CheckPlan checks,
-      Path directory) {
+      List<SourceTable> sources,
+      Path directory,
+      Instant now) {
     SplitFiles splits = new SplitFiles(database, columns);
     splits.divide(ROWS, TYPED, rule);
     database.execute("DROP TABLE " + Sql.name(ROWS));
     long trainRows = splits.requireRows(TYPED, SplitRule.TRAIN);
     long validationRows = splits.requireRows(TYPED, SplitRule.VALIDATION);
     List<CheckOutcome> outcomes =
-        checks.judge(
-            counts(database.queryRow(checks.aggregate(TYPED))),
-            checks.duplicates(TYPED).stream().map(database::queryCount).toList());
+        new CheckRunner(database)
+            .run(
+                checks,
+                new Subject(
+                    TYPED,
+                    columns,
+                    sources.stream().map(SourceTable::name).collect(Collectors.toSet()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    now));
     Path train = directory.resolve("train.parquet");
     Path validation = directory.resolve("validation.parquet");
     splits.write(TYPED, SplitRule.TRAIN, train);
     splits.write(TYPED, SplitRule.VALIDATION, validation);
     String engine = "duckdb " + database.queryRow("SELECT version()").get(0);
-    return new Snapshot(train, trainRows, validation, validationRows, outcomes, engine);
-  }
-
-  private static List<Long> counts(List<Object> row) {
-    List<Long> counts = new ArrayList<>();
-    row.forEach(value -> counts.add(((Number) value).longValue()));
-    return counts;
+    return new Snapshot(
+        train, trainRows, validation, validationRows, outcomes, engine, splits.fingerprint(TYPED));
   }
 
   /**
    * What was built.
    *
    * @param engine name and version of what ran the SQL
+   * @param fingerprint of the rows and their splits, whatever their order
    */
   record Snapshot(
       Path train,
@@ -117,5 +120,6 @@ final class SnapshotBuilder {
       Path validation,
       long validationRows,
       List<CheckOutcome> checks,
-      String engine) {}
+      String engine,
+      String fingerprint) {}
 }

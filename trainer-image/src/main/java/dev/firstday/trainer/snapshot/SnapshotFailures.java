@@ -2,6 +2,7 @@ package dev.firstday.trainer.snapshot;
 
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.trainer.sql.SqlFailure;
 
 /** The ways in which a data set cannot become a version. */
 final class SnapshotFailures {
@@ -33,10 +34,6 @@ final class SnapshotFailures {
 
   static RunFailure invalidSplit(String why) {
     return new RunFailure("InvalidSplit", why, Cure.FIX_SPEC);
-  }
-
-  static RunFailure invalidCheck(String check, String why) {
-    return new RunFailure("InvalidCheck", "check '" + check + "': " + why, Cure.FIX_SPEC);
   }
 
   static RunFailure invalidSource(String why, Cure cure) {

@@ -1,13 +1,17 @@
 package dev.firstday.trainer.snapshot;
 
 import dev.firstday.api.DatasetSpec;
+import dev.firstday.trainer.check.Subject;
+import dev.firstday.trainer.sql.Database;
+import dev.firstday.trainer.sql.Sql;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Divides rows, and writes each split as Parquet. Equal rows give equal bytes. */
 final class SplitFiles {
-  private static final String SPLIT = "firstday split";
+  private static final String SPLIT = Subject.SPLIT;
 
   private final Database database;
   private final List<DatasetSpec.Column> columns;
@@ -80,6 +84,23 @@ final class SplitFiles {
                 Sql.name(table),
                 isIn(split),
                 Sql.text(file.toString())));
+  }
+
+  /**
+   * Count and sum of 64 bits of every row's md5, so that the order of rows does not matter. A row
+   * is its values as text and its split, each followed by the character 31, or 30 when it is
+   * missing.
+   */
+  String fingerprint(String table) {
+    String row =
+        Stream.concat(columns.stream().map(DatasetSpec.Column::name), Stream.of(SPLIT))
+            .map(name -> "coalesce(CAST(" + Sql.name(name) + " AS VARCHAR) || chr(31), chr(30))")
+            .collect(Collectors.joining(" || "));
+    List<Object> sum =
+        database.queryRow(
+            "SELECT count(*), CAST(sum(CAST(md5_number_lower(%s) AS HUGEINT)) %% 18446744073709551616 AS VARCHAR) FROM %s"
+                .formatted(row, Sql.name(table)));
+    return sum.get(0) + ":" + sum.get(1);
   }
 
   private static String isIn(String split) {

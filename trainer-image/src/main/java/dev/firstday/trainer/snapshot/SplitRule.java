@@ -3,6 +3,7 @@ package dev.firstday.trainer.snapshot;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.sdk.Names;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.trainer.sql.Sql;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;

@@ -9,6 +9,7 @@ import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.data.SplitReader;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.store.ObjectStore;
+import dev.firstday.sdk.store.Store;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,12 +32,10 @@ final class Splits {
    * @throws RunFailure when the version was refused by its checks
    */
   static Splits of(
-      Run.DatasetVersionReference version,
-      ObjectStore objects,
-      SplitReader reader,
-      Path directory) {
+      Run.DatasetVersionReference version, Store store, SplitReader reader, Path directory) {
+    ObjectStore objects = store.objects();
     DatasetManifest manifest = DatasetManifest.load(objects, version.digest());
-    if (manifest.refused()) {
+    if (store.datasetVersions(version.name()).read(version.number()).refused()) {
       throw new RunFailure(
           "DatasetRefused",
           "version %s/%d was refused by its checks: train on one that passed"

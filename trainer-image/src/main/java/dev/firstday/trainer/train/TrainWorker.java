@@ -49,7 +49,7 @@ public final class TrainWorker implements Worker<Run.Train> {
     if (before.isPresent()) {
       return again(run, before.get());
     }
-    Splits splits = Splits.of(run.dataset(), store.objects(), reader, directory);
+    Splits splits = Splits.of(run.dataset(), store, reader, directory);
     try (ModelSource source = ModelSource.of(run, splits.label(), store.files(), directory)) {
       return train(run, splits, source, recorder);
     }

@@ -5,19 +5,19 @@ import static dev.firstday.contract.RunResult.Cure.FIX_SPEC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.firstday.api.DatasetSpec;
+import dev.firstday.api.DatasetCheck;
+import dev.firstday.api.DatasetCheck.Metric;
 import dev.firstday.api.DatasetSpec.Column;
-import dev.firstday.api.DatasetSpec.Metric;
 import dev.firstday.api.DatasetSpec.Role;
 import dev.firstday.api.DatasetSpec.Split;
 import dev.firstday.api.DatasetSpec.TimeSplit;
 import dev.firstday.api.DatasetSpec.Type;
-import dev.firstday.api.DatasetSpec.ValidValues;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.store.S3Fixture;
 import dev.firstday.sdk.store.Store;
+import dev.firstday.trainer.sql.SqlResources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -252,22 +252,14 @@ class BadInputTest {
         of(
             check(
                 Runs.exactly(
-                    "hue",
-                    Metric.INVALID_VALUES,
-                    "colour",
-                    new ValidValues(null, "(", null, null),
-                    0)),
+                    "hue", Metric.INVALID_VALUES, "colour", Runs.valid(null, "(", null, null), 0)),
             "InvalidCheck",
             FIX_SPEC,
             "check 'hue': its pattern is no regular expression (RE2): Invalid Input Error: missing ): ("),
         of(
             check(
                 Runs.exactly(
-                    null,
-                    Metric.INVALID_VALUES,
-                    "colour",
-                    new ValidValues(null, null, 1.0, null),
-                    0)),
+                    null, Metric.INVALID_VALUES, "colour", Runs.valid(null, null, 1.0, null), 0)),
             "InvalidCheck",
             FIX_SPEC,
             "check 'invalidValues(colour)': min and max are for numbers, and colour is declared as VARCHAR"));
@@ -330,7 +322,7 @@ class BadInputTest {
     return run -> Runs.with(run, split);
   }
 
-  private static UnaryOperator<Run.Snapshot> check(DatasetSpec.Check check) {
+  private static UnaryOperator<Run.Snapshot> check(DatasetCheck check) {
     return run -> Runs.with(run, check);
   }
 
@@ -338,7 +330,7 @@ class BadInputTest {
     return run ->
         Runs.with(
             run,
-            run.columns().stream()
+            run.spec().columns().stream()
                 .map(c -> c.name().equals(column) ? Runs.column(column, type, Role.FEATURE) : c)
                 .toList());
   }
@@ -347,15 +339,14 @@ class BadInputTest {
   private static UnaryOperator<Run.Snapshot> day(
       String train, String from, String until, boolean complete) {
     return run -> {
-      List<Column> columns = new ArrayList<>(run.columns());
+      List<Column> columns = new ArrayList<>(run.spec().columns());
       columns.add(Runs.column("day", Type.DATE, Role.EVENT_TIME));
       return Runs.with(
           run,
           "SELECT *, CASE WHEN %s OR id > 0 THEN DATE '2013-01-01' + id::INTEGER END AS day FROM rows"
               .formatted(complete),
           columns,
-          new Split(null, new TimeSplit("day", train, from, until)),
-          List.of());
+          new Split(null, new TimeSplit("day", train, from, until, null, null), null));
     };
   }
 

@@ -2,8 +2,8 @@ package dev.firstday.trainer.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstday.api.DatasetCheck.Metric;
 import dev.firstday.api.DatasetSpec;
-import dev.firstday.api.DatasetSpec.Metric;
 import dev.firstday.api.DatasetSpec.Role;
 import dev.firstday.api.DatasetSpec.Type;
 import dev.firstday.contract.Run;
@@ -12,6 +12,7 @@ import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.store.S3Fixture;
 import dev.firstday.sdk.store.Store;
+import dev.firstday.trainer.sql.SqlResources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,15 +56,10 @@ class FlightsTest {
   }
 
   private static Run.Snapshot run() {
-    return new Run.Snapshot(
-        "flights-run",
-        NAMESPACE,
-        "flights",
-        new DatasetSpec.Source(
-            List.of(
-                new DatasetSpec.Files("flights", "flights/flights-2013-*.parquet", null, null),
-                new DatasetSpec.Files("weather", "flights/weather.parquet", null, null))),
-        """
+    Run.Snapshot run =
+        Runs.with(
+            Runs.small(NAMESPACE, "flights"),
+            """
         SELECT
           make_date(f.year, f.month, f.day) AS flight_date,
           f.carrier || f.flight || '/' || f.origin || '/' || f.time_hour AS flight_key,
@@ -74,29 +70,37 @@ class FlightsTest {
           f.arr_delay > 15 AS late
         FROM flights f LEFT JOIN weather w USING (origin, time_hour)
         WHERE f.arr_delay IS NOT NULL""",
-        List.of(
-            Runs.column("flight_date", Type.DATE, Role.EVENT_TIME),
-            Runs.column("flight_key", Type.VARCHAR, Role.KEY),
-            Runs.column("hour", Type.DOUBLE, Role.FEATURE),
-            Runs.column("carrier", Type.VARCHAR, Role.FEATURE),
-            Runs.column("origin", Type.VARCHAR, Role.FEATURE),
-            Runs.column("dest", Type.VARCHAR, Role.FEATURE),
-            Runs.column("distance", Type.DOUBLE, Role.FEATURE),
-            Runs.column("departures", Type.INTEGER, Role.FEATURE),
-            Runs.column("temp", Type.DOUBLE, Role.FEATURE),
-            Runs.column("wind_speed", Type.DOUBLE, Role.FEATURE),
-            Runs.column("precip", Type.DOUBLE, Role.FEATURE),
-            Runs.column("pressure", Type.DOUBLE, Role.FEATURE),
-            Runs.column("late", Type.BOOLEAN, Role.LABEL)),
-        Runs.byTime("flight_date", "2013-10-01"),
-        List.of(
-            Runs.atLeast("enough flights", Metric.ROW_COUNT, null, 300_000),
-            Runs.exactly("no flight twice", Metric.DUPLICATE_VALUES, "flight_key", null, 0),
-            Runs.exactly(
-                null,
-                Metric.INVALID_VALUES,
-                "origin",
-                new DatasetSpec.ValidValues(List.of("EWR", "JFK", "LGA"), null, null, null),
-                0)));
+            List.of(
+                Runs.column("flight_date", Type.DATE, Role.EVENT_TIME),
+                Runs.column("flight_key", Type.VARCHAR, Role.KEY),
+                Runs.column("hour", Type.DOUBLE, Role.FEATURE),
+                Runs.column("carrier", Type.VARCHAR, Role.FEATURE),
+                Runs.column("origin", Type.VARCHAR, Role.FEATURE),
+                Runs.column("dest", Type.VARCHAR, Role.FEATURE),
+                Runs.column("distance", Type.DOUBLE, Role.FEATURE),
+                Runs.column("departures", Type.INTEGER, Role.FEATURE),
+                Runs.column("temp", Type.DOUBLE, Role.FEATURE),
+                Runs.column("wind_speed", Type.DOUBLE, Role.FEATURE),
+                Runs.column("precip", Type.DOUBLE, Role.FEATURE),
+                Runs.column("pressure", Type.DOUBLE, Role.FEATURE),
+                Runs.column("late", Type.BOOLEAN, Role.LABEL)),
+            Runs.byTime("flight_date", "2013-10-01"));
+    return Runs.with(
+        Runs.with(
+            run,
+            new DatasetSpec.Source(
+                List.of(
+                    new DatasetSpec.Files(
+                        "flights", "flights/flights-2013-*.parquet", null, null, null),
+                    new DatasetSpec.Files(
+                        "weather", "flights/weather.parquet", null, null, null)))),
+        Runs.atLeast("enough flights", Metric.ROW_COUNT, null, 300_000),
+        Runs.exactly("no flight twice", Metric.DUPLICATE_VALUES, "flight_key", null, 0),
+        Runs.exactly(
+            null,
+            Metric.INVALID_VALUES,
+            "origin",
+            Runs.valid(List.of("EWR", "JFK", "LGA"), null, null, null),
+            0));
   }
 }

@@ -1,29 +1,33 @@
 package dev.firstday.trainer.snapshot;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firstday.api.DatasetCheck;
+import dev.firstday.api.DatasetCheck.Arguments;
+import dev.firstday.api.DatasetCheck.Metric;
+import dev.firstday.api.DatasetCheck.Severity;
+import dev.firstday.api.DatasetCheck.Unit;
 import dev.firstday.api.DatasetSpec;
-import dev.firstday.api.DatasetSpec.Check;
 import dev.firstday.api.DatasetSpec.Column;
 import dev.firstday.api.DatasetSpec.Files;
 import dev.firstday.api.DatasetSpec.HashSplit;
-import dev.firstday.api.DatasetSpec.Metric;
 import dev.firstday.api.DatasetSpec.Role;
-import dev.firstday.api.DatasetSpec.Severity;
 import dev.firstday.api.DatasetSpec.Split;
 import dev.firstday.api.DatasetSpec.TimeSplit;
 import dev.firstday.api.DatasetSpec.Type;
-import dev.firstday.api.DatasetSpec.Unit;
-import dev.firstday.api.DatasetSpec.ValidValues;
+import dev.firstday.api.DatasetStatus;
+import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run;
 import java.util.List;
 
 /** Runs and their parts, in few words. */
-final class Runs {
+public final class Runs {
   /** id,size,colour,late with a row for each number below {@link #ROWS}. */
-  static final int ROWS = 200;
+  public static final int ROWS = 200;
 
   private Runs() {}
 
-  static String csv() {
+  public static String csv() {
     StringBuilder csv = new StringBuilder("id,size,colour,late\n");
     for (int i = 0; i < ROWS; i++) {
       String size = i % 10 == 0 ? "NA" : String.valueOf(i * 0.5);
@@ -34,23 +38,35 @@ final class Runs {
   }
 
   /** Over {@link #csv()} as files/rows.csv, split by hash of id. */
-  static Run.Snapshot small(String namespace) {
+  public static Run.Snapshot small(String namespace) {
     return small(namespace, "small");
   }
 
-  static Run.Snapshot small(String namespace, String dataset) {
+  public static Run.Snapshot small(String namespace, String dataset) {
     return new Run.Snapshot(
         "run-1",
         namespace,
         dataset,
-        source("rows", "rows.csv"),
-        "SELECT id, size, colour, late FROM rows",
-        columns(),
-        byHash(25, "id"),
-        List.of());
+        spec(
+            source("rows", "rows.csv"),
+            "SELECT id, size, colour, late FROM rows",
+            columns(),
+            byHash(25, "id")),
+        DatasetStatus.RefreshTrigger.SPEC,
+        null,
+        null,
+        List.of(),
+        null);
   }
 
-  static List<Column> columns() {
+  public static DatasetSpec spec(
+      DatasetSpec.Source source, String transform, List<Column> columns, Split split) {
+    return new DatasetSpec(
+        source, transform, columns, split, List.of(), null, null, null, null, null, null, null,
+        null, null);
+  }
+
+  public static List<Column> columns() {
     return List.of(
         column("id", Type.BIGINT, Role.KEY),
         column("size", Type.DOUBLE, Role.FEATURE),
@@ -58,95 +74,111 @@ final class Runs {
         column("late", Type.BOOLEAN, Role.LABEL));
   }
 
-  static DatasetSpec.Source source(String name, String uri) {
-    return new DatasetSpec.Source(List.of(new Files(name, uri, null, List.of("NA"))));
+  public static DatasetSpec.Source source(String name, String uri) {
+    return new DatasetSpec.Source(List.of(new Files(name, uri, null, List.of("NA"), null)));
   }
 
-  static Column column(String name, Type type, Role role) {
+  public static Column column(String name, Type type, Role role) {
     return new Column(name, type, role, null);
   }
 
-  static Split byHash(int percent, String... columns) {
-    return new Split(new HashSplit(List.of(columns), null, percent), null);
+  public static Split byHash(int percent, String... columns) {
+    return new Split(new HashSplit(List.of(columns), null, percent, null), null, null);
   }
 
-  static Split byTime(String column, String trainUntil) {
-    return new Split(null, new TimeSplit(column, trainUntil, null, null));
+  public static Split byTime(String column, String trainUntil) {
+    return new Split(null, new TimeSplit(column, trainUntil, null, null, null, null), null);
   }
 
-  static Run.Snapshot with(Run.Snapshot run, String transform) {
-    return with(run, transform, run.columns(), run.split(), run.checks());
+  public static Run.Snapshot with(Run.Snapshot run, String transform) {
+    return with(run, "transform", transform);
   }
 
-  static Run.Snapshot with(Run.Snapshot run, Check... checks) {
-    return with(run, run.transform(), run.columns(), run.split(), List.of(checks));
+  public static Run.Snapshot with(Run.Snapshot run, DatasetCheck... checks) {
+    return with(run, "checks", checks);
   }
 
-  static Run.Snapshot with(Run.Snapshot run, Split split) {
-    return with(run, run.transform(), run.columns(), split, run.checks());
+  public static Run.Snapshot with(Run.Snapshot run, Split split) {
+    return with(run, "split", split);
   }
 
-  static Run.Snapshot with(Run.Snapshot run, List<Column> columns) {
-    return with(run, run.transform(), columns, run.split(), run.checks());
+  public static Run.Snapshot with(Run.Snapshot run, List<Column> columns) {
+    return with(run, "columns", columns);
   }
 
-  static Run.Snapshot with(Run.Snapshot run, DatasetSpec.Source source) {
+  public static Run.Snapshot with(Run.Snapshot run, DatasetSpec.Source source) {
+    return with(run, "source", source);
+  }
+
+  /** The run with another value of one field of its spec. */
+  public static Run.Snapshot with(Run.Snapshot run, String field, Object value) {
+    ObjectNode spec = Contract.read(Contract.write(run.spec()), ObjectNode.class);
+    spec.set(field, Contract.read(Contract.write(value), JsonNode.class));
     return new Run.Snapshot(
         run.uid(),
         run.namespace(),
         run.dataset(),
-        source,
-        run.transform(),
-        run.columns(),
-        run.split(),
-        run.checks());
+        Contract.read(Contract.write(spec), DatasetSpec.class),
+        run.trigger(),
+        run.previous(),
+        run.pinned(),
+        run.referred(),
+        run.retention());
   }
 
-  static Run.Snapshot with(
-      Run.Snapshot run, String transform, List<Column> columns, Split split, List<Check> checks) {
-    return new Run.Snapshot(
-        run.uid(), run.namespace(), run.dataset(), run.source(), transform, columns, split, checks);
-  }
-
-  static Run.Snapshot withUid(Run.Snapshot run, String uid) {
+  public static Run.Snapshot withUid(Run.Snapshot run, String uid) {
     return new Run.Snapshot(
         uid,
         run.namespace(),
         run.dataset(),
-        run.source(),
-        run.transform(),
-        run.columns(),
-        run.split(),
-        run.checks());
+        run.spec(),
+        run.trigger(),
+        run.previous(),
+        run.pinned(),
+        run.referred(),
+        run.retention());
+  }
+
+  static Run.Snapshot with(Run.Snapshot run, String transform, List<Column> columns, Split split) {
+    return with(with(with(run, transform), columns), split);
+  }
+
+  /** What counts as valid; null: anything. */
+  public static Arguments valid(List<String> values, String pattern, Double min, Double max) {
+    return new Arguments(
+        values, pattern, min, max, null, null, null, null, null, null, null, null, null, null, null,
+        null, null, null);
   }
 
   /** A check of a count that must be at least the bound. */
-  static Check atLeast(String name, Metric metric, String column, double bound) {
+  public static DatasetCheck atLeast(String name, Metric metric, String column, double bound) {
     return check(name, metric, column, null, null, null, bound, null, null, null);
   }
 
   /** A check of a count that must be exactly the bound. */
-  static Check exactly(
-      String name, Metric metric, String column, ValidValues arguments, double bound) {
+  public static DatasetCheck exactly(
+      String name, Metric metric, String column, Arguments arguments, double bound) {
     return check(name, metric, column, null, arguments, bound, null, null, null, null);
   }
 
-  static Check check(
+  public static DatasetCheck check(
       String name,
       Metric metric,
       String column,
       List<String> columns,
-      ValidValues arguments,
+      Arguments arguments,
       Double mustBe,
       Double mustBeGreaterOrEqualTo,
       List<Double> mustBeBetween,
       Unit unit,
       Severity severity) {
-    return new Check(
+    return new DatasetCheck(
         name,
         metric,
         column,
         columns,
+        null,
+        null,
         arguments,
         mustBe,
         null,

@@ -3,16 +3,20 @@ package dev.firstday.trainer.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.firstday.api.DatasetCheck.Metric;
 import dev.firstday.api.DatasetSpec.Format;
-import dev.firstday.api.DatasetSpec.Metric;
-import dev.firstday.api.DatasetSpec.ValidValues;
+import dev.firstday.api.DatasetStatus.Verdict;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.trainer.sql.Database;
+import dev.firstday.trainer.sql.SqlFailure;
+import dev.firstday.trainer.sql.SqlResources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,19 +112,19 @@ class SandboxTest {
                 "'; DROP TABLE rows; --",
                 Metric.INVALID_VALUES,
                 "colour",
-                new ValidValues(
+                Runs.valid(
                     List.of("it's blue", "red", "'); DROP TABLE rows; --"), null, null, null),
                 0),
             Runs.exactly(
                 "pattern",
                 Metric.INVALID_VALUES,
                 "colour",
-                new ValidValues(null, "it's .*|red|'\\), 1\\); --", null, null),
+                Runs.valid(null, "it's .*|red|'\\), 1\\); --", null, null),
                 0));
 
     var snapshot = build(run);
 
-    assertThat(snapshot.checks()).allMatch(outcome -> outcome.passed());
+    assertThat(snapshot.checks()).allMatch(outcome -> outcome.verdict() == Verdict.PASSED);
   }
 
   @Test
@@ -134,7 +138,9 @@ class SandboxTest {
     var failure =
         catchThrowableOfType(
             RunFailure.class,
-            () -> new SnapshotBuilder(new SqlResources(30L << 20, 1)).build(run, sources, work));
+            () ->
+                new SnapshotBuilder(new SqlResources(30L << 20, 1))
+                    .build(run.spec(), sources, work, Instant.EPOCH));
 
     assertThat(failure.reason()).isEqualTo("OutOfMemory");
     assertThat(failure).hasMessageContaining("spec.resources.limits.memory");
@@ -150,7 +156,8 @@ class SandboxTest {
   }
 
   private SnapshotBuilder.Snapshot build(Run.Snapshot run) {
-    return new SnapshotBuilder(new SqlResources(200L << 20, 2)).build(run, sources, work);
+    return new SnapshotBuilder(new SqlResources(200L << 20, 2))
+        .build(run.spec(), sources, work, Instant.EPOCH);
   }
 
   private static byte[] bytes(Path file) {

@@ -3,10 +3,11 @@ package dev.firstday.trainer.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.firstday.api.DatasetCheck;
+import dev.firstday.api.DatasetCheck.Metric;
+import dev.firstday.api.DatasetCheck.Severity;
 import dev.firstday.api.DatasetSpec;
-import dev.firstday.api.DatasetSpec.Metric;
 import dev.firstday.api.DatasetSpec.Role;
-import dev.firstday.api.DatasetSpec.Severity;
 import dev.firstday.api.DatasetSpec.Type;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run;
@@ -17,6 +18,7 @@ import dev.firstday.sdk.store.FaultProxy.Fault;
 import dev.firstday.sdk.store.S3Fixture;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.sdk.store.StoreException;
+import dev.firstday.trainer.sql.SqlResources;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +167,7 @@ class SnapshotWorkerTest {
                       0.0,
                       null,
                       null,
-                      DatasetSpec.Unit.PERCENT,
+                      DatasetCheck.Unit.PERCENT,
                       Severity.WARNING)));
 
       assertThat(result.version().refused()).isNull();
@@ -203,8 +205,8 @@ class SnapshotWorkerTest {
             new DatasetSpec.Split(
                 null,
                 new DatasetSpec.TimeSplit(
-                    "day", "2026-01-11", "2026-01-16T00:00:00Z", "2026-01-26")),
-            List.of());
+                    "day", "2026-01-11", "2026-01-16T00:00:00Z", "2026-01-26", null, null),
+                null));
     try (Store store = s3.store(namespace)) {
       RunResult.Snapshot result = run(store, byTime);
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstday.api.DatasetSpec.Format;
+import dev.firstday.trainer.sql.Database;
+import dev.firstday.trainer.sql.SqlResources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

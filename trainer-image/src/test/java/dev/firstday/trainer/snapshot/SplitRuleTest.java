@@ -8,6 +8,7 @@ import dev.firstday.api.DatasetSpec.Role;
 import dev.firstday.api.DatasetSpec.Split;
 import dev.firstday.api.DatasetSpec.TimeSplit;
 import dev.firstday.api.DatasetSpec.Type;
+import dev.firstday.trainer.sql.Database;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,7 +27,8 @@ class SplitRuleTest {
   @Test
   void dividesByMd5AsAnyEngineWould() throws NoSuchAlgorithmException {
     SplitRule rule =
-        SplitRule.of(new Split(new HashSplit(List.of("k", "l"), "s'alt", 30), null), COLUMNS);
+        SplitRule.of(
+            new Split(new HashSplit(List.of("k", "l"), "s'alt", 30, null), null, null), COLUMNS);
     try (Database database = Database.open()) {
       List<List<Object>> rows =
           database.query(
@@ -54,7 +56,9 @@ class SplitRuleTest {
         SplitRule.of(
             new Split(
                 null,
-                new TimeSplit("t", "2013-10-01", "2013-10-02T12:00:00Z", "2013-10-03 00:00:00")),
+                new TimeSplit(
+                    "t", "2013-10-01", "2013-10-02T12:00:00Z", "2013-10-03 00:00:00", null, null),
+                null),
             COLUMNS);
 
     assertThat(rule.timeColumn()).isEqualTo("t");

@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class TrainWorkerTest {
     assertThat(result.failedGates()).isEmpty();
     assertThat(result.epochs()).isEqualTo(6);
     assertThat(result.version().number()).isEqualTo(1);
-    assertThat(result.version().dataset()).isEqualTo("rows/3");
+    assertThat(result.version().dataset()).isEqualTo("rows/1");
     assertThat(result.version().headline()).matches("logLoss=0\\.\\d{4}");
     assertThat(result.version().recordedAt()).isEqualTo(CLOCK.instant());
     assertThat(Contract.readResult(Contract.write(answer), "run-1")).contains(answer);
@@ -277,17 +278,24 @@ class TrainWorkerTest {
             null,
             split(1000),
             split(300),
+            null,
             List.of(),
             "SELECT 1",
             "test",
-            List.of());
+            "",
+            "");
     String digest = manifest.store(store.objects());
+    int number =
+        store
+            .datasetVersions("rows")
+            .record("snapshot", digest, false, Instant.EPOCH, n -> Map.of())
+            .number();
     return new Run.Train(
         uid,
         NAMESPACE,
         "job",
         "model",
-        new Run.DatasetVersionReference("rows", 3, digest),
+        new Run.DatasetVersionReference("rows", number, digest),
         null,
         network,
         code,

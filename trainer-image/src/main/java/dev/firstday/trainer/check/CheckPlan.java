@@ -1,9 +1,12 @@
-package dev.firstday.trainer.snapshot;
+package dev.firstday.trainer.check;
 
+import dev.firstday.api.DatasetCheck;
 import dev.firstday.api.DatasetSpec;
+import dev.firstday.api.DatasetStatus.Verdict;
 import dev.firstday.sdk.Names;
 import dev.firstday.sdk.RunFailure;
-import dev.firstday.sdk.data.DatasetManifest.CheckOutcome;
+import dev.firstday.sdk.data.CheckOutcome;
+import dev.firstday.trainer.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,7 +15,7 @@ import java.util.stream.Collectors;
  * All checks of a data set as SQL: one aggregate over the rows, and one query more for each key
  * that must be unique, which costs more than all the others together.
  */
-final class CheckPlan {
+public final class CheckPlan {
   private final List<Planned> checks;
 
   private CheckPlan(List<Planned> checks) {
@@ -22,21 +25,19 @@ final class CheckPlan {
   /**
    * @throws RunFailure InvalidCheck, when a check does not fit the columns
    */
-  static CheckPlan of(List<DatasetSpec.Check> checks, List<DatasetSpec.Column> columns) {
-    if (checks == null) {
-      return new CheckPlan(List.of());
-    }
+  public static CheckPlan of(DatasetSpec spec) {
+    List<DatasetCheck> checks = spec.checks() == null ? List.of() : spec.checks();
     return new CheckPlan(
         checks.stream()
-            .map(check -> new Planned(check, measure(check, columns), Bound.of(check)))
+            .map(check -> new Planned(check, measure(check, spec.columns()), Bound.of(check)))
             .toList());
   }
 
-  private static Measure measure(DatasetSpec.Check check, List<DatasetSpec.Column> columns) {
+  private static Measure measure(DatasetCheck check, List<DatasetSpec.Column> columns) {
     return switch (check.metric()) {
       case ROW_COUNT -> {
-        if (check.unit() == DatasetSpec.Unit.PERCENT) {
-          throw SnapshotFailures.invalidCheck(
+        if (check.unit() == DatasetCheck.Unit.PERCENT) {
+          throw CheckFailures.invalidCheck(
               name(check), "rowCount counts rows: in percent of all rows it is always 100");
         }
         yield new Aggregate("count(*)");
@@ -56,12 +57,14 @@ final class CheckPlan {
         List<String> key = check.columns() == null ? List.of(check.column()) : check.columns();
         yield new Duplicates(key.stream().map(name -> column(check, name, columns)).toList());
       }
+      default ->
+          throw CheckFailures.invalidCheck(
+              name(check), "there is no way to measure " + check.metric().word());
     };
   }
 
-  private static String valid(
-      DatasetSpec.Check check, String value, List<DatasetSpec.Column> columns) {
-    DatasetSpec.ValidValues arguments = check.arguments();
+  private static String valid(DatasetCheck check, String value, List<DatasetSpec.Column> columns) {
+    DatasetCheck.Arguments arguments = check.arguments();
     List<String> conditions = new ArrayList<>();
     if (arguments.validValues() != null) {
       conditions.add(
@@ -84,7 +87,7 @@ final class CheckPlan {
     return String.join(" AND ", conditions);
   }
 
-  private static void requireNumeric(DatasetSpec.Check check, List<DatasetSpec.Column> columns) {
+  private static void requireNumeric(DatasetCheck check, List<DatasetSpec.Column> columns) {
     DatasetSpec.Type type =
         columns.stream()
             .filter(c -> c.name().equals(check.column()))
@@ -97,17 +100,16 @@ final class CheckPlan {
           case BOOLEAN, VARCHAR, DATE, TIMESTAMP -> false;
         };
     if (!numeric) {
-      throw SnapshotFailures.invalidCheck(
+      throw CheckFailures.invalidCheck(
           name(check),
           "min and max are for numbers, and " + check.column() + " is declared as " + type);
     }
   }
 
-  private static String column(
-      DatasetSpec.Check check, String name, List<DatasetSpec.Column> columns) {
+  private static String column(DatasetCheck check, String name, List<DatasetSpec.Column> columns) {
     List<String> names = columns.stream().map(DatasetSpec.Column::name).toList();
     if (!names.contains(name)) {
-      throw SnapshotFailures.invalidCheck(
+      throw CheckFailures.invalidCheck(
           name(check),
           "there is no column "
               + name
@@ -119,17 +121,11 @@ final class CheckPlan {
   }
 
   /** What reports call a check. */
-  static String name(DatasetSpec.Check check) {
+  static String name(DatasetCheck check) {
     if (check.name() != null) {
       return check.name();
     }
-    String metric =
-        switch (check.metric()) {
-          case ROW_COUNT -> "rowCount";
-          case NULL_VALUES -> "nullValues";
-          case DUPLICATE_VALUES -> "duplicateValues";
-          case INVALID_VALUES -> "invalidValues";
-        };
+    String metric = check.metric().word();
     if (check.columns() != null) {
       return metric + "(" + Names.list(check.columns()) + ")";
     }
@@ -189,21 +185,40 @@ final class CheckPlan {
     List<CheckOutcome> outcomes = new ArrayList<>();
     for (Planned planned : checks) {
       long count = planned.measure() instanceof Aggregate ? aggregates.next() : repeats.next();
-      DatasetSpec.Check check = planned.check();
+      DatasetCheck check = planned.check();
       double value =
-          check.unit() == DatasetSpec.Unit.PERCENT ? 100.0 * count / Math.max(1, rows) : count;
+          check.unit() == DatasetCheck.Unit.PERCENT ? 100.0 * count / Math.max(1, rows) : count;
       outcomes.add(
           new CheckOutcome(
               name(check),
+              check.metric(),
+              columns(check),
               value,
-              check.unit() == DatasetSpec.Unit.PERCENT
-                  ? DatasetSpec.Unit.PERCENT
-                  : DatasetSpec.Unit.ROWS,
+              check.unit() == DatasetCheck.Unit.PERCENT
+                  ? DatasetCheck.Unit.PERCENT
+                  : DatasetCheck.Unit.ROWS,
               planned.bound().words(),
-              planned.bound().holds().test(value),
-              check.severity() == null ? DatasetSpec.Severity.ERROR : check.severity()));
+              planned.bound().lower(),
+              planned.bound().upper(),
+              null,
+              null,
+              null,
+              planned.bound().holds().test(value) ? Verdict.PASSED : Verdict.FAILED,
+              check.effectiveSeverity(),
+              null,
+              rows,
+              null,
+              null,
+              null));
     }
     return outcomes;
+  }
+
+  private static List<String> columns(DatasetCheck check) {
+    if (check.columns() != null) {
+      return check.columns();
+    }
+    return check.column() == null ? List.of() : List.of(check.column());
   }
 
   /**
@@ -211,7 +226,7 @@ final class CheckPlan {
    */
   record PatternProbe(String check, String query) {}
 
-  private record Planned(DatasetSpec.Check check, Measure measure, Bound bound) {}
+  private record Planned(DatasetCheck check, Measure measure, Bound bound) {}
 
   private sealed interface Measure {}
 

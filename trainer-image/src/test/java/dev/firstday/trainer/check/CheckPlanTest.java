@@ -1,22 +1,26 @@
-package dev.firstday.trainer.snapshot;
+package dev.firstday.trainer.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.firstday.api.DatasetSpec.Check;
-import dev.firstday.api.DatasetSpec.Metric;
-import dev.firstday.api.DatasetSpec.Severity;
-import dev.firstday.api.DatasetSpec.Unit;
-import dev.firstday.api.DatasetSpec.ValidValues;
+import dev.firstday.api.DatasetCheck;
+import dev.firstday.api.DatasetCheck.Metric;
+import dev.firstday.api.DatasetCheck.Severity;
+import dev.firstday.api.DatasetCheck.Unit;
+import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.DatasetStatus.Verdict;
 import dev.firstday.contract.Contract;
-import dev.firstday.sdk.data.DatasetManifest.CheckOutcome;
+import dev.firstday.sdk.data.CheckOutcome;
+import dev.firstday.trainer.snapshot.Runs;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckPlanTest {
-  private static final Check ENOUGH = Runs.atLeast("enough", Metric.ROW_COUNT, null, 100);
-  private static final Check NULLS =
+  private static final DatasetCheck ENOUGH = Runs.atLeast("enough", Metric.ROW_COUNT, null, 100);
+  private static final DatasetCheck NULLS =
       Runs.check(
           null,
           Metric.NULL_VALUES,
@@ -28,14 +32,14 @@ class CheckPlanTest {
           List.of(1.0, 5.0),
           Unit.PERCENT,
           Severity.WARNING);
-  private static final Check INVALID =
+  private static final DatasetCheck INVALID =
       Runs.exactly(
           null,
           Metric.INVALID_VALUES,
           "size",
-          new ValidValues(List.of("a", "b'c"), "a.*", 0.5, 2e10),
+          Runs.valid(List.of("a", "b'c"), "a.*", 0.5, 2e10),
           0);
-  private static final Check UNIQUE =
+  private static final DatasetCheck UNIQUE =
       Runs.check(
           null,
           Metric.DUPLICATE_VALUES,
@@ -70,24 +74,37 @@ class CheckPlanTest {
         plan(ENOUGH, NULLS, UNIQUE, INVALID).judge(List.of(200L, 200L, 30L, 4L), List.of(2L));
 
     assertThat(outcomes)
+        .extracting(
+            CheckOutcome::name,
+            CheckOutcome::value,
+            CheckOutcome::unit,
+            CheckOutcome::bound,
+            CheckOutcome::verdict,
+            CheckOutcome::severity)
         .containsExactly(
-            new CheckOutcome("enough", 200, Unit.ROWS, ">= 100", true, Severity.ERROR),
-            new CheckOutcome(
-                "nullValues(size)", 15, Unit.PERCENT, "between 1 and 5", false, Severity.WARNING),
-            new CheckOutcome(
-                "duplicateValues(id, colour)", 2, Unit.ROWS, "0", false, Severity.ERROR),
-            new CheckOutcome("invalidValues(size)", 4, Unit.ROWS, "0", false, Severity.ERROR));
-    assertThat(CheckReport.of(outcomes).failures())
+            tuple("enough", 200.0, Unit.ROWS, ">= 100", Verdict.PASSED, Severity.ERROR),
+            tuple(
+                "nullValues(size)",
+                15.0,
+                Unit.PERCENT,
+                "between 1 and 5",
+                Verdict.FAILED,
+                Severity.WARNING),
+            tuple(
+                "duplicateValues(id, colour)", 2.0, Unit.ROWS, "0", Verdict.FAILED, Severity.ERROR),
+            tuple("invalidValues(size)", 4.0, Unit.ROWS, "0", Verdict.FAILED, Severity.ERROR));
+    DatasetStatus.Checks report = CheckReport.of(outcomes, 1, 1, Instant.EPOCH);
+    assertThat(report.failures())
         .containsExactly(
             "nullValues(size): 15.000 %, must be between 1 and 5 (warning)",
             "duplicateValues(id, colour): 2 rows, must be 0",
             "invalidValues(size): 4 rows, must be 0");
-    assertThat(CheckReport.of(outcomes).summary()).isEqualTo("1/4");
+    assertThat(report.summary()).isEqualTo("1/4");
   }
 
   @Test
   void hasNothingToDoWithoutChecks() {
-    CheckPlan plan = CheckPlan.of(null, Runs.columns());
+    CheckPlan plan = plan();
 
     assertThat(plan.aggregate("t")).isEqualTo("SELECT count(*) FROM \"t\"");
     assertThat(plan.duplicates("t")).isEmpty();
@@ -115,15 +132,15 @@ class CheckPlanTest {
     }
   }
 
-  private static Check check(String operator) {
+  private static DatasetCheck check(String operator) {
     return Contract.read(
         operator.endsWith("Between")
             ? "{\"metric\":\"rowCount\",\"%s\":[5,6]}".formatted(operator)
             : "{\"metric\":\"rowCount\",\"%s\":5}".formatted(operator),
-        Check.class);
+        DatasetCheck.class);
   }
 
-  private static CheckPlan plan(Check... checks) {
-    return CheckPlan.of(List.of(checks), Runs.columns());
+  private static CheckPlan plan(DatasetCheck... checks) {
+    return CheckPlan.of(Runs.with(Runs.small("n"), checks).spec());
   }
 }

@@ -1,4 +1,4 @@
-package dev.firstday.trainer.snapshot;
+package dev.firstday.trainer.sql;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;

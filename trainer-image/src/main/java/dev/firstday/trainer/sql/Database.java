@@ -1,4 +1,4 @@
-package dev.firstday.trainer.snapshot;
+package dev.firstday.trainer.sql;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,7 +15,7 @@ import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBPreparedStatement;
 
 /** DuckDB in memory, in this process. Failures are {@link SqlFailure}s. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
   private final Connection connection;
 
   private Database(Connection connection) {
@@ -25,7 +25,7 @@ final class Database implements AutoCloseable {
   /**
    * @param temporary where DuckDB puts what does not fit into memory
    */
-  static Database open(SqlResources resources, Path temporary) {
+  public static Database open(SqlResources resources, Path temporary) {
     Database database = open();
     database.execute("SET temp_directory = " + Sql.text(temporary.toString()));
     database.execute("SET memory_limit = '" + resources.memoryBytes() + "B'");
@@ -35,7 +35,7 @@ final class Database implements AutoCloseable {
   }
 
   /** With all defaults: for reading files that Firstday wrote. */
-  static Database open() {
+  public static Database open() {
     try {
       return new Database(DriverManager.getConnection("jdbc:duckdb:"));
     } catch (SQLException e) {
@@ -48,14 +48,14 @@ final class Database implements AutoCloseable {
    * this machine, and cannot undo that. One thread, since the order of additions shows in the last
    * digits of sums and averages, and equal inputs are to give equal bytes.
    */
-  void lock(Path directory) {
+  public void lock(Path directory) {
     execute("SET threads = 1");
     execute("SET allowed_directories = [" + Sql.text(directory.toString()) + "]");
     execute("SET enable_external_access = false");
     execute("SET lock_configuration = true");
   }
 
-  void execute(String sql) {
+  public void execute(String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -64,7 +64,7 @@ final class Database implements AutoCloseable {
   }
 
   /** The columns that a query gives and the parameters it wants, without running it. */
-  Description describe(String query) {
+  public Description describe(String query) {
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       var result = statement.getMetaData();
       List<String> names = new ArrayList<>();
@@ -80,7 +80,7 @@ final class Database implements AutoCloseable {
   }
 
   /** Rows, value by value, as JDBC has them. */
-  List<List<Object>> query(String query) {
+  public List<List<Object>> query(String query) {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query)) {
       List<List<Object>> rows = new ArrayList<>();
@@ -99,17 +99,17 @@ final class Database implements AutoCloseable {
   }
 
   /** The one row of an aggregate. */
-  List<Object> queryRow(String query) {
+  public List<Object> queryRow(String query) {
     return query(query).get(0);
   }
 
   /** The one value of an aggregate that counts. */
-  long queryCount(String query) {
+  public long queryCount(String query) {
     return ((Number) queryRow(query).get(0)).longValue();
   }
 
   /** Gives the result piece by piece, each column a vector; a chunk is valid during the call. */
-  void readChunks(String query, Consumer<DuckDBDataChunkReader> reader) {
+  public void readChunks(String query, Consumer<DuckDBDataChunkReader> reader) {
     try (PreparedStatement statement = connection.prepareStatement(query);
         DuckDBChunkedResult result = statement.unwrap(DuckDBPreparedStatement.class).query()) {
       while (result.nextChunk()) {
@@ -130,5 +130,5 @@ final class Database implements AutoCloseable {
   }
 
   /** What a query gives and wants. */
-  record Description(List<String> names, List<String> types, int parameters) {}
+  public record Description(List<String> names, List<String> types, int parameters) {}
 }

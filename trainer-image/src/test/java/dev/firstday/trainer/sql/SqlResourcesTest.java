@@ -1,4 +1,4 @@
-package dev.firstday.trainer.snapshot;
+package dev.firstday.trainer.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package dev.firstday.trainer.snapshot;
+package dev.firstday.trainer.sql;
 
 import java.sql.SQLException;
 
 /** DuckDB refused or failed; the message is its own, with the place it points to. */
-final class SqlFailure extends RuntimeException {
+public final class SqlFailure extends RuntimeException {
   private static final String WRAPPING =
       "Invalid Input Error: Attempting to execute an unsuccessful or closed pending query"
           + " result\nError: ";
@@ -13,12 +13,12 @@ final class SqlFailure extends RuntimeException {
   }
 
   /** The message without the place in SQL that is ours, and without options that a user has not. */
-  String withoutAdvice() {
+  public String withoutAdvice() {
     return getMessage().split("\\n(LINE [0-9]+:|Possible )", 2)[0].strip();
   }
 
   /** Whether memory_limit and the temporary directory were not enough. */
-  boolean outOfMemory() {
+  public boolean outOfMemory() {
     return getMessage().startsWith("Out of Memory Error");
   }
 
