@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Version",
     jsonPath = ".status.latest.number",
     type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "Tag", jsonPath = ".status.latest.tag")
 @AdditionalPrinterColumn(
     name = "Train-Rows",
     jsonPath = ".status.latest.trainRows",
@@ -40,6 +41,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Reason",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
     priority = 1)
+@AdditionalPrinterColumn(name = "Next-Refresh", jsonPath = ".status.refresh.nextAt", priority = 1)
 @AdditionalPrinterColumn(name = "Digest", jsonPath = ".status.latest.digest", priority = 1)
 @AdditionalPrinterColumn(
     name = "Message",

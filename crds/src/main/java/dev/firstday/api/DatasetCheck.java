@@ -47,6 +47,20 @@ import java.util.List;
         "self.metric in ['invalidValues', 'missingValues', 'quantile', 'referentialIntegrity', 'change',"
             + " 'drift', 'anomaly'] ? has(self.arguments) : true",
     message = "this metric needs arguments")
+@ValidationRule(
+    value =
+        "self.metric in ['rowCount', 'nullValues', 'duplicateValues', 'min', 'max', 'mean', 'sum',"
+            + " 'stddev', 'distinctCount', 'uniqueRatio', 'entropy', 'correlation', 'freshness', 'sql',"
+            + " 'splitOverlap', 'timeOverlap', 'rowOverlap', 'conflictingLabels', 'singleFeatureScore']"
+            + " ? !has(self.arguments) : true",
+    message = "this metric takes no arguments")
+@ValidationRule(
+    value =
+        "self.metric == 'invalidValues' && has(self.arguments) ? has(self.arguments.validValues)"
+            + " || has(self.arguments.pattern) || has(self.arguments.min) || has(self.arguments.max)"
+            + " || has(self.arguments.minLength) || has(self.arguments.maxLength) : true",
+    message =
+        "arguments of invalidValues need validValues, pattern, min, max, minLength or maxLength")
 public record DatasetCheck(
     @Size(max = 63)
         @JsonPropertyDescription("What reports call the check. Left out: made from the rest.")
@@ -203,7 +217,10 @@ public record DatasetCheck(
       @JsonPropertyDescription(
               "drift: psi, jensenShannon, ks, wasserstein, meanShift or lInfinity.")
           DriftMethod method,
-      @Min(2) @Max(100) @JsonPropertyDescription("drift: how many bins. Left out: 10.")
+      @Min(2)
+          @Max(100)
+          @JsonPropertyDescription(
+              "drift: how many bins. Left out: 10, and 100 for ks, wasserstein and meanShift.")
           Integer bins,
       @JsonPropertyDescription(
               "schema: the changes that are allowed; the value counts the others. Left out: none.")

@@ -15,7 +15,7 @@ public record DatasetStatus(
             "The generation of the spec that this status is about; -1: not seen yet.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "One word for people: Pending, Snapshotting, Ready, Refused, Failed or Suspended.")
+            "One word for people: Pending, Snapshotting, Ready, Refreshing, Refused, Degraded, Failed or Suspended.")
         String phase,
     @JsonPropertyDescription("Ready, Reconciling, Stalled and Suspended.")
         List<Condition> conditions,
@@ -24,7 +24,9 @@ public record DatasetStatus(
     @JsonPropertyDescription(
             "The newest version that its checks refused, while no later one passed.")
         Version refused,
-    @JsonPropertyDescription("The last ten versions, newest first.") List<Version> versions,
+    @JsonPropertyDescription(
+            "The last ten versions, newest first, and after them older ones that something refers to.")
+        List<Version> versions,
     @JsonPropertyDescription("The checks of the last run that checked anything.") Checks checks,
     @JsonPropertyDescription("When data was looked for, and when it will be.") RefreshState refresh,
     @JsonPropertyDescription(
@@ -103,7 +105,11 @@ public record DatasetStatus(
       @JsonPropertyDescription("Why the last run began: Spec, Schedule, Change or Retention.")
           RefreshTrigger trigger,
       @JsonPropertyDescription("When its turn was.") Instant lastAt,
-      @JsonPropertyDescription("When the next turn is.") Instant nextAt) {}
+      @JsonPropertyDescription("When the next turn is.") Instant nextAt,
+      @JsonPropertyDescription(
+              "The generation of the spec that the last run began with; with another spec.retention than that, a"
+                  + " run begins.")
+          Long generation) {}
 
   /** What makes a run begin. */
   public enum RefreshTrigger {
@@ -127,7 +133,9 @@ public record DatasetStatus(
   public record RetentionState(
       @JsonPropertyDescription("Versions marked, whose rows are there until the grace period ends.")
           List<Integer> marked,
-      @JsonPropertyDescription("Versions whose rows the last run deleted.") List<Integer> deleted,
+      @JsonPropertyDescription(
+              "Versions whose rows are deleted: those of the last run, and those that status.versions lists.")
+          List<Integer> deleted,
       @JsonPropertyDescription("With dryRun: versions that would be marked.")
           List<Integer> wouldMark,
       @JsonPropertyDescription("With dryRun: versions whose rows would be deleted.")

@@ -2,8 +2,8 @@ package dev.firstday.contract;
 
 /**
  * The variables that the chart sets and the operator reads. Beside these it gets the S3 variables
- * of {@link PodEnvironment}, which it hands on to pods and does not use itself, and {@link
- * PodEnvironment#NAMESPACE}, its own namespace.
+ * and {@link PodEnvironment#OPENLINEAGE_URL}, which it hands on to pods and does not use itself,
+ * and {@link PodEnvironment#NAMESPACE}, its own namespace.
  */
 public final class OperatorEnvironment {
   public static final String TRAINER_IMAGE = "FIRSTDAY_TRAINER_IMAGE";

@@ -13,6 +13,9 @@ public final class PodEnvironment {
    */
   public static final String S3_PREFIX = "FIRSTDAY_S3_PREFIX";
 
+  /** Worker: URL that takes OpenLineage events; unset: none are sent. */
+  public static final String OPENLINEAGE_URL = "FIRSTDAY_OPENLINEAGE_URL";
+
   /** The pod's namespace (downward API). */
   public static final String NAMESPACE = "FIRSTDAY_NAMESPACE";
 

@@ -27,6 +27,9 @@ public sealed interface RunResult {
   /** The kubelet cuts a termination message at this size. */
   int MAX_BYTES = 4096;
 
+  /** Reason of a failure: objects of the data set's current version are gone or not as recorded. */
+  String VERSION_DAMAGED = "VersionDamaged";
+
   /** The uid of the run that is answered; another run's answer is none. */
   String uid();
 

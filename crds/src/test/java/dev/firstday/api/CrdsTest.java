@@ -143,7 +143,7 @@ class CrdsTest {
   void columnsStandAsTheyWereWritten() {
     assertThat(crds().get(0).getSpec().getVersions().get(0).getAdditionalPrinterColumns())
         .extracting(column -> column.getName())
-        .startsWith("Phase", "Version", "Train-Rows", "Validation-Rows", "Checks", "Ready")
+        .startsWith("Phase", "Version", "Tag", "Train-Rows", "Validation-Rows", "Checks", "Ready")
         .endsWith("Age");
   }
 

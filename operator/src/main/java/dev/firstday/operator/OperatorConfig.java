@@ -54,7 +54,8 @@ public record OperatorConfig(
             new DefaultResources(
                 given.or(OperatorEnvironment.WORKER_CPU, DEFAULT_CPU),
                 given.or(OperatorEnvironment.WORKER_MEMORY, DEFAULT_MEMORY)),
-            WORKER_TMP),
+            WORKER_TMP,
+            given.or(PodEnvironment.OPENLINEAGE_URL, "")),
         new DeploymentConfig(
             pod(given, OperatorEnvironment.SERVER_IMAGE, storage),
             PREDICTOR_RESOURCES,

@@ -21,8 +21,17 @@ class OperatorConfigTest {
     OperatorConfig config = OperatorConfig.of(LEAST);
     assertThat(config.namespaces()).isEmpty();
     assertThat(config.leaderLease()).isEmpty();
+    assertThat(config.worker().openLineageUrl()).isEmpty();
     assertThat(config.worker().pod().image()).isEqualTo("trainer");
     assertThat(config.worker().pod().storage().credentialsSecret()).isEqualTo("firstday-s3");
+  }
+
+  @Test
+  void lineageGoesToTheWorkers() {
+    Map<String, String> environment = new HashMap<>(LEAST);
+    environment.put(PodEnvironment.OPENLINEAGE_URL, " http://marquez:5000 ");
+    assertThat(OperatorConfig.of(environment).worker().openLineageUrl())
+        .isEqualTo("http://marquez:5000");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.firstday.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.Dataset;
+import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.Firstday;
 import dev.firstday.api.Model;
@@ -77,6 +78,35 @@ class ReconcilersTest {
     assertThat(fed.getStatus().newest().number()).isEqualTo(2);
     assertThat(fed.getStatus().versionCount()).isEqualTo(2);
     assertThat(eventsOf("tj")).extracting(Event::getReason).contains("VersionRecorded");
+    Dataset pinned = cluster.await(Dataset.class, "flights", d -> d.getStatus().pinned() != null);
+    assertThat(pinned.getStatus().pinned()).contains(3);
+    cluster.client().resources(TrainingJob.class).inNamespace(namespace).withName("tj").delete();
+    cluster.await(
+        Dataset.class,
+        "flights",
+        d -> d.getStatus().pinned() == null || !d.getStatus().pinned().contains(3));
+  }
+
+  @Test
+  void aTurnOfTheScheduleBeginsByItselfAndKeepsTheVersionReady() {
+    Dataset dataset = Samples.dataset(cluster.namespace(), "nightly");
+    dataset.setSpec(
+        Samples.withRefresh(
+            dataset.getSpec(), new DatasetSpec.Refresh("* * * * *", "Europe/Vienna", null)));
+    cluster.client().resource(dataset).create();
+    RunState first = run(cluster.await(Dataset.class, "nightly", d -> says(d, "Unschedulable")));
+    cluster.answer(first.job(), Samples.snapshot(first, 1));
+    cluster.await(Dataset.class, "nightly", d -> says(d, "ChecksPassed"));
+    Dataset refreshing =
+        cluster.await(Dataset.class, "nightly", d -> !run(d).uid().equals(first.uid()));
+    assertThat(refreshing.getStatus().phase()).isEqualTo("Refreshing");
+    assertThat(refreshing.getStatus().refresh().trigger())
+        .isEqualTo(DatasetStatus.RefreshTrigger.SCHEDULE);
+    assertThat(says(refreshing, "ChecksPassed")).isTrue();
+    cluster.answer(run(refreshing).job(), Samples.snapshot(run(refreshing), 2));
+    Dataset done =
+        cluster.await(Dataset.class, "nightly", d -> d.getStatus().latest().number() == 2);
+    assertThat(done.getStatus().refresh().lastAt()).isBeforeOrEqualTo(run(refreshing).startedAt());
   }
 
   @Test

@@ -74,6 +74,34 @@ public final class Samples {
         spec.suspend());
   }
 
+  public static DatasetSpec withRefresh(DatasetSpec spec, DatasetSpec.Refresh refresh) {
+    return with(spec, spec.transform(), refresh, spec.retention(), spec.suspend());
+  }
+
+  /** The same spec with these in the place of its own. */
+  public static DatasetSpec with(
+      DatasetSpec spec,
+      String transform,
+      DatasetSpec.Refresh refresh,
+      DatasetSpec.Retention retention,
+      Boolean suspend) {
+    return new DatasetSpec(
+        spec.source(),
+        transform,
+        spec.columns(),
+        spec.split(),
+        spec.checks(),
+        spec.dqdl(),
+        spec.schemaEvolution(),
+        spec.leakageChecks(),
+        spec.failingRows(),
+        spec.tests(),
+        refresh,
+        retention,
+        spec.resources(),
+        suspend);
+  }
+
   public static Model model(String namespace, String name) {
     Model model = new Model();
     model.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
@@ -126,7 +154,7 @@ public final class Samples {
     return new RunResult.Snapshot(
         run.uid(),
         version(number, true),
-        checks(0, List.of("rowCount is 100, must be more than 500")),
+        checks(number, 0, 1, 0, List.of("rowCount is 100, must be more than 500")),
         null);
   }
 
@@ -148,6 +176,22 @@ public final class Samples {
   public static DatasetStatus.Checks checks(int passed, List<String> failures) {
     return new DatasetStatus.Checks(
         passed + "/1", passed, 1 - passed, 0, 0, failures, null, null, null, null);
+  }
+
+  /** What checks of that version found. */
+  public static DatasetStatus.Checks checks(
+      int version, int passed, int failed, int warnings, List<String> failures) {
+    return new DatasetStatus.Checks(
+        "%d/%d".formatted(passed, passed + failed + warnings),
+        passed,
+        failed,
+        warnings,
+        0,
+        failures,
+        version,
+        RECORDED,
+        1,
+        null);
   }
 
   public static DatasetStatus.Version version(int number, boolean refused) {

@@ -33,7 +33,8 @@ import org.awaitility.core.TimeoutEvent;
  * Worker pods ask for more cpu than a node has: they stay pending, and the test plays the kubelet.
  */
 public final class TestCluster implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** A schedule has a turn every minute at most. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final String namespace = "fd-test-" + UUID.randomUUID().toString().substring(0, 8);
   private final CountingWrites writes = new CountingWrites();

@@ -14,7 +14,8 @@ public final class TestConfigs {
       new WorkerConfig(
           new PodConfig("firstday/trainer:1", "IfNotPresent", "worker", STORAGE),
           new DefaultResources("250m", "2Gi"),
-          new Quantity("8Gi"));
+          new Quantity("8Gi"),
+          "");
 
   private TestConfigs() {}
 }

@@ -19,25 +19,43 @@ final class DatasetChildren {
 
   private DatasetChildren() {}
 
-  static Job job(Dataset dataset, RunOrder order, String name, WorkerConfig config) {
-    DatasetSpec spec = dataset.getSpec();
-    Run run =
-        new Run.Snapshot(
-            order.uid(),
-            dataset.getMetadata().getNamespace(),
-            dataset.getMetadata().getName(),
-            spec.recipe(),
-            DatasetStatus.RefreshTrigger.SPEC,
-            null,
-            null,
-            List.of(),
-            spec.retention());
+  static Job job(
+      Dataset dataset,
+      RunOrder order,
+      Turn turn,
+      String name,
+      DatasetObservation seen,
+      WorkerConfig config) {
     return WorkerJob.of(
         Owner.of(dataset),
         order,
         name,
-        run,
-        new WorkerJob.Placement(spec.resources(), Map.of(), List.of(), DEADLINE_SECONDS),
+        run(dataset, order, turn, seen),
+        new WorkerJob.Placement(
+            dataset.getSpec().resources(), Map.of(), List.of(), DEADLINE_SECONDS),
         config);
+  }
+
+  /** All that decides the outcome. */
+  static Run.Snapshot run(Dataset dataset, RunOrder order, Turn turn, DatasetObservation seen) {
+    DatasetSpec spec = dataset.getSpec();
+    String name = dataset.getMetadata().getName();
+    Versions versions = Versions.of(dataset.getStatus());
+    return new Run.Snapshot(
+        order.uid(),
+        dataset.getMetadata().getNamespace(),
+        name,
+        spec.recipe(),
+        turn.trigger(),
+        reference(name, versions.latest()),
+        reference(name, versions.numbered(seen.pins().deployed()).orElse(null)),
+        seen.pins().numbers(),
+        spec.retention());
+  }
+
+  private static Run.DatasetVersionReference reference(String name, DatasetStatus.Version version) {
+    return version == null
+        ? null
+        : new Run.DatasetVersionReference(name, version.number(), version.digest());
   }
 }

@@ -2,6 +2,9 @@ package dev.firstday.operator.dataset;
 
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.Model;
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.TrainingJob;
 import dev.firstday.operator.kube.EventEmitter;
 import dev.firstday.operator.kube.StatusWriter;
 import dev.firstday.operator.worker.WorkerConfig;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Builds and checks versions of data sets: observe, plan, act, status. */
 @ControllerConfiguration(name = "dataset")
@@ -38,7 +42,9 @@ public final class DatasetReconciler implements Reconciler<Dataset> {
 
   @Override
   public List<EventSource<?, Dataset>> prepareEventSources(EventSourceContext<Dataset> context) {
-    return workers.eventSources(context);
+    return Stream.concat(
+            workers.eventSources(context).stream(), DatasetWatches.referrers(context).stream())
+        .toList();
   }
 
   @Override
@@ -51,7 +57,7 @@ public final class DatasetReconciler implements Reconciler<Dataset> {
       plan = DatasetPlanner.rejected(dataset, plan, refusal.get(), seen, config);
     }
     events.emit(dataset, plan.events(), seen.now());
-    return statuses.write(dataset, plan.status(), plan.step().wakeUp(), seen.now(), context);
+    return statuses.write(dataset, plan.status(), plan.wakeUp(), seen.now(), context);
   }
 
   @Override
@@ -65,7 +71,13 @@ public final class DatasetReconciler implements Reconciler<Dataset> {
   private DatasetObservation observe(Dataset dataset, Context<Dataset> context) {
     DatasetStatus status = dataset.getStatus();
     return new DatasetObservation(
-        workers.observe(status == null ? null : status.run(), dataset, context), now());
+        workers.observe(status == null ? null : status.run(), dataset, context),
+        Pins.of(
+            dataset.getMetadata().getName(),
+            context.getSecondaryResources(TrainingJob.class),
+            context.getSecondaryResources(Model.class),
+            context.getSecondaryResources(ModelDeployment.class)),
+        now());
   }
 
   /** Statuses keep seconds. */

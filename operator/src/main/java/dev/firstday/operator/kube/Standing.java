@@ -79,6 +79,17 @@ public record Standing(State state, boolean ready, String reason, String message
         conditions.next(SUSPENDED, state == State.SUSPENDED, reason, message));
   }
 
+  /**
+   * The conditions of a resource that is worked on while a verdict of before still holds: Ready and
+   * Stalled go on saying it.
+   */
+  public List<Condition> conditionsBeside(
+      Standing verdict, List<Condition> previous, Long generation, Instant now) {
+    List<Condition> mine = conditions(previous, generation, now);
+    List<Condition> known = verdict.conditions(previous, generation, now);
+    return List.of(known.get(0), mine.get(1), known.get(2), mine.get(3));
+  }
+
   private record Conditions(List<Condition> previous, Long generation, Instant now) {
 
     Condition next(String type, boolean holds, String reason, String message) {

@@ -27,31 +27,35 @@ final class TrainingJobChildren {
       Run.DatasetVersionReference dataset,
       WorkerConfig config) {
     TrainingJobSpec spec = training.getSpec();
-    Run run =
-        new Run.Train(
-            order.uid(),
-            training.getMetadata().getNamespace(),
-            training.getMetadata().getName(),
-            spec.model(),
-            dataset,
-            Objects.requireNonNullElse(spec.features(), List.of()),
-            spec.network(),
-            spec.code(),
-            spec.epochs(),
-            Objects.requireNonNullElse(spec.batchSize(), BATCH_SIZE),
-            Objects.requireNonNullElse(spec.seed(), SEED),
-            spec.earlyStopping(),
-            spec.gates());
     return WorkerJob.of(
         Owner.of(training),
         order,
         name,
-        run,
+        run(training, order, dataset),
         new WorkerJob.Placement(
             spec.resources(),
             Objects.requireNonNullElse(spec.nodeSelector(), Map.of()),
             Objects.requireNonNullElse(spec.tolerations(), List.of()),
             Objects.requireNonNullElse(spec.deadlineSeconds(), DEADLINE_SECONDS)),
         config);
+  }
+
+  /** All that decides the outcome. */
+  static Run run(TrainingJob training, RunOrder order, Run.DatasetVersionReference dataset) {
+    TrainingJobSpec spec = training.getSpec();
+    return new Run.Train(
+        order.uid(),
+        training.getMetadata().getNamespace(),
+        training.getMetadata().getName(),
+        spec.model(),
+        dataset,
+        Objects.requireNonNullElse(spec.features(), List.of()),
+        spec.network(),
+        spec.code(),
+        spec.epochs(),
+        Objects.requireNonNullElse(spec.batchSize(), BATCH_SIZE),
+        Objects.requireNonNullElse(spec.seed(), SEED),
+        spec.earlyStopping(),
+        spec.gates());
   }
 }

@@ -11,6 +11,7 @@ import dev.firstday.contract.Run.DatasetVersionReference;
 import dev.firstday.contract.RunResult;
 import dev.firstday.operator.kube.Standing;
 import dev.firstday.operator.kube.Transitions;
+import dev.firstday.operator.worker.RunDocument;
 import dev.firstday.operator.worker.RunEvents;
 import dev.firstday.operator.worker.RunOrder;
 import dev.firstday.operator.worker.RunStep;
@@ -50,7 +51,7 @@ final class TrainingJobPlanner {
     if (before != null && before.run() != null && before.chain() != null) {
       RunOrder order = order(training, reference(training, before.chain()));
       if (order.uid().equals(before.run().uid())) {
-        RunStep step = Runs.advance(before.run(), order, seen.workers(), seen.now());
+        RunStep step = advance(training, order, reference(training, before.chain()), seen);
         return plan(training, order, step, Outcome.of(before), seen, config);
       }
     }
@@ -63,14 +64,23 @@ final class TrainingJobPlanner {
     if (order.suspended()) {
       return idle(training, TrainingJobStandings.SUSPENDED, seen);
     }
-    RunState run = before == null ? null : before.run();
-    return plan(
-        training,
+    RunStep step = advance(training, order, dataset, seen);
+    return plan(training, order, step, Outcome.begin(dataset), seen, config);
+  }
+
+  private static RunStep advance(
+      TrainingJob training,
+      RunOrder order,
+      DatasetVersionReference dataset,
+      TrainingJobObservation seen) {
+    TrainingJobStatus before = training.getStatus();
+    return RunDocument.fitting(
+        Runs.advance(before == null ? null : before.run(), order, seen.workers(), seen.now()),
         order,
-        Runs.advance(run, order, seen.workers(), seen.now()),
-        Outcome.begin(dataset),
-        seen,
-        config);
+        TrainingJobChildren.run(training, order, dataset),
+        training.getSpec(),
+        seen.workers(),
+        seen.now());
   }
 
   /** The plan when the API server would not have the Job of the plan before. */

@@ -8,5 +8,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
  *
  * @param resources what a pod gets where its resource says nothing
  * @param tmpSize most that /tmp may hold: data sets are spilled and unpacked there
+ * @param openLineageUrl URL that takes OpenLineage events; empty: none are sent
  */
-public record WorkerConfig(PodConfig pod, DefaultResources resources, Quantity tmpSize) {}
+public record WorkerConfig(
+    PodConfig pod, DefaultResources resources, Quantity tmpSize, String openLineageUrl) {}

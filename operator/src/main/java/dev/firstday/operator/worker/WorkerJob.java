@@ -3,11 +3,13 @@ package dev.firstday.operator.worker;
 import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.Contract;
+import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Run;
 import dev.firstday.operator.kube.Labels;
 import dev.firstday.operator.kube.Owner;
 import dev.firstday.operator.kube.Pods;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -73,14 +75,7 @@ public final class WorkerJob {
 
   private static PodSpec pod(Run run, Placement placement, WorkerConfig config) {
     Container container =
-        Pods.container(
-                CONTAINER,
-                config.pod(),
-                List.of(
-                    new EnvVarBuilder()
-                        .withName(Run.VARIABLE)
-                        .withValue(Contract.writeRun(run))
-                        .build()))
+        Pods.container(CONTAINER, config.pod(), environment(run, config))
             .edit()
             .withResources(config.resources().resolve(placement.resources()))
             .build();
@@ -91,6 +86,17 @@ public final class WorkerJob {
         .withNodeSelector(placement.nodeSelector())
         .withTolerations(placement.tolerations().stream().map(WorkerJob::toleration).toList())
         .build();
+  }
+
+  private static List<EnvVar> environment(Run run, WorkerConfig config) {
+    EnvVar order = variable(Run.VARIABLE, Contract.writeRun(run));
+    return config.openLineageUrl().isEmpty()
+        ? List.of(order)
+        : List.of(order, variable(PodEnvironment.OPENLINEAGE_URL, config.openLineageUrl()));
+  }
+
+  private static EnvVar variable(String name, String value) {
+    return new EnvVarBuilder().withName(name).withValue(value).build();
   }
 
   private static Toleration toleration(TrainingJobSpec.Toleration toleration) {

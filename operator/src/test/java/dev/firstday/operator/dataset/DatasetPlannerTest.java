@@ -7,6 +7,7 @@ import dev.firstday.api.Condition;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.DatasetTest;
 import dev.firstday.api.Firstday;
 import dev.firstday.api.RunState;
 import dev.firstday.contract.Contract;
@@ -26,12 +27,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DatasetPlannerTest {
   private final FakeCluster cluster = new FakeCluster();
   private final Dataset dataset = Samples.dataset("ns", "flights");
   private final List<EventDraft> told = new ArrayList<>();
+  private Pins pins = Pins.NONE;
   private Instant now = Workload.NOW;
 
   DatasetPlannerTest() {
@@ -217,7 +220,7 @@ class DatasetPlannerTest {
 
   @Test
   void whatTheApiServerRefusesIsSaid() {
-    DatasetObservation seen = new DatasetObservation(cluster.observe(), now);
+    DatasetObservation seen = new DatasetObservation(cluster.observe(), pins, now);
     DatasetPlan rejected =
         DatasetPlanner.rejected(
             dataset,
@@ -227,14 +230,14 @@ class DatasetPlannerTest {
             TestConfigs.WORKER);
     assertThat(rejected.status().phase()).isEqualTo("Failed");
     assertThat(rejected.status().run().failure()).isEqualTo("JobForbidden");
-    assertThat(rejected.step().wakeUp()).isPresent();
+    assertThat(rejected.wakeUp()).isPresent();
   }
 
   @Test
   void everythingThatDecidesTheOutcomeIsInTheRun() {
     DatasetPlan plan =
         DatasetPlanner.plan(
-            dataset, new DatasetObservation(cluster.observe(), now), TestConfigs.WORKER);
+            dataset, new DatasetObservation(cluster.observe(), pins, now), TestConfigs.WORKER);
     String json =
         plan
             .start()
@@ -264,15 +267,54 @@ class DatasetPlannerTest {
                 null));
   }
 
+  @Test
+  void aSpecThatFitsIntoNoPodIsSaidAndNothingIsMade() {
+    edit(
+        spec ->
+            new DatasetSpec(
+                spec.source(),
+                spec.transform(),
+                spec.columns(),
+                spec.split(),
+                spec.checks(),
+                spec.dqdl(),
+                spec.schemaEvolution(),
+                spec.leakageChecks(),
+                spec.failingRows(),
+                IntStream.range(0, 10)
+                    .mapToObj(i -> new DatasetTest("t" + i, List.of(), csv("1\n".repeat(8000))))
+                    .toList(),
+                spec.refresh(),
+                spec.retention(),
+                spec.resources(),
+                spec.suspend()));
+    pass();
+    assertThat(status().phase()).isEqualTo("Failed");
+    assertThat(stalled().status()).isEqualTo("True");
+    assertThat(stalled().reason()).isEqualTo("SpecTooLarge");
+    assertThat(stalled().message()).contains("spec.tests");
+    assertThat(cluster.writes()).isEmpty();
+    DatasetStatus said = status();
+    pass();
+    assertThat(status()).isEqualTo(said);
+    edit(spec -> Samples.dataset("ns", "flights").getSpec());
+    pass();
+    assertThat(cluster.writes()).hasSize(1);
+  }
+
+  private static DatasetTest.Rows csv(String csv) {
+    return new DatasetTest.Rows(null, csv);
+  }
+
   /** Another version of the operator must not begin anew what is done: this uid is for ever. */
   @Test
   void theUidOfARunStaysTheSame() {
-    assertThat(DatasetPlanner.order(dataset).uid())
+    assertThat(DatasetPlanner.order(dataset, Turn.ofSpec(now)).uid())
         .isEqualTo("e54005cb2c695de987b93b5a86097b989bb2b4dd6c0cf4d624b9b9b6cd1d68a1");
   }
 
   private void pass() {
-    DatasetObservation seen = new DatasetObservation(cluster.observe(), now);
+    DatasetObservation seen = new DatasetObservation(cluster.observe(), pins, now);
     DatasetPlan plan = DatasetPlanner.plan(dataset, seen, TestConfigs.WORKER);
     cluster.act(plan.step(), plan.start());
     told.addAll(plan.events());
@@ -290,39 +332,11 @@ class DatasetPlannerTest {
   }
 
   private static DatasetSpec withTransform(DatasetSpec spec, String transform) {
-    return new DatasetSpec(
-        spec.source(),
-        transform,
-        spec.columns(),
-        spec.split(),
-        spec.checks(),
-        spec.dqdl(),
-        spec.schemaEvolution(),
-        spec.leakageChecks(),
-        spec.failingRows(),
-        spec.tests(),
-        spec.refresh(),
-        spec.retention(),
-        spec.resources(),
-        spec.suspend());
+    return Samples.with(spec, transform, spec.refresh(), spec.retention(), spec.suspend());
   }
 
   private static DatasetSpec withSuspend(DatasetSpec spec, boolean suspend) {
-    return new DatasetSpec(
-        spec.source(),
-        spec.transform(),
-        spec.columns(),
-        spec.split(),
-        spec.checks(),
-        spec.dqdl(),
-        spec.schemaEvolution(),
-        spec.leakageChecks(),
-        spec.failingRows(),
-        spec.tests(),
-        spec.refresh(),
-        spec.retention(),
-        spec.resources(),
-        suspend);
+    return Samples.with(spec, spec.transform(), spec.refresh(), spec.retention(), suspend);
   }
 
   private DatasetStatus status() {

@@ -164,9 +164,12 @@ class DeploymentReconcilerTest {
     ModelDeployment stalled = await(d -> d.getStatus().phase().equals("Failed"));
     assertThat(stalled.getStatus().conditions().get(0).message()).contains("memory");
 
+    // by name: what was read above may have another status by now
     cluster
         .client()
-        .resource(stalled)
+        .resources(ModelDeployment.class)
+        .inNamespace(cluster.namespace())
+        .withName(stalled.getMetadata().getName())
         .edit(
             d -> {
               d.setSpec(deployment().getSpec());

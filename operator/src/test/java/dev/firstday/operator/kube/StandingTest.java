@@ -1,6 +1,7 @@
 package dev.firstday.operator.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.firstday.api.Condition;
 import java.time.Instant;
@@ -42,6 +43,25 @@ class StandingTest {
     List<Condition> ready = Standing.ready("C", "c").conditions(after, 2L, NOW.plusSeconds(20));
     assertThat(ready.get(0).lastTransitionTime()).isEqualTo(NOW.plusSeconds(20));
     assertThat(ready.get(2).lastTransitionTime()).isEqualTo(NOW);
+  }
+
+  @Test
+  void aVerdictGoesOnWhileItIsWorkedOn() {
+    Standing running = Standing.reconciling("Running", "pod runs");
+    assertThat(running.conditionsBeside(Standing.ready("Good", "all"), null, 3L, NOW))
+        .extracting(Condition::status, Condition::reason)
+        .containsExactly(
+            tuple("True", "Good"),
+            tuple("True", "Running"),
+            tuple("False", "NotStalled"),
+            tuple("False", "NotSuspended"));
+    assertThat(running.conditionsBeside(Standing.stalled("Bad", "one"), null, 3L, NOW))
+        .extracting(Condition::status, Condition::reason)
+        .containsExactly(
+            tuple("False", "Bad"),
+            tuple("True", "Running"),
+            tuple("True", "Bad"),
+            tuple("False", "NotSuspended"));
   }
 
   @Test

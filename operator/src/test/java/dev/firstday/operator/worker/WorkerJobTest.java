@@ -52,6 +52,30 @@ class WorkerJobTest {
   }
 
   @Test
+  void itIsToldWhereLineageGoesOnlyIfSomewhere() {
+    assertThat(WORKER.getEnv())
+        .extracting(EnvVar::getName)
+        .doesNotContain(PodEnvironment.OPENLINEAGE_URL);
+    WorkerConfig config =
+        new WorkerConfig(
+            TestConfigs.WORKER.pod(),
+            TestConfigs.WORKER.resources(),
+            TestConfigs.WORKER.tmpSize(),
+            "http://marquez:5000/api/v1/lineage");
+    Job job =
+        WorkerJob.of(
+            OWNER,
+            ORDER,
+            ORDER.job(1),
+            new Run.Inventory(ORDER.uid(), "ns", "late", 5),
+            new WorkerJob.Placement(null, Map.of(), List.of(), 60),
+            config);
+    assertThat(job.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv())
+        .contains(
+            new EnvVar(PodEnvironment.OPENLINEAGE_URL, "http://marquez:5000/api/v1/lineage", null));
+  }
+
+  @Test
   void itIsRestricted() {
     assertThat(POD.getAutomountServiceAccountToken()).isFalse();
     assertThat(POD.getServiceAccountName()).isEqualTo("worker");
