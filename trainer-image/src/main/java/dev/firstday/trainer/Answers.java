@@ -33,11 +33,17 @@ final class Answers {
           failure.uid(), failure.reason(), shorterText(failure.message()), failure.cure());
     }
     if (result instanceof RunResult.Snapshot snapshot) {
-      return new RunResult.Snapshot(
-          snapshot.uid(),
-          snapshot.version(),
-          shorterChecks(snapshot.checks()),
-          snapshot.retention());
+      return snapshot.checks() == null || isShortest(snapshot.checks())
+          ? new RunResult.Snapshot(
+              snapshot.uid(),
+              snapshot.version(),
+              snapshot.checks(),
+              shorterRetention(snapshot.retention()))
+          : new RunResult.Snapshot(
+              snapshot.uid(),
+              snapshot.version(),
+              shorterChecks(snapshot.checks()),
+              snapshot.retention());
     }
     if (result instanceof RunResult.Train train) {
       var training = train.training();
@@ -59,10 +65,37 @@ final class Answers {
     throw new IllegalArgumentException("no way to shorten " + result);
   }
 
+  private static boolean isShortest(DatasetStatus.Checks checks) {
+    return isEmpty(checks.outcomes()) && isEmpty(checks.failures());
+  }
+
+  private static boolean isEmpty(List<?> list) {
+    return list == null || list.isEmpty();
+  }
+
+  /** Of each list the older half goes; the bytes stay right. */
+  private static DatasetStatus.RetentionState shorterRetention(
+      DatasetStatus.RetentionState retention) {
+    if (retention == null) {
+      throw new IllegalArgumentException("nothing left to leave out");
+    }
+    return new DatasetStatus.RetentionState(
+        newerHalf(retention.marked()),
+        newerHalf(retention.deleted()),
+        newerHalf(retention.wouldMark()),
+        newerHalf(retention.wouldDelete()),
+        retention.bytes(),
+        retention.nextAt());
+  }
+
+  private static List<Integer> newerHalf(List<Integer> numbers) {
+    return isEmpty(numbers) ? numbers : numbers.subList((numbers.size() + 1) / 2, numbers.size());
+  }
+
   /** First the outcomes go, the last one first, since the failures say what matters of them. */
   private static DatasetStatus.Checks shorterChecks(DatasetStatus.Checks checks) {
     List<DatasetStatus.Outcome> outcomes = checks.outcomes();
-    boolean hasOutcomes = outcomes != null && !outcomes.isEmpty();
+    boolean hasOutcomes = !isEmpty(outcomes);
     return new DatasetStatus.Checks(
         checks.summary(),
         checks.passed(),

@@ -6,6 +6,7 @@ import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.store.Store;
+import dev.firstday.trainer.export.Exports;
 import dev.firstday.trainer.inventory.InventoryWorker;
 import dev.firstday.trainer.snapshot.ParquetSplitReader;
 import dev.firstday.trainer.snapshot.SnapshotWorker;
@@ -74,7 +75,9 @@ public final class Main {
 
   private RunResult dispatch(Run run, Store store) {
     if (run instanceof Run.Snapshot snapshot) {
-      return new SnapshotWorker(store, SqlResources.detect(), scratch, clock).run(snapshot);
+      Exports exports = new Exports(store, environment, clock);
+      return new SnapshotWorker(store, exports, SqlResources.detect(), scratch, clock)
+          .run(snapshot);
     }
     if (run instanceof Run.Train train) {
       return new TrainWorker(store, new ParquetSplitReader(), scratch, clock, System.out)

@@ -58,6 +58,25 @@ class AnswersTest {
   }
 
   @Test
+  void keepsTheNewestOfManySweptVersionsWhenNothingWasChecked() {
+    List<Integer> many = IntStream.rangeClosed(1, 2000).boxed().toList();
+
+    var snapshot =
+        (RunResult.Snapshot)
+            readBack(
+                new RunResult.Snapshot(
+                    "run",
+                    new DatasetStatus.Version(
+                        2001, DIGEST, null, 2L, 1L, 1L, null, null, Instant.EPOCH),
+                    null,
+                    new DatasetStatus.RetentionState(many, many, null, null, 7L, Instant.EPOCH)));
+
+    assertThat(snapshot.checks()).isNull();
+    assertThat(snapshot.retention().bytes()).isEqualTo(7);
+    assertThat(snapshot.retention().marked()).hasSizeGreaterThan(100).endsWith(2000);
+  }
+
+  @Test
   void keepsTheNewestVersionsAndFirstDropsMetricsOfTheOldest() {
     List<ModelVersion> versions =
         IntStream.iterate(20, n -> n - 1).limit(20).mapToObj(AnswersTest::version).toList();

@@ -18,8 +18,8 @@ import java.util.List;
  * @param built true: the run built that version; false: it was there already and was looked at
  *     again
  * @param refused whether a check of severity error failed
- * @param sources digest of names, sizes and ETags of the source files, by which an unchanged source
- *     is known
+ * @param sources digest of the declaration, names, sizes and ETags of the source files, by which an
+ *     unchanged source is known
  * @param outcomes in the order of the checks
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

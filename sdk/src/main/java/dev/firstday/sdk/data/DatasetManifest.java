@@ -57,6 +57,11 @@ public record DatasetManifest(
    */
   public record SourceFile(String table, String uri, String digest, long bytes) {}
 
+  /** Rows of all splits. */
+  public long rows() {
+    return train.rows() + validation.rows() + (test == null ? 0 : test.rows());
+  }
+
   /** The version's digest. */
   public String digest() {
     return Contract.digest(this);

@@ -10,6 +10,8 @@ final class ConditionalWrites {
   private static final byte[] MARK =
       "{\"purpose\":\"shows that writes can be conditional\"}".getBytes(StandardCharsets.UTF_8);
 
+  private static final int MAX_UNKNOWN_OUTCOMES = 5;
+
   private final S3Access access;
   private final String key;
 
@@ -19,16 +21,25 @@ final class ConditionalWrites {
   }
 
   /**
-   * @throws StoreException CONDITIONAL_WRITES_UNSUPPORTED
+   * @throws StoreException CONDITIONAL_WRITES_UNSUPPORTED, or S3_UNREACHABLE when no write's
+   *     outcome is known
    */
   void require() {
     String bucket = access.settings().bucket();
     // the first write may create the mark; a second one that succeeds as well gives the store away
-    boolean ignored =
-        access.putIfAbsent(bucket, key, MARK) == S3Access.Claim.WRITTEN
-            && access.putIfAbsent(bucket, key, MARK) == S3Access.Claim.WRITTEN;
-    if (ignored) {
-      throw StoreErrors.conditionalWritesUnsupported(access.settings(), bucket);
+    for (int written = 0, unknown = 0; unknown < MAX_UNKNOWN_OUTCOMES; ) {
+      switch (access.putIfAbsent(bucket, key, MARK)) {
+        case TAKEN -> {
+          return;
+        }
+        case WRITTEN -> {
+          if (++written > 1) {
+            throw StoreErrors.conditionalWritesUnsupported(access.settings(), bucket);
+          }
+        }
+        case UNKNOWN -> unknown++;
+      }
     }
+    throw StoreErrors.neverWritten(access.settings(), bucket, key, MAX_UNKNOWN_OUTCOMES);
   }
 }

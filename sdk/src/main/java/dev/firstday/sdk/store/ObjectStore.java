@@ -5,26 +5,44 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Immutable content, named by its sha256. What is read was verified against the name. */
 public final class ObjectStore {
+  /**
+   * How long an object that is there is taken as it is. Retention deletes what no version refers to
+   * and is older than {@link #YOUNG}; a run that has stored its objects and not yet its version
+   * refers to them in its own memory only. So it writes anew what may come of that age before its
+   * version is recorded, which leaves it the difference of the two.
+   */
+  private static final Duration TRUSTED = Duration.ofHours(12);
+
+  /** A younger object may belong to a version that is about to be recorded. */
+  private static final Duration YOUNG = Duration.ofDays(1);
+
   private final S3Access access;
   private final String prefix;
+  private final Clock clock;
 
-  ObjectStore(S3Access access, String root) {
+  ObjectStore(S3Access access, String root, Clock clock) {
     this.access = access;
     this.prefix = root + "objects/sha256/";
+    this.clock = clock;
   }
 
-  /** Stores the bytes, unless they are there already, and gives their digest. */
+  /** Stores the bytes, unless they have just been stored, and gives their digest. */
   public String put(byte[] content) {
     String digest = Contract.sha256(content);
     upload(digest, content.length, RequestBody.fromBytes(content));
     return digest;
   }
 
-  /** Stores a file's content, unless it is there already, and gives its digest. */
+  /** Stores a file's content, unless it has just been stored, and gives its digest. */
   public String put(Path file) {
     try {
       String digest = Digests.sha256(file);
@@ -37,7 +55,10 @@ public final class ObjectStore {
 
   private void upload(String digest, long bytes, RequestBody body) {
     boolean there =
-        access.head(bucket(), prefix + digest).filter(f -> f.bytes() == bytes).isPresent();
+        access
+            .head(bucket(), prefix + digest)
+            .filter(f -> f.bytes() == bytes && isYoungerThan(TRUSTED, f))
+            .isPresent();
     if (!there) {
       access.put(bucket(), prefix + digest, body);
     }
@@ -83,6 +104,45 @@ public final class ObjectStore {
     return content;
   }
 
+  /**
+   * The object's size, if it is there.
+   *
+   * @throws StoreException whatever S3 answers
+   */
+  public OptionalLong bytes(String digest) {
+    requireDigest(digest);
+    return access.head(bucket(), prefix + digest).stream().mapToLong(RemoteFile::bytes).findFirst();
+  }
+
+  /**
+   * Deletes an object that nothing refers to, unless it was written in the last day: then a run may
+   * be about to record a version with it.
+   *
+   * @throws StoreException whatever S3 answers
+   */
+  public Deletion deleteUnlessYoung(String digest) {
+    requireDigest(digest);
+    long bytes = 0;
+    while (true) {
+      // asked before every attempt, so that none of them meets what was written since
+      Optional<RemoteFile> there = access.head(bucket(), prefix + digest);
+      if (there.isEmpty()) {
+        return new Deletion(bytes, null);
+      }
+      if (isYoungerThan(YOUNG, there.get())) {
+        return new Deletion(0, there.get().lastModified().plus(YOUNG));
+      }
+      bytes = there.get().bytes();
+      if (access.tryDelete(bucket(), prefix + digest)) {
+        return new Deletion(bytes, null);
+      }
+    }
+  }
+
+  private boolean isYoungerThan(Duration age, RemoteFile file) {
+    return file.lastModified().plus(age).isAfter(clock.instant());
+  }
+
   private String bucket() {
     return access.settings().bucket();
   }
@@ -108,4 +168,12 @@ public final class ObjectStore {
             + ": it was changed or damaged; delete it and run again what wrote it, or restore it from"
             + " a backup");
   }
+
+  /**
+   * What became of an object that was to be deleted.
+   *
+   * @param bytes that it had; 0 when it was not there, or stays
+   * @param notBefore null: it is gone; else: it is too young, and when it no longer will be
+   */
+  public record Deletion(long bytes, Instant notBefore) {}
 }

@@ -1,10 +1,14 @@
 package dev.firstday.sdk.store;
 
+import java.time.Instant;
+
 /**
- * A file that a user uploaded.
+ * What S3 tells of a file without its content.
  *
  * @param uri s3://bucket/key
  * @param bytes its size
  * @param etag changes with its content
+ * @param lastModified when it was written last, by S3's clock
  */
-public record RemoteFile(String uri, String bucket, String key, long bytes, String etag) {}
+public record RemoteFile(
+    String uri, String bucket, String key, long bytes, String etag, Instant lastModified) {}

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -108,7 +109,8 @@ final class S3Access implements AutoCloseable {
   Optional<RemoteFile> head(String bucket, String key) {
     try {
       var head = patient.headObject(r -> r.bucket(bucket).key(key));
-      return Optional.of(remoteFile(bucket, key, head.contentLength(), head.eTag()));
+      return Optional.of(
+          remoteFile(bucket, key, head.contentLength(), head.eTag(), head.lastModified()));
     } catch (S3Exception e) {
       if (e.statusCode() == 404) {
         requireBucket(bucket);
@@ -184,6 +186,43 @@ final class S3Access implements AutoCloseable {
     }
   }
 
+  /** Deletes a key, which need not be there. */
+  void delete(String bucket, String key) {
+    try {
+      patient.deleteObject(r -> r.bucket(bucket).key(key));
+    } catch (SdkException e) {
+      throw explain(e, bucket, key);
+    }
+  }
+
+  /** Deletes a key in one single attempt; false: nobody knows whether it did. */
+  boolean tryDelete(String bucket, String key) {
+    try {
+      once.deleteObject(r -> r.bucket(bucket).key(key));
+      return true;
+    } catch (SdkException e) {
+      StoreException failure = explain(e, bucket, key);
+      if (failure.why() == StoreException.Reason.S3_UNREACHABLE) {
+        return false;
+      }
+      throw failure;
+    }
+  }
+
+  /** What stands between the prefix and the next slash of all keys that begin with it. */
+  List<String> folders(String bucket, String prefix) {
+    try {
+      return patient
+          .listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix).delimiter("/"))
+          .commonPrefixes()
+          .stream()
+          .map(p -> p.prefix().substring(prefix.length(), p.prefix().length() - 1))
+          .toList();
+    } catch (SdkException e) {
+      throw explain(e, bucket, prefix);
+    }
+  }
+
   /** All keys that begin with the prefix, in S3's order. */
   List<RemoteFile> list(String bucket, String prefix) {
     try {
@@ -191,15 +230,16 @@ final class S3Access implements AutoCloseable {
           .listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix))
           .contents()
           .stream()
-          .map(o -> remoteFile(bucket, o.key(), o.size(), o.eTag()))
+          .map(o -> remoteFile(bucket, o.key(), o.size(), o.eTag(), o.lastModified()))
           .toList();
     } catch (SdkException e) {
       throw explain(e, bucket, prefix);
     }
   }
 
-  private static RemoteFile remoteFile(String bucket, String key, long bytes, String etag) {
-    return new RemoteFile("s3://" + bucket + "/" + key, bucket, key, bytes, etag);
+  private static RemoteFile remoteFile(
+      String bucket, String key, long bytes, String etag, Instant lastModified) {
+    return new RemoteFile("s3://" + bucket + "/" + key, bucket, key, bytes, etag, lastModified);
   }
 
   private StoreException explain(SdkException e, String bucket, String key) {

@@ -97,6 +97,15 @@ final class StoreErrors {
             + "': use a store that does (AWS S3, MinIO, Ceph, SeaweedFS, S3Proxy)");
   }
 
+  /** Every attempt ended without an answer that tells what became of it. */
+  static StoreException neverWritten(
+      StoreSettings settings, String bucket, String key, int attempts) {
+    return new StoreException(
+        Reason.S3_UNREACHABLE,
+        "s3://%s/%s at %s could not be written in %d attempts: is S3 healthy?"
+            .formatted(bucket, key, settings.endpointName(), attempts));
+  }
+
   /**
    * What a conditional write's refusal tells. Servers differ in the status they send with a failed
    * precondition, so the error code counts first.

@@ -31,6 +31,7 @@ public final class FaultProxy implements Closeable {
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile boolean away;
+  private volatile Regular regular;
 
   FaultProxy(int target) {
     this.target = target;
@@ -68,12 +69,24 @@ public final class FaultProxy implements Closeable {
 
   /** Lets the next requests whose first line contains the text meet the fault. */
   public void next(int times, String firstLine, Fault fault) {
-    rules.add(new Rule(firstLine, fault, new AtomicInteger(times)));
+    rules.add(new Rule(firstLine, fault, new AtomicInteger(0), new AtomicInteger(times)));
+  }
+
+  /** Lets that many requests pass; all that come after meet the fault. */
+  public void after(int requests, Fault fault) {
+    rules.add(
+        new Rule("", fault, new AtomicInteger(requests), new AtomicInteger(Integer.MAX_VALUE)));
+  }
+
+  /** Lets every so many-th request meet the fault, until mended. */
+  public void every(int nth, Fault fault) {
+    regular = new Regular(nth, fault, new AtomicInteger());
   }
 
   /** No more faults. */
   public void mend() {
     rules.clear();
+    regular = null;
     away = false;
   }
 
@@ -116,7 +129,11 @@ public final class FaultProxy implements Closeable {
         return;
       }
       Fault fault =
-          rules.stream().filter(r -> r.takes(firstLine)).map(Rule::fault).findFirst().orElse(null);
+          rules.stream()
+              .filter(r -> r.takes(firstLine))
+              .map(Rule::fault)
+              .findFirst()
+              .orElseGet(this::regularly);
       if (fault == null) {
         forward(client, head, client.getOutputStream());
         return;
@@ -153,6 +170,11 @@ public final class FaultProxy implements Closeable {
     } finally {
       open.remove(client);
     }
+  }
+
+  private Fault regularly() {
+    Regular now = regular;
+    return now != null && now.requests().incrementAndGet() % now.nth() == 0 ? now.fault() : null;
   }
 
   private static String readHead(InputStream in) throws IOException {
@@ -219,9 +241,13 @@ public final class FaultProxy implements Closeable {
     threads.shutdownNow();
   }
 
-  private record Rule(String text, Fault fault, AtomicInteger times) {
+  private record Regular(int nth, Fault fault, AtomicInteger requests) {}
+
+  private record Rule(String text, Fault fault, AtomicInteger passes, AtomicInteger times) {
     boolean takes(String firstLine) {
-      return firstLine.contains(text) && times.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+      return firstLine.contains(text)
+          && passes.getAndUpdate(n -> Math.max(0, n - 1)) == 0
+          && times.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
     }
   }
 }

@@ -51,12 +51,13 @@ class ObjectStoreTest {
   @Test
   void doesNotUploadWhatIsThere() {
     try (Store store = s3.store("once")) {
-      String digest = store.objects().put(new byte[] {1, 2, 3});
+      store.objects().put(new byte[] {1, 2, 3});
+      int sent = s3.faults().requests().size();
       store.objects().put(new byte[] {1, 2, 3});
 
-      assertThat(s3.faults().requests())
-          .filteredOn(line -> line.startsWith("PUT") && line.contains(digest))
-          .hasSize(1);
+      assertThat(s3.faults().requests()).hasSizeGreaterThan(sent);
+      assertThat(s3.faults().requests().subList(sent, s3.faults().requests().size()))
+          .noneMatch(line -> line.startsWith("PUT"));
     }
   }
 

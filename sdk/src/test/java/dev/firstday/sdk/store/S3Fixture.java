@@ -4,7 +4,9 @@ import dev.firstday.contract.PodEnvironment;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -99,6 +101,19 @@ public final class S3Fixture implements AutoCloseable {
   /** The store of a namespace, with {@link #settings()}. */
   public Store store(String namespace) {
     return Store.open(settings(), environment(namespace), namespace);
+  }
+
+  /** The same, at another time, as far as the age of objects goes. */
+  public Store store(String namespace, Clock clock) {
+    return Store.open(settings(), environment(namespace), namespace, clock);
+  }
+
+  /** The keys of a namespace, in order, without what they all begin with. */
+  public List<String> keys(String namespace) {
+    String root = settings().root(namespace);
+    return client.listObjectsV2Paginator(r -> r.bucket(BUCKET).prefix(root)).contents().stream()
+        .map(o -> o.key().substring(root.length()))
+        .toList();
   }
 
   public void createBucket(String bucket) {

@@ -70,13 +70,43 @@ class VersionLogTest {
   @Test
   void takesNoNumberForWhatIsThere() {
     try (Store store = s3.store("same")) {
-      VersionLog log = store.datasetVersions("d");
+      VersionLog log = store.modelVersions("m");
       record(log, "run-a", "a");
       record(log, "run-b", "b");
 
       assertThat(record(log, "run-c", "a").number()).as("same digest").isEqualTo(1);
       assertThat(record(log, "run-b", "other").digest()).as("same run").isEqualTo(digest("b"));
       assertThat(log.numbers()).containsExactly(1, 2);
+    }
+  }
+
+  @Test
+  void tellsVersionsOfADataSetByContentAndVerdict() {
+    try (Store store = s3.store("verdict")) {
+      VersionLog log = store.datasetVersions("d");
+      record(log, "run-a", "a");
+      log.record("run-b", digest("a"), true, NOON, n -> new Summary(n, "a"));
+
+      assertThat(log.numbers()).containsExactly(1, 2);
+      assertThat(record(log, "run-c", "a").number()).as("good").isEqualTo(1);
+      assertThat(log.record("run-c", digest("a"), true, NOON, n -> new Summary(n, "a")).number())
+          .as("refused")
+          .isEqualTo(2);
+      assertThat(record(log, "run-a", "other").number()).as("other content").isEqualTo(3);
+    }
+  }
+
+  @Test
+  void findsAnOldVersionAgainAmongMany() {
+    try (Store store = s3.store("many")) {
+      VersionLog log = store.datasetVersions("d");
+      IntStream.rangeClosed(1, 40).forEach(i -> record(log, "run-" + i, "content-" + i));
+
+      assertThat(record(log, "run-x", "content-1").number()).isEqualTo(1);
+      assertThat(log.newest(2, there -> there.number() % 3 == 0))
+          .extracting(VersionRecord::number)
+          .containsExactly(39, 36);
+      assertThat(log.numbers()).hasSize(40);
     }
   }
 

@@ -1,9 +1,14 @@
 package dev.firstday.trainer.check;
 
 import dev.firstday.api.DatasetCheck;
+import dev.firstday.api.DatasetCheck.Metric;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.DoubleFunction;
 import java.util.function.DoublePredicate;
+import java.util.stream.Stream;
 
 /**
  * What a check's value must be.
@@ -14,50 +19,110 @@ import java.util.function.DoublePredicate;
  */
 record Bound(String words, Double lower, Double upper, DoublePredicate holds) {
 
-  /** The one operator that a check has. */
-  static Bound of(DatasetCheck check) {
-    if (check.mustBe() != null) {
-      double bound = check.mustBe();
-      return new Bound(number(bound), bound, bound, value -> value == bound);
+  /** What chance does once in some hundred runs is no anomaly. */
+  private static final double USUAL_DEVIATIONS = 3;
+
+  /**
+   * The one operator that a check has; an anomaly may have none.
+   *
+   * @throws dev.firstday.sdk.RunFailure InvalidCheck
+   */
+  static Bound of(String name, DatasetCheck check) {
+    List<Bound> bounds =
+        Stream.of(
+                bound(check.mustBe(), Bound::exactly),
+                bound(check.mustNotBe(), Bound::otherThan),
+                bound(check.mustBeGreaterThan(), Bound::greaterThan),
+                bound(check.mustBeGreaterOrEqualTo(), Bound::atLeast),
+                bound(check.mustBeLessThan(), Bound::lessThan),
+                bound(check.mustBeLessOrEqualTo(), Bound::atMost),
+                range(name, "mustBeBetween", check.mustBeBetween(), Bound::between),
+                range(name, "mustNotBeBetween", check.mustNotBeBetween(), Bound::outside))
+            .filter(Objects::nonNull)
+            .toList();
+    if (bounds.size() > 1) {
+      throw CheckFailures.invalidCheck(
+          name, "it has %d mustBe... operators: leave one".formatted(bounds.size()));
     }
-    if (check.mustNotBe() != null) {
-      double bound = check.mustNotBe();
-      return new Bound("other than " + number(bound), null, null, value -> value != bound);
+    if (!bounds.isEmpty()) {
+      return bounds.get(0);
     }
-    if (check.mustBeGreaterThan() != null) {
-      double bound = check.mustBeGreaterThan();
-      return new Bound("> " + number(bound), bound, null, value -> value > bound);
-    }
-    if (check.mustBeGreaterOrEqualTo() != null) {
-      double bound = check.mustBeGreaterOrEqualTo();
-      return new Bound(">= " + number(bound), bound, null, value -> value >= bound);
-    }
-    if (check.mustBeLessThan() != null) {
-      double bound = check.mustBeLessThan();
-      return new Bound("< " + number(bound), null, bound, value -> value < bound);
-    }
-    if (check.mustBeLessOrEqualTo() != null) {
-      double bound = check.mustBeLessOrEqualTo();
-      return new Bound("<= " + number(bound), null, bound, value -> value <= bound);
-    }
-    if (check.mustBeBetween() != null) {
-      List<Double> bounds = check.mustBeBetween();
-      return new Bound(
-          "between " + number(bounds.get(0)) + " and " + number(bounds.get(1)),
-          bounds.get(0),
-          bounds.get(1),
-          value -> value >= bounds.get(0) && value <= bounds.get(1));
-    }
-    if (check.mustNotBeBetween() != null) {
-      List<Double> bounds = check.mustNotBeBetween();
-      return new Bound(
-          "below " + number(bounds.get(0)) + " or above " + number(bounds.get(1)),
-          null,
-          null,
-          value -> value < bounds.get(0) || value > bounds.get(1));
+    if (check.metric() == Metric.ANOMALY) {
+      return atMost(USUAL_DEVIATIONS);
     }
     throw CheckFailures.invalidCheck(
-        CheckPlan.name(check), "it has no mustBe... operator: say what the value must be");
+        name, "it has no mustBe... operator: say what the value must be");
+  }
+
+  /**
+   * Whether a value passes.
+   *
+   * @param allowance the greatest value that chance alone explains: a bound that asks for less asks
+   *     for luck; null: chance has no part
+   */
+  boolean holds(double value, Double allowance) {
+    return holds.test(value)
+        || movesTo(allowance) && value <= allowance && (lower == null || value >= lower);
+  }
+
+  /** Whether chance moves the upper bound there. */
+  boolean movesTo(Double allowance) {
+    return allowance != null && upper != null && allowance > upper;
+  }
+
+  private static Bound exactly(double bound) {
+    return new Bound(number(bound), bound, bound, value -> value == bound);
+  }
+
+  private static Bound otherThan(double bound) {
+    return new Bound("other than " + number(bound), null, null, value -> value != bound);
+  }
+
+  private static Bound greaterThan(double bound) {
+    return new Bound("> " + number(bound), bound, null, value -> value > bound);
+  }
+
+  private static Bound atLeast(double bound) {
+    return new Bound(">= " + number(bound), bound, null, value -> value >= bound);
+  }
+
+  private static Bound lessThan(double bound) {
+    return new Bound("< " + number(bound), null, bound, value -> value < bound);
+  }
+
+  private static Bound atMost(double bound) {
+    return new Bound("<= " + number(bound), null, bound, value -> value <= bound);
+  }
+
+  private static Bound between(double low, double high) {
+    return new Bound(
+        "between " + number(low) + " and " + number(high),
+        low,
+        high,
+        value -> value >= low && value <= high);
+  }
+
+  private static Bound outside(double low, double high) {
+    return new Bound(
+        "below " + number(low) + " or above " + number(high),
+        null,
+        null,
+        value -> value < low || value > high);
+  }
+
+  private static Bound bound(Double value, DoubleFunction<Bound> operator) {
+    return value == null ? null : operator.apply(value);
+  }
+
+  private static Bound range(
+      String name, String field, List<Double> values, BiFunction<Double, Double, Bound> operator) {
+    if (values == null) {
+      return null;
+    }
+    if (values.size() != 2 || values.contains(null) || values.get(0) > values.get(1)) {
+      throw CheckFailures.invalidCheck(name, field + ": it has two numbers, the lesser one first");
+    }
+    return operator.apply(values.get(0), values.get(1));
   }
 
   /** As people write it: 300000, not 300000.0 or 3.0E5. */

@@ -4,6 +4,8 @@ import dev.firstday.api.DatasetCheck;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.DatasetStatus.Verdict;
 import dev.firstday.sdk.data.CheckOutcome;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -54,11 +56,38 @@ public final class CheckReport {
   }
 
   private static String line(CheckOutcome outcome) {
-    String value =
-        outcome.unit() == DatasetCheck.Unit.PERCENT
-            ? String.format(Locale.ROOT, "%.3f %%", outcome.value())
-            : Bound.number(outcome.value()) + " rows";
-    String line = outcome.name() + ": " + value + ", must be " + outcome.bound();
-    return outcome.severity() == DatasetCheck.Severity.WARNING ? line + " (warning)" : line;
+    StringBuilder line = new StringBuilder(outcome.name()).append(": ");
+    line.append(outcome.value() == null ? nothing(outcome) : value(outcome));
+    line.append(", must be ").append(outcome.bound());
+    if (outcome.threshold() != null) {
+      line.append(", and ").append(number(outcome.threshold())).append(" by chance");
+    }
+    return outcome.severity() == DatasetCheck.Severity.WARNING ? line + " (warning)" : line + "";
+  }
+
+  private static String nothing(CheckOutcome outcome) {
+    return outcome.note() == null ? "no value" : outcome.note();
+  }
+
+  private static String value(CheckOutcome outcome) {
+    double value = outcome.value();
+    if (outcome.unit() == null) {
+      return number(value);
+    }
+    return switch (outcome.unit()) {
+      case PERCENT -> String.format(Locale.ROOT, "%.3f %%", value);
+      case ROWS -> Bound.number(value) + (value == 1 ? " row" : " rows");
+      case SECONDS, MINUTES, HOURS, DAYS -> {
+        String unit = CheckShape.word(outcome.unit());
+        yield number(value) + " " + (value == 1 ? unit.substring(0, unit.length() - 1) : unit);
+      }
+    };
+  }
+
+  /** Six digits tell enough, and whole numbers all. */
+  private static String number(double value) {
+    return value == Math.rint(value)
+        ? Bound.number(value)
+        : new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * there, numbers to learn from are finite, and the time that divides is there. All is counted in
  * one query over the transform's rows.
  */
-final class ColumnRules {
+public final class ColumnRules {
   private final List<Rule> rules;
 
   private ColumnRules(List<Rule> rules) {
@@ -64,17 +64,8 @@ final class ColumnRules {
                     + ": %s are not finite, for instance '%s': turn them into NULL in the"
                     + " transform, or correct the files"));
       }
-      if (column.name().equals(split.timeColumn())) {
-        rules.add(
-            new Rule(
-                name + " IS NULL",
-                name,
-                "column "
-                    + column.name()
-                    + " divides the rows by time and is missing in %s: leave these rows out in the"
-                    + " transform, or correct the files"));
-      }
     }
+    split.required().ifPresent(rules::add);
     return new ColumnRules(rules);
   }
 
@@ -90,18 +81,37 @@ final class ColumnRules {
     return "TRY_CAST(" + Sql.name(column.name()) + " AS " + column.type() + ")";
   }
 
-  /** DuckDB casts '1.5' to the integer 2 and a time to its day: that is a loss, too. */
   private static String uncastable(DatasetSpec.Column column) {
-    String value = Sql.name(column.name());
-    String cast = cast(column);
+    return uncastable(Sql.name(column.name()), column.type().name());
+  }
+
+  /**
+   * A condition that holds for values that are there and cannot be cast without loss. DuckDB casts
+   * '1.5' to the integer 2 and a time to its day: that is a loss, too.
+   *
+   * @param value an expression
+   * @param type as DuckDB names it
+   */
+  public static String uncastable(String value, String type) {
+    String cast = "TRY_CAST(" + value + " AS " + type + ")";
     String loss =
-        switch (column.type()) {
-          case INTEGER, BIGINT ->
+        switch (type.replaceFirst("\\(.*", "")) {
+          case "TINYINT",
+              "SMALLINT",
+              "INTEGER",
+              "BIGINT",
+              "HUGEINT",
+              "UTINYINT",
+              "USMALLINT",
+              "UINTEGER",
+              "UBIGINT",
+              "UHUGEINT",
+              "DECIMAL" ->
               " OR TRY_CAST(" + value + " AS DOUBLE) IS DISTINCT FROM CAST(" + cast + " AS DOUBLE)";
-          case BOOLEAN -> " OR coalesce(TRY_CAST(" + value + " AS DOUBLE) NOT IN (0, 1), false)";
-          case DATE ->
+          case "BOOLEAN" -> " OR coalesce(TRY_CAST(" + value + " AS DOUBLE) NOT IN (0, 1), false)";
+          case "DATE" ->
               " OR TRY_CAST(" + value + " AS TIMESTAMP) <> CAST(" + cast + " AS TIMESTAMP)";
-          case DOUBLE, VARCHAR, TIMESTAMP -> "";
+          default -> "";
         };
     return value + " IS NOT NULL AND (" + cast + " IS NULL" + loss + ")";
   }
@@ -139,5 +149,5 @@ final class ColumnRules {
    * @param value what to show of such a row
    * @param message with places for the count of rows and for the value
    */
-  private record Rule(String broken, String value, String message) {}
+  record Rule(String broken, String value, String message) {}
 }

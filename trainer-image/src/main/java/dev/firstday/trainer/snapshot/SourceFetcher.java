@@ -26,12 +26,35 @@ final class SourceFetcher {
     this.directory = directory;
   }
 
-  List<SourceTable> fetch(DatasetSpec.Source source) {
+  /**
+   * Looks for the files.
+   *
+   * @throws dev.firstday.sdk.RunFailure ObjectNotFound, or InvalidSource when a file is empty or
+   *     its format is not known
+   */
+  SourceListing list(DatasetSpec.Source source) {
+    return new SourceListing(source.files().stream().map(this::list).toList());
+  }
+
+  private SourceListing.Table list(DatasetSpec.Files set) {
+    List<RemoteFile> found = files.list(set.uri());
+    DatasetSpec.Format format = format(set, found);
+    for (RemoteFile file : found) {
+      if (file.bytes() == 0) {
+        throw SnapshotFailures.invalidSource(
+            "the file " + file.uri() + " is empty: upload it again", Cure.FIX_DATA);
+      }
+    }
+    return new SourceListing.Table(set, format, found);
+  }
+
+  /** Copies what was listed. */
+  List<SourceTable> fetch(SourceListing listing) {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<Pending> pending = new ArrayList<>();
-      for (DatasetSpec.Files set : source.files()) {
-        pending.add(begin(set, threads));
+      for (SourceListing.Table table : listing.tables()) {
+        pending.add(begin(table, threads));
       }
       return pending.stream().map(Pending::join).toList();
     } catch (CompletionException e) {
@@ -41,18 +64,12 @@ final class SourceFetcher {
     }
   }
 
-  private Pending begin(DatasetSpec.Files set, ExecutorService threads) {
-    List<RemoteFile> found = files.list(set.uri());
-    DatasetSpec.Format format = format(set, found);
+  private Pending begin(SourceListing.Table table, ExecutorService threads) {
     List<CompletableFuture<SourceTable.File>> copies = new ArrayList<>();
-    for (RemoteFile file : found) {
-      if (file.bytes() == 0) {
-        throw SnapshotFailures.invalidSource(
-            "the file " + file.uri() + " is empty: upload it again", Cure.FIX_DATA);
-      }
+    for (RemoteFile file : table.files()) {
       // the local name tells DuckDB the compression, and nothing else of the key reaches it
-      String name = "%06d%s".formatted(copies.size(), ending(format, file));
-      Path target = directory.resolve(set.name());
+      String name = "%06d%s".formatted(copies.size(), ending(table.format(), file));
+      Path target = directory.resolve(table.set().name());
       copies.add(
           CompletableFuture.supplyAsync(
               () -> {
@@ -61,17 +78,17 @@ final class SourceFetcher {
               },
               threads));
     }
-    return new Pending(set, format, copies);
+    return new Pending(table, copies);
   }
 
-  private static String ending(DatasetSpec.Format format, RemoteFile file) {
+  static String ending(DatasetSpec.Format format, RemoteFile file) {
     return switch (format) {
       case CSV -> file.key().toLowerCase(Locale.ROOT).endsWith(".gz") ? ".csv.gz" : ".csv";
       case PARQUET -> ".parquet";
     };
   }
 
-  private static DatasetSpec.Format format(DatasetSpec.Files set, List<RemoteFile> found) {
+  static DatasetSpec.Format format(DatasetSpec.Files set, List<RemoteFile> found) {
     if (set.format() != null) {
       return set.format();
     }
@@ -103,13 +120,16 @@ final class SourceFetcher {
   }
 
   private record Pending(
-      DatasetSpec.Files set,
-      DatasetSpec.Format format,
-      List<CompletableFuture<SourceTable.File>> copies) {
+      SourceListing.Table table, List<CompletableFuture<SourceTable.File>> copies) {
     SourceTable join() {
       List<SourceTable.File> files = copies.stream().map(CompletableFuture::join).toList();
+      DatasetSpec.Files set = table.set();
       return new SourceTable(
-          set.name(), format, set.nullStrings() == null ? List.of() : set.nullStrings(), files);
+          set.name(),
+          table.format(),
+          set.nullStrings() == null ? List.of() : set.nullStrings(),
+          set.columns() == null ? List.of() : set.columns(),
+          files);
     }
   }
 }

@@ -20,10 +20,13 @@ final class SourceLoader {
   }
 
   void load(SourceTable table) {
-    requireSameColumns(table);
+    requireColumns(table);
     try {
       database.execute(table.create());
       requireRows(table);
+      if (!table.columns().isEmpty() && table.format() == DatasetSpec.Format.PARQUET) {
+        database.queryRow(table.probe());
+      }
     } catch (SqlFailure e) {
       throw unreadable(table, "spec.source.files, table " + table.name(), e);
     }
@@ -40,7 +43,7 @@ final class SourceLoader {
   }
 
   /** A file of another shape would otherwise count as rows with missing values. */
-  private void requireSameColumns(SourceTable table) {
+  private void requireColumns(SourceTable table) {
     List<String> expected = List.of();
     for (SourceTable.File file : table.files()) {
       List<String> names;
@@ -49,12 +52,31 @@ final class SourceLoader {
       } catch (SqlFailure e) {
         throw unreadable(table, "the file " + file.uri(), precise(table, file, e));
       }
-      if (expected.isEmpty()) {
+      if (!table.columns().isEmpty()) {
+        requireDeclared(table, file, names);
+      } else if (expected.isEmpty()) {
         expected = names;
       } else if (!new TreeSet<>(expected).equals(new TreeSet<>(names))) {
         throw SnapshotFailures.invalidSource(
             differs(expected, names, table.files().get(0), file), Cure.FIX_DATA);
       }
+    }
+  }
+
+  private static void requireDeclared(
+      SourceTable table, SourceTable.File file, List<String> names) {
+    List<String> there = names.subList(0, names.size() - 1);
+    List<String> lacks =
+        table.columns().stream()
+            .map(DatasetSpec.SourceColumn::name)
+            .filter(name -> !there.contains(name))
+            .map(name -> name + Names.hint(name, there))
+            .toList();
+    if (!lacks.isEmpty()) {
+      throw SnapshotFailures.invalidSource(
+          "the file %s lacks %s, which spec.source.files declares for table %s: correct the file, or the declaration"
+              .formatted(file.uri(), Names.list(lacks), table.name()),
+          Cure.FIX_DATA);
     }
   }
 
@@ -87,6 +109,19 @@ final class SourceLoader {
   private static RunFailure unreadable(SourceTable table, String what, SqlFailure cause) {
     if (cause.outOfMemory()) {
       return SnapshotFailures.outOfMemory(cause);
+    }
+    int misfit = cause.getMessage().indexOf(SourceTable.MISFIT);
+    if (misfit >= 0) {
+      String words = cause.getMessage().substring(misfit + SourceTable.MISFIT.length());
+      return SnapshotFailures.invalidSource(
+          table.withUris(words)
+              + ", as spec.source.files declares it for table "
+              + table.name()
+              + ": correct the file or the declaration"
+              + (table.format() == DatasetSpec.Format.CSV
+                  ? ", or name a text that means missing in nullStrings"
+                  : ""),
+          Cure.FIX_DATA);
     }
     return SnapshotFailures.invalidSource(
         what + " cannot be read: " + table.withUris(cause.withoutAdvice()), Cure.FIX_DATA);

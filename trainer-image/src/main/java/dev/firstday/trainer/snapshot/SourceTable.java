@@ -8,9 +8,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A named table over files that are on this machine. */
+/**
+ * A named table over files that are on this machine.
+ *
+ * @param columns as declared, which are then those of the table; none: those of the files
+ */
 record SourceTable(
-    String name, DatasetSpec.Format format, List<String> nullStrings, List<File> files) {
+    String name,
+    DatasetSpec.Format format,
+    List<String> nullStrings,
+    List<DatasetSpec.SourceColumn> columns,
+    List<File> files) {
+  /** Begins what is said of a value that is not of the declared type. */
+  static final String MISFIT = "firstday misfit: ";
+
+  // a name that no column of a user's can have
+  private static final String FILE = "firstday file";
 
   /**
    * A file's copy.
@@ -24,10 +37,44 @@ record SourceTable(
    * stays where it is, for queries to take the columns they need.
    */
   String create() {
-    return switch (format) {
-      case CSV -> "CREATE TABLE " + Sql.name(name) + " AS FROM " + scan(files);
-      case PARQUET -> "CREATE VIEW " + Sql.name(name) + " AS FROM " + scan(files);
-    };
+    String what =
+        switch (format) {
+          case CSV -> "TABLE";
+          case PARQUET -> "VIEW";
+        };
+    String rows =
+        columns.isEmpty() ? "FROM " + scan(files) : "SELECT " + declared() + " FROM " + scan(files);
+    return "CREATE %s %s AS %s".formatted(what, Sql.name(name), rows);
+  }
+
+  /** Looks at every declared value, where reading a column is left to later queries. */
+  String probe() {
+    return "SELECT "
+        + columns.stream()
+            .map(column -> "count(" + Sql.name(column.name()) + ")")
+            .collect(Collectors.joining(", "))
+        + " FROM "
+        + Sql.name(name);
+  }
+
+  private String declared() {
+    return columns.stream().map(SourceTable::declared).collect(Collectors.joining(", "));
+  }
+
+  /** A value of the declared type, or an error that tells file, column and value. */
+  private static String declared(DatasetSpec.SourceColumn column) {
+    String value = Sql.name(column.name());
+    String type = column.type().name();
+    String misfit =
+        "error(%s || %s || %s || CAST(%s AS VARCHAR) || %s)"
+            .formatted(
+                Sql.text(MISFIT + "the file "),
+                Sql.name(FILE),
+                Sql.text(", column " + column.name() + ": '"),
+                value,
+                Sql.text("' is no " + type));
+    return "CASE WHEN %s THEN %s ELSE TRY_CAST(%s AS %s) END AS %s"
+        .formatted(ColumnRules.uncastable(value, type), misfit, value, type, value);
   }
 
   /** Reads one of the files. */
@@ -37,6 +84,7 @@ record SourceTable(
 
   private String scan(List<File> some) {
     String paths = "[" + Sql.texts(some.stream().map(f -> f.path().toString()).toList()) + "]";
+    String origin = columns.isEmpty() ? "" : ", filename = " + Sql.text(FILE);
     return switch (format) {
       case CSV -> {
         List<String> missing = new ArrayList<>(List.of(""));
@@ -44,11 +92,15 @@ record SourceTable(
         yield "read_csv("
             + paths
             + dialect(CsvHeader.of(some.get(0)))
-            + ", sample_size = -1, union_by_name = true, nullstr = ["
+            // declared types are no guess: DuckDB's own reading of 1.5 as an INTEGER is 2
+            + (columns.isEmpty() ? ", sample_size = -1" : ", all_varchar = true")
+            + ", union_by_name = true, nullstr = ["
             + Sql.texts(missing)
-            + "])";
+            + "]"
+            + origin
+            + ")";
       }
-      case PARQUET -> "read_parquet(" + paths + ", union_by_name = true)";
+      case PARQUET -> "read_parquet(" + paths + ", union_by_name = true" + origin + ")";
     };
   }
 

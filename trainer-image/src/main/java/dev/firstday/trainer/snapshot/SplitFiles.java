@@ -7,7 +7,6 @@ import dev.firstday.trainer.sql.Sql;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Divides rows, and writes each split as Parquet. Equal rows give equal bytes. */
 final class SplitFiles {
@@ -39,11 +38,11 @@ final class SplitFiles {
   }
 
   /**
-   * How many rows a split has.
+   * How many rows a split has; none is no failure.
    *
-   * @throws dev.firstday.sdk.RunFailure EmptySplit, or ConstantLabel when there is nothing to learn
+   * @throws dev.firstday.sdk.RunFailure ConstantLabel when there is nothing to learn
    */
-  long requireRows(String table, String split) {
+  long rows(String table, String split) {
     String label =
         columns.stream()
             .filter(c -> c.effectiveRole() == DatasetSpec.Role.LABEL)
@@ -55,13 +54,6 @@ final class SplitFiles {
             "SELECT count(*), min(%1$s) = max(%1$s), CAST(min(%1$s) AS VARCHAR) FROM %2$s WHERE %3$s"
                 .formatted(Sql.name(label), Sql.name(table), isIn(split)));
     long rows = ((Number) row.get(0)).longValue();
-    if (rows == 0) {
-      throw SnapshotFailures.emptySplit(
-          "the "
-              + split
-              + " split has no rows: compare spec.split with the keys or times in the files, or"
-              + " upload more");
-    }
     if (Boolean.TRUE.equals(row.get(1))) {
       throw SnapshotFailures.constantLabel(
           "the label %s is '%s' in all %d rows of the %s split, so there is nothing to %s: correct the files, the transform or the split"
@@ -71,6 +63,23 @@ final class SplitFiles {
                   rows,
                   split,
                   split.equals(SplitRule.TRAIN) ? "learn" : "judge"));
+    }
+    return rows;
+  }
+
+  /**
+   * How many rows a split has.
+   *
+   * @throws dev.firstday.sdk.RunFailure EmptySplit, or ConstantLabel
+   */
+  long requireRows(String table, String split) {
+    long rows = rows(table, split);
+    if (rows == 0) {
+      throw SnapshotFailures.emptySplit(
+          "the "
+              + split
+              + " split has no rows: compare spec.split with the keys or times in the files, or"
+              + " upload more");
     }
     return rows;
   }
@@ -86,20 +95,12 @@ final class SplitFiles {
                 Sql.text(file.toString())));
   }
 
-  /**
-   * Count and sum of 64 bits of every row's md5, so that the order of rows does not matter. A row
-   * is its values as text and its split, each followed by the character 31, or 30 when it is
-   * missing.
-   */
+  /** Of the rows and their splits, whatever their order: their count, and a sum of their hashes. */
   String fingerprint(String table) {
-    String row =
-        Stream.concat(columns.stream().map(DatasetSpec.Column::name), Stream.of(SPLIT))
-            .map(name -> "coalesce(CAST(" + Sql.name(name) + " AS VARCHAR) || chr(31), chr(30))")
-            .collect(Collectors.joining(" || "));
     List<Object> sum =
         database.queryRow(
-            "SELECT count(*), CAST(sum(CAST(md5_number_lower(%s) AS HUGEINT)) %% 18446744073709551616 AS VARCHAR) FROM %s"
-                .formatted(row, Sql.name(table)));
+            "SELECT count(*), CAST(sum(CAST(%s AS HUGEINT)) %% 18446744073709551616 AS VARCHAR) FROM %s"
+                .formatted(RowHash.of(columns), Sql.name(table)));
     return sum.get(0) + ":" + sum.get(1);
   }
 

@@ -4,22 +4,30 @@ import dev.firstday.api.DatasetSpec;
 import dev.firstday.sdk.Names;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.trainer.sql.Sql;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Which split a row belongs to, as SQL.
  *
- * @param expression 'train', 'validation', or NULL for a row that neither has
- * @param timeColumn the column that must not be missing, or empty
+ * @param expression 'train', 'validation', 'test', or NULL for a row that none of them has
+ * @param required what must hold of every row before it can be divided
+ * @param test whether there is a test split
  */
-record SplitRule(String expression, String timeColumn) {
+record SplitRule(String expression, Optional<ColumnRules.Rule> required, Test test) {
   static final String TRAIN = "train";
   static final String VALIDATION = "validation";
+  static final String TEST = "test";
+
+  /** Whether there is a test split. */
+  enum Test {
+    NONE,
+    /** When any row is in it. */
+    IF_ANY,
+    /** And no row in it is an error. */
+    REQUIRED
+  }
 
   /**
    * The rule of a split.
@@ -27,12 +35,18 @@ record SplitRule(String expression, String timeColumn) {
    * @throws RunFailure InvalidSplit, when it names no column, or bounds in the wrong order
    */
   static SplitRule of(DatasetSpec.Split split, List<DatasetSpec.Column> columns) {
-    return split.hash() != null ? byHash(split.hash(), columns) : byTime(split.time(), columns);
+    if (split.hash() != null) {
+      return byHash(split.hash(), columns);
+    }
+    return split.time() != null
+        ? TimeRule.of(split.time(), columns)
+        : byColumn(split.column(), columns);
   }
 
   /**
    * The first eight hex digits of md5(key + salt), as a number modulo 100. The key is the columns'
-   * values as text, with the character 31 between them.
+   * values as text, with the character 31 between them. What is tested follows what validates, so
+   * that a test split which is added takes nothing from validation.
    */
   private static SplitRule byHash(DatasetSpec.HashSplit hash, List<DatasetSpec.Column> columns) {
     hash.columns().forEach(name -> column(name, "spec.split.hash.columns", columns));
@@ -43,66 +57,52 @@ record SplitRule(String expression, String timeColumn) {
     String salt = hash.salt() == null ? "" : hash.salt();
     String bucket =
         "CAST('0x' || left(md5(" + key + " || " + Sql.text(salt) + "), 8) AS UBIGINT) % 100";
+    int validation = hash.validationPercent();
+    String test =
+        hash.testPercent() == null
+            ? ""
+            : " WHEN %s < %d THEN 'test'".formatted(bucket, validation + hash.testPercent());
     return new SplitRule(
-        "CASE WHEN "
-            + bucket
-            + " < "
-            + hash.validationPercent()
-            + " THEN 'validation' ELSE 'train' END",
-        "");
+        "CASE WHEN %s < %d THEN 'validation'%s ELSE 'train' END"
+            .formatted(bucket, validation, test),
+        Optional.empty(),
+        hash.testPercent() == null ? Test.NONE : Test.REQUIRED);
   }
 
-  private static SplitRule byTime(DatasetSpec.TimeSplit time, List<DatasetSpec.Column> columns) {
-    DatasetSpec.Column column = column(time.column(), "spec.split.time.column", columns);
-    if (column.type() != DatasetSpec.Type.DATE && column.type() != DatasetSpec.Type.TIMESTAMP) {
+  private static SplitRule byColumn(
+      DatasetSpec.ColumnSplit split, List<DatasetSpec.Column> columns) {
+    DatasetSpec.Column column = column(split.name(), "spec.split.column.name", columns);
+    List<String> values =
+        List.of(
+            split.train() == null ? TRAIN : split.train(),
+            split.validation() == null ? VALIDATION : split.validation(),
+            split.test() == null ? TEST : split.test());
+    if (values.stream().distinct().count() < values.size()) {
       throw SnapshotFailures.invalidSplit(
-          "spec.split.time.column: "
-              + time.column()
-              + " is declared as "
-              + column.type()
-              + "; a split by time needs a DATE or a TIMESTAMP");
+          "spec.split.column: train, validation and test are "
+              + Names.list(values)
+              + ": the same value cannot mean two splits");
     }
-    LocalDateTime trainUntil = time("trainUntil", time.trainUntil());
-    LocalDateTime from =
-        time.validateFrom() == null ? trainUntil : time("validateFrom", time.validateFrom());
-    if (from.isBefore(trainUntil)) {
-      throw SnapshotFailures.invalidSplit(
-          "spec.split.time: validateFrom is before trainUntil, so rows would be in both splits");
-    }
-    String value = "CAST(" + Sql.name(time.column()) + " AS TIMESTAMP)";
-    String until = "";
-    if (time.validateUntil() != null) {
-      LocalDateTime end = time("validateUntil", time.validateUntil());
-      if (!end.isAfter(from)) {
-        throw SnapshotFailures.invalidSplit(
-            "spec.split.time: validateUntil is not after validateFrom, so nothing would validate");
-      }
-      until = " AND " + value + " < " + timestamp(end);
-    }
+    String text = "CAST(" + ColumnRules.cast(column) + " AS VARCHAR)";
     return new SplitRule(
-        "CASE WHEN %s < %s THEN 'train' WHEN %s >= %s%s THEN 'validation' END"
-            .formatted(value, timestamp(trainUntil), value, timestamp(from), until),
-        time.column());
+        "CASE %s WHEN %s THEN 'train' WHEN %s THEN 'validation' WHEN %s THEN 'test' END"
+            .formatted(
+                text, Sql.text(values.get(0)), Sql.text(values.get(1)), Sql.text(values.get(2))),
+        Optional.of(
+            new ColumnRules.Rule(
+                text + " NOT IN (" + Sql.texts(values) + ")",
+                text,
+                "column "
+                    + column.name()
+                    + " names each row's split and has another value in %s, for instance '%s': it must be "
+                    + Names.list(values).replace("%", "%%")
+                    + ", or missing in rows to leave out; correct the files, the transform or"
+                    + " spec.split.column")),
+        split.test() == null ? Test.IF_ANY : Test.REQUIRED);
   }
 
-  private static String timestamp(LocalDateTime time) {
-    return "TIMESTAMP " + Sql.text(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time));
-  }
-
-  private static LocalDateTime time(String field, String text) {
-    String local = text.replace(' ', 'T').replace("Z", "");
-    try {
-      return local.contains("T")
-          ? LocalDateTime.parse(local)
-          : LocalDate.parse(local).atStartOfDay();
-    } catch (DateTimeParseException e) {
-      throw SnapshotFailures.invalidSplit(
-          "spec.split.time." + field + ": '" + text + "' is no time: " + e.getMessage());
-    }
-  }
-
-  private static DatasetSpec.Column column(
-      String name, String field, List<DatasetSpec.Column> columns) {
+  /** The column of that name, or a failure that names the field. */
+  static DatasetSpec.Column column(String name, String field, List<DatasetSpec.Column> columns) {
     List<String> names = columns.stream().map(DatasetSpec.Column::name).toList();
     return columns.stream()
         .filter(c -> c.name().equals(name))

@@ -1,11 +1,10 @@
 package dev.firstday.trainer.snapshot;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.api.DatasetSpec;
-import dev.firstday.contract.Contract;
 import dev.firstday.sdk.Names;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.trainer.sql.Database;
+import dev.firstday.trainer.sql.OneSelect;
 import dev.firstday.trainer.sql.Sql;
 import dev.firstday.trainer.sql.SqlFailure;
 import java.util.ArrayList;
@@ -15,10 +14,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The user's SQL: exactly one SELECT, whose columns are those declared. */
-final class Transform {
+public final class Transform {
   private final Database database;
 
-  Transform(Database database) {
+  public Transform(Database database) {
     this.database = database;
   }
 
@@ -26,8 +25,9 @@ final class Transform {
    * Runs it into a table.
    *
    * @return the types of the declared columns, in their order, as DuckDB names them
+   * @throws RunFailure InvalidTransform, TransformDoesNotFit, ColumnsDiffer or TransformFailed
    */
-  List<String> materialise(String sql, List<DatasetSpec.Column> declared, String table) {
+  public List<String> materialise(String sql, List<DatasetSpec.Column> declared, String table) {
     requireOneSelect(sql);
     Database.Description given = bind(sql);
     requireColumns(given.names(), declared.stream().map(DatasetSpec.Column::name).toList());
@@ -48,35 +48,12 @@ final class Transform {
         .replaceFirst(m -> "LINE " + (Integer.parseInt(m.group(1)) - 1) + ":");
   }
 
-  /** DuckDB's parser says what the text is; it writes only SELECTs as JSON. */
   private void requireOneSelect(String sql) {
-    String json =
-        String.valueOf(
-            database.queryRow("SELECT json_serialize_sql(" + Sql.text(sql) + ")").get(0));
-    JsonNode parsed = Contract.read(json, JsonNode.class);
-    if (parsed.path("error").asBoolean()) {
-      throw SnapshotFailures.invalidTransform(parseError(sql, parsed));
+    try {
+      OneSelect.parse(database, sql);
+    } catch (OneSelect.Refused e) {
+      throw SnapshotFailures.invalidTransform(e.getMessage());
     }
-    int statements = parsed.path("statements").size();
-    if (statements != 1) {
-      throw SnapshotFailures.invalidTransform(
-          "there are " + statements + " statements; it must be exactly one SELECT");
-    }
-  }
-
-  private static String parseError(String sql, JsonNode error) {
-    String message = error.path("error_message").asText();
-    if (message.contains("Only SELECT statements")) {
-      return "only a SELECT is allowed, and this is something else";
-    }
-    if (!error.hasNonNull("position")) {
-      return message;
-    }
-    int position = Math.min(error.path("position").asInt(), sql.length());
-    String before = sql.substring(0, position);
-    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-    int column = position - before.lastIndexOf('\n');
-    return message + " (line " + line + ", column " + column + ")";
   }
 
   private Database.Description bind(String sql) {

@@ -50,7 +50,17 @@ public final class Database implements AutoCloseable {
    */
   public void lock(Path directory) {
     execute("SET threads = 1");
+    lockWithAllThreads(directory);
+  }
+
+  /** As the other, for SQL whose result is not kept byte by byte, as that of checks. */
+  public void lockWithAllThreads(Path directory) {
     execute("SET allowed_directories = [" + Sql.text(directory.toString()) + "]");
+    lock();
+  }
+
+  /** From here on SQL of others may run, and reaches no file at all. */
+  public void lock() {
     execute("SET enable_external_access = false");
     execute("SET lock_configuration = true");
   }

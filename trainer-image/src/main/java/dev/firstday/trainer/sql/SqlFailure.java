@@ -22,6 +22,11 @@ public final class SqlFailure extends RuntimeException {
     return getMessage().startsWith("Out of Memory Error");
   }
 
+  /** Whether names or types are not those of the tables. */
+  public boolean doesNotFit() {
+    return getMessage().startsWith("Binder Error");
+  }
+
   private static String words(SQLException cause) {
     String message = String.valueOf(cause.getMessage()).strip();
     return message.startsWith(WRAPPING) ? message.substring(WRAPPING.length()) : message;

@@ -29,7 +29,7 @@ final class Splits {
   }
 
   /**
-   * @throws RunFailure when the version was refused by its checks
+   * @throws RunFailure when the version was refused by its checks, or its rows were deleted
    */
   static Splits of(
       Run.DatasetVersionReference version, Store store, SplitReader reader, Path directory) {
@@ -39,6 +39,13 @@ final class Splits {
       throw new RunFailure(
           "DatasetRefused",
           "version %s/%d was refused by its checks: train on one that passed"
+              .formatted(version.name(), version.number()),
+          Cure.FIX_DATA);
+    }
+    if (store.sweepMarks(version.name()).withoutRows().contains(version.number())) {
+      throw new RunFailure(
+          "DatasetSwept",
+          "the rows of version %s/%d were deleted, as the data set's spec.retention asks: train on a later version"
               .formatted(version.name(), version.number()),
           Cure.FIX_DATA);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.firstday.api.DatasetCheck;
 import dev.firstday.api.DatasetCheck.Metric;
 import dev.firstday.api.DatasetSpec.Column;
+import dev.firstday.api.DatasetSpec.ColumnSplit;
 import dev.firstday.api.DatasetSpec.Role;
 import dev.firstday.api.DatasetSpec.Split;
 import dev.firstday.api.DatasetSpec.TimeSplit;
@@ -240,6 +241,56 @@ class BadInputTest {
             FIX_SPEC,
             "spec.split.time: validateUntil is not after validateFrom, so nothing would validate"),
         of(
+            test("2013-02-01", null, "2013-02-15", null),
+            "InvalidSplit",
+            FIX_SPEC,
+            "spec.split.time: testFrom needs validateUntil: validation ends before the test begins"),
+        of(
+            test("2013-02-01", "2013-03-01", "2013-02-15", null),
+            "InvalidSplit",
+            FIX_SPEC,
+            "spec.split.time: testFrom is before validateUntil, so rows would be in both splits"),
+        of(
+            test("2013-02-01", "2013-03-01", "2013-03-15", "2013-03-15"),
+            "InvalidSplit",
+            FIX_SPEC,
+            "spec.split.time: testUntil is not after testFrom, so nothing would be tested"),
+        of(
+            test("2013-02-01", "2013-03-01", "2014-03-15", null),
+            "EmptySplit",
+            FIX_DATA,
+            "the test split has no rows: compare spec.split with the keys or times in the files, or upload more"),
+        of(
+            split(new Split(null, null, new ColumnSplit("color", null, null, null))),
+            "InvalidSplit",
+            FIX_SPEC,
+            "spec.split.column.name: there is no column color (did you mean colour?); spec.columns has id, size, colour, late"),
+        of(
+            split(new Split(null, null, new ColumnSplit("colour", "red", "red", null))),
+            "InvalidSplit",
+            FIX_SPEC,
+            "spec.split.column: train, validation and test are red, red, test: the same value cannot mean two splits"),
+        of(
+            split(new Split(null, null, new ColumnSplit("colour", "red", "100%", null))),
+            "InvalidValues",
+            FIX_DATA,
+            "column colour names each row's split and has another value in 133 rows, for instance 'it's blue': it must be red, 100%, test, or missing in rows to leave out; correct the files, the transform or spec.split.column"),
+        of(
+            split(new Split(null, null, new ColumnSplit("colour", "red", "it's blue", "green"))),
+            "EmptySplit",
+            FIX_DATA,
+            "the test split has no rows: compare spec.split with the keys or times in the files, or upload more"),
+        of(
+            split(new Split(null, null, new ColumnSplit("colour", "red", "\0", null))),
+            "InvalidSpec",
+            FIX_SPEC,
+            "spec.split.column.validation: it holds the character U+0000"),
+        of(
+            split(new Split(null, null, null)),
+            "InvalidSpec",
+            FIX_SPEC,
+            "spec.split: it has exactly one of hash, time and column"),
+        of(
             day("2013-02-01", null, null, false),
             "InvalidValues",
             FIX_DATA,
@@ -295,8 +346,7 @@ class BadInputTest {
 
   private RunFailure failure(UnaryOperator<Run.Snapshot> change) {
     try (Store store = s3.store(NAMESPACE)) {
-      var worker =
-          new SnapshotWorker(store, new SqlResources(500L << 20, 2), scratch, Clock.systemUTC());
+      var worker = Runs.worker(store, new SqlResources(500L << 20, 2), scratch, Clock.systemUTC());
       var failure =
           catchThrowableOfType(
               RunFailure.class, () -> worker.run(change.apply(Runs.small(NAMESPACE))));
@@ -348,6 +398,14 @@ class BadInputTest {
           columns,
           new Split(null, new TimeSplit("day", train, from, until, null, null), null));
     };
+  }
+
+  private static UnaryOperator<Run.Snapshot> test(
+      String train, String until, String testFrom, String testUntil) {
+    return run ->
+        Runs.with(
+            day(train, null, null, true).apply(run),
+            new Split(null, new TimeSplit("day", train, null, until, testFrom, testUntil), null));
   }
 
   record Case(UnaryOperator<Run.Snapshot> change, String reason, Cure cure, String message) {

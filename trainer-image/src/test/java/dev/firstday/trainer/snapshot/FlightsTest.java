@@ -37,8 +37,7 @@ class FlightsTest {
       for (Path file : files.toList()) {
         s3.upload(NAMESPACE, "flights/" + file.getFileName(), Files.readAllBytes(file));
       }
-      var worker =
-          new SnapshotWorker(store, new SqlResources(600L << 20, 2), scratch, Clock.systemUTC());
+      var worker = Runs.worker(store, new SqlResources(600L << 20, 2), scratch, Clock.systemUTC());
 
       var result = (RunResult.Snapshot) worker.run(run());
 

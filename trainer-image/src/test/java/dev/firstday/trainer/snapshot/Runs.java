@@ -18,7 +18,13 @@ import dev.firstday.api.DatasetSpec.Type;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run;
+import dev.firstday.sdk.store.Store;
+import dev.firstday.trainer.export.Exports;
+import dev.firstday.trainer.sql.SqlResources;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** Runs and their parts, in few words. */
 public final class Runs {
@@ -37,26 +43,36 @@ public final class Runs {
     return csv.toString();
   }
 
+  /** A worker that tells nobody of what it records. */
+  public static SnapshotWorker worker(
+      Store store, SqlResources resources, Path scratch, Clock clock) {
+    return new SnapshotWorker(
+        store, new Exports(store, Map.of(), clock), resources, scratch, clock);
+  }
+
   /** Over {@link #csv()} as files/rows.csv, split by hash of id. */
   public static Run.Snapshot small(String namespace) {
     return small(namespace, "small");
   }
 
   public static Run.Snapshot small(String namespace, String dataset) {
-    return new Run.Snapshot(
-        "run-1",
-        namespace,
-        dataset,
-        spec(
-            source("rows", "rows.csv"),
-            "SELECT id, size, colour, late FROM rows",
-            columns(),
-            byHash(25, "id")),
-        DatasetStatus.RefreshTrigger.SPEC,
-        null,
-        null,
-        List.of(),
-        null);
+    Run.Snapshot run =
+        new Run.Snapshot(
+            "run-1",
+            namespace,
+            dataset,
+            spec(
+                source("rows", "rows.csv"),
+                "SELECT id, size, colour, late FROM rows",
+                columns(),
+                byHash(25, "id")),
+            DatasetStatus.RefreshTrigger.SPEC,
+            null,
+            null,
+            List.of(),
+            null);
+    // what every data set is checked for otherwise has tests of its own
+    return with(run, "leakageChecks", false);
   }
 
   public static DatasetSpec spec(
@@ -134,6 +150,26 @@ public final class Runs {
         run.spec(),
         run.trigger(),
         run.previous(),
+        run.pinned(),
+        run.referred(),
+        run.retention());
+  }
+
+  /** The run that follows one: another uid, and perhaps a latest good version. */
+  public static Run.Snapshot next(
+      Run.Snapshot run,
+      String uid,
+      DatasetStatus.RefreshTrigger trigger,
+      DatasetStatus.Version previous) {
+    return new Run.Snapshot(
+        uid,
+        run.namespace(),
+        run.dataset(),
+        run.spec(),
+        trigger,
+        previous == null
+            ? null
+            : new Run.DatasetVersionReference(run.dataset(), previous.number(), previous.digest()),
         run.pinned(),
         run.referred(),
         run.retention());

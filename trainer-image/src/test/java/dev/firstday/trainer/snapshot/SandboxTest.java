@@ -9,15 +9,17 @@ import dev.firstday.api.DatasetStatus.Verdict;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.data.DatasetManifest;
+import dev.firstday.trainer.check.CheckPlan;
 import dev.firstday.trainer.sql.Database;
 import dev.firstday.trainer.sql.SqlFailure;
 import dev.firstday.trainer.sql.SqlResources;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,7 @@ class SandboxTest {
                 "rows",
                 Format.CSV,
                 List.of("NA"),
+                List.of(),
                 List.of(new SourceTable.File(rows, "s3://b/rows.csv", "0", Files.size(rows)))));
   }
 
@@ -122,9 +125,17 @@ class SandboxTest {
                 Runs.valid(null, "it's .*|red|'\\), 1\\); --", null, null),
                 0));
 
-    var snapshot = build(run);
+    var outcomes =
+        new Examination(new SqlResources(200L << 20, 2), work)
+            .check(
+                CheckPlan.of(run.spec()),
+                build(run).files(manifest(run)),
+                new Examination.Beside(Optional.empty(), Optional.empty(), List.of()),
+                List.of(),
+                file -> "",
+                Instant.EPOCH);
 
-    assertThat(snapshot.checks()).allMatch(outcome -> outcome.verdict() == Verdict.PASSED);
+    assertThat(outcomes).hasSize(2).allMatch(outcome -> outcome.verdict() == Verdict.PASSED);
   }
 
   @Test
@@ -139,8 +150,8 @@ class SandboxTest {
         catchThrowableOfType(
             RunFailure.class,
             () ->
-                new SnapshotBuilder(new SqlResources(30L << 20, 1))
-                    .build(run.spec(), sources, work, Instant.EPOCH));
+                new SnapshotBuilder(new SqlResources(30L << 20, 1), work, work)
+                    .build(run.spec(), CheckPlan.of(run.spec()), sources, known -> {}));
 
     assertThat(failure.reason()).isEqualTo("OutOfMemory");
     assertThat(failure).hasMessageContaining("spec.resources.limits.memory");
@@ -149,23 +160,18 @@ class SandboxTest {
   @Test
   void givesEqualBytesForEqualRows() {
     var first = build(Runs.small("n"));
-    byte[] train = bytes(first.train());
     var second = build(Runs.with(Runs.small("n"), "FROM rows ORDER BY random()"));
 
-    assertThat(bytes(second.train())).isEqualTo(train);
+    assertThat(second).isEqualTo(first);
   }
 
   private SnapshotBuilder.Snapshot build(Run.Snapshot run) {
-    return new SnapshotBuilder(new SqlResources(200L << 20, 2))
-        .build(run.spec(), sources, work, Instant.EPOCH);
+    return new SnapshotBuilder(new SqlResources(200L << 20, 2), work, work)
+        .build(run.spec(), CheckPlan.of(run.spec()), sources, known -> {});
   }
 
-  private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private DatasetManifest manifest(Run.Snapshot run) {
+    return Recipe.manifest(run.dataset(), run.spec(), sources, build(run));
   }
 
   private RunFailure failure(String sql) {

@@ -245,7 +245,7 @@ class SnapshotWorkerTest {
 
   private RunResult.Snapshot run(Store store, Run.Snapshot run) {
     return (RunResult.Snapshot)
-        new SnapshotWorker(
+        Runs.worker(
                 store, new SqlResources(500L << 20, 2), scratch, Clock.fixed(NOON, ZoneOffset.UTC))
             .run(run);
   }

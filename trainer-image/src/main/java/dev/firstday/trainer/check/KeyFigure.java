@@ -1,0 +1,41 @@
+package dev.firstday.trainer.check;
+
+/**
+ * What can be said of how often keys occur: n times in all, t times in the training split, v times
+ * in the validation split.
+ */
+enum KeyFigure {
+  /** Rows that repeat an earlier one's key. */
+  REPEATS("coalesce(sum(n - 1), 0)", false),
+  DISTINCT("count(*)", false),
+  /** Keys by rows that have one: 1 when no key occurs twice. */
+  DISTINCT_SHARE("count(*) / sum(n)", false),
+  /** Shannon's, in nats. */
+  ENTROPY("ln(sum(n)) - sum(n * ln(n)) / sum(n)", false),
+  /** Rows for validation or test whose key trains, and rows for the test whose key validates. */
+  OVERLAPPING(
+      "coalesce(sum(CASE WHEN t > 0 THEN n - t WHEN v > 0 THEN n - v ELSE 0 END), 0)", true),
+  /** Rows for validation or test whose key does not train. */
+  NEW("coalesce(sum(n) FILTER (WHERE t = 0), 0)", true),
+  /** Keys that train once: as many as new ones are to be expected in as many further rows. */
+  SINGLES("count(*) FILTER (WHERE t = 1)", true),
+  /** Rows to train on that have a key. */
+  TRAINING("coalesce(sum(t), 0)", true);
+
+  private final String expression;
+  private final boolean bySplit;
+
+  KeyFigure(String expression, boolean bySplit) {
+    this.expression = expression;
+    this.bySplit = bySplit;
+  }
+
+  String expression() {
+    return expression;
+  }
+
+  /** Whether it needs t and v. */
+  boolean bySplit() {
+    return bySplit;
+  }
+}

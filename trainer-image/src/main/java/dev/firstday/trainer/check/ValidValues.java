@@ -1,0 +1,116 @@
+package dev.firstday.trainer.check;
+
+import dev.firstday.api.DatasetCheck;
+import dev.firstday.api.DatasetSpec.Column;
+import dev.firstday.api.DatasetSpec.Type;
+import dev.firstday.trainer.sql.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What makes a value that is there a valid one. */
+record ValidValues(String name, DatasetCheck check, Column column) {
+
+  /** A condition that holds for values that are there and are not valid. */
+  String broken() {
+    String value = Sql.name(column.name());
+    return value + " IS NOT NULL AND NOT (" + String.join(" AND ", conditions(value)) + ")";
+  }
+
+  private List<String> conditions(String value) {
+    List<String> conditions = new ArrayList<>();
+    DatasetCheck.Arguments arguments = check.arguments();
+    if (arguments != null) {
+      if (arguments.validValues() != null) {
+        conditions.add(isOneOf(column, texts(name, arguments.validValues())));
+      }
+      if (arguments.pattern() != null) {
+        conditions.add(
+            "regexp_full_match(CAST(%s AS VARCHAR), %s)"
+                .formatted(value, Sql.text(arguments.pattern())));
+      }
+      range(conditions, value, arguments);
+      lengths(conditions, value, arguments);
+    }
+    if (conditions.isEmpty()) {
+      throw CheckFailures.invalidCheck(
+          name,
+          "invalidValues needs arguments: validValues, pattern, min, max, minLength or maxLength");
+    }
+    return conditions;
+  }
+
+  private void range(List<String> conditions, String value, DatasetCheck.Arguments arguments) {
+    if (arguments.min() == null && arguments.max() == null) {
+      return;
+    }
+    if (!Columns.isNumber(column.type())) {
+      throw CheckFailures.invalidCheck(
+          name,
+          "min and max are for numbers, and " + column.name() + " is declared as " + column.type());
+    }
+    if (arguments.min() != null) {
+      conditions.add(value + " >= " + Sql.number(arguments.min()));
+    }
+    if (arguments.max() != null) {
+      conditions.add(value + " <= " + Sql.number(arguments.max()));
+    }
+  }
+
+  private void lengths(List<String> conditions, String value, DatasetCheck.Arguments arguments) {
+    if (arguments.minLength() == null && arguments.maxLength() == null) {
+      return;
+    }
+    if (column.type() != Type.VARCHAR) {
+      throw CheckFailures.invalidCheck(
+          name,
+          "minLength and maxLength are for VARCHAR, and "
+              + column.name()
+              + " is declared as "
+              + column.type());
+    }
+    if (arguments.minLength() != null) {
+      conditions.add("length(" + value + ") >= " + arguments.minLength());
+    }
+    if (arguments.maxLength() != null) {
+      conditions.add("length(" + value + ") <= " + arguments.maxLength());
+    }
+  }
+
+  /**
+   * That the value as text is one of these. Whole numbers are compared as such, which is the same
+   * and spares writing each of them as text.
+   */
+  static String isOneOf(Column column, List<String> texts) {
+    String value = Sql.name(column.name());
+    return switch (column.type()) {
+      case INTEGER, BIGINT -> {
+        List<String> numbers = texts.stream().filter(ValidValues::isWholeNumber).toList();
+        yield numbers.isEmpty() ? "false" : value + " IN (" + String.join(", ", numbers) + ")";
+      }
+      case VARCHAR -> value + " IN (" + Sql.texts(texts) + ")";
+      case BOOLEAN, DOUBLE, DATE, TIMESTAMP ->
+          "CAST(" + value + " AS VARCHAR) IN (" + Sql.texts(texts) + ")";
+    };
+  }
+
+  /**
+   * @throws dev.firstday.sdk.RunFailure InvalidCheck, when there is nothing to compare with
+   */
+  static List<String> texts(String name, List<String> values) {
+    if (values.isEmpty() || values.stream().anyMatch(value -> value == null)) {
+      throw CheckFailures.invalidCheck(
+          name,
+          "validValues and missingValues list texts: none is null, and there is one at least");
+    }
+    return values.stream().distinct().collect(Collectors.toList());
+  }
+
+  private static boolean isWholeNumber(String text) {
+    try {
+      return Long.toString(Long.parseLong(text)).equals(text);
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+}
