@@ -1,6 +1,10 @@
 package dev.firstday.cli;
 
+import dev.firstday.cli.dataset.CheckCommand;
+import dev.firstday.cli.dataset.DatasetCommand;
+import dev.firstday.cli.dataset.TestCommand;
 import dev.firstday.cli.demo.DemoCommand;
+import dev.firstday.cli.odcs.ImportCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +21,12 @@ public final class Main {
   public static void main(String[] arguments) {
     Path checkout = Path.of(System.getProperty("firstday.checkout", "."));
     System.exit(
-        new CommandLine(new Main()).addSubcommand(new DemoCommand(checkout)).execute(arguments));
+        new CommandLine(new Main())
+            .addSubcommand(new DemoCommand(checkout))
+            .addSubcommand(new TestCommand())
+            .addSubcommand(new CheckCommand())
+            .addSubcommand("dataset", DatasetCommand.of(checkout))
+            .addSubcommand(new ImportCommand())
+            .execute(arguments));
   }
 }

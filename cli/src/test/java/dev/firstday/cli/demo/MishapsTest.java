@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.firstday.api.Condition;
 import dev.firstday.api.Dataset;
+import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.Firstday;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ResourceStatus;
@@ -97,6 +99,55 @@ class MishapsTest {
     dataset("mended", spec -> spec.put("transform", good + " WHERE x > -5"));
     awaitReady(Dataset.class, "mended");
     assertThat(get(Dataset.class, "mended").getStatus().latest().number()).isEqualTo(2);
+  }
+
+  @Test
+  void aDataSetThatGrowsAndGoesBad() throws IOException {
+    String good = Files.readString(Tiny.points(directory));
+    upload("grown/points-1.csv", good);
+    dataset(
+        "grown",
+        spec -> {
+          spec.put(
+              "source",
+              Map.of("files", List.of(Map.of("name", "points", "uri", "grown/points-*.csv"))));
+          spec.put(
+              "checks",
+              List.of(
+                  Map.of(
+                      "metric",
+                      "invalidValues",
+                      "column",
+                      "colour",
+                      "arguments",
+                      Map.of("validValues", List.of("red", "blue")),
+                      "mustBe",
+                      0)));
+          spec.put("retention", Map.of("keepVersions", 1));
+        });
+    awaitReady(Dataset.class, "grown");
+
+    upload("grown/points-2.csv", "id,x,colour\n9001,0.5,red\n9002,-0.5,blue\n");
+    refresh("grown", "more rows");
+    awaitVersion("grown", 2);
+    assertThat(get(Dataset.class, "grown").getStatus().latest().tag()).isEqualTo("1.1.0");
+
+    upload("grown/points-3.csv", "id,x,colour\n9003,0.5,green\n");
+    refresh("grown", "bad rows");
+    awaitTrouble(Dataset.class, "grown", "ChecksFailed", "invalidValues(colour): 1 rows");
+    DatasetStatus bad = get(Dataset.class, "grown").getStatus();
+    assertThat(bad.latest().number()).isEqualTo(2);
+    assertThat(bad.retention().marked()).containsExactly(1);
+    training("fed", spec -> spec.put("dataset", Map.of("name", "grown")));
+    awaitReady(TrainingJob.class, "fed");
+    assertThat(get(TrainingJob.class, "fed").getStatus().chain().dataset()).isEqualTo("grown/2");
+    training("misled", spec -> spec.put("dataset", Map.of("name", "grown", "version", 3)));
+    awaitTrouble(TrainingJob.class, "misled", "DatasetVersionRefused", "version 3", "grown");
+
+    upload("grown/points-3.csv", "id,x,colour\n9003,0.5,red\n");
+    refresh("grown", "mended rows");
+    awaitVersion("grown", 4);
+    awaitReady(Dataset.class, "grown");
   }
 
   @Test
@@ -204,6 +255,32 @@ class MishapsTest {
     flipAByte(artefact);
 
     awaitReady(ModelDeployment.class, "second");
+  }
+
+  private static void upload(String key, String csv) throws IOException {
+    Path file = Files.createTempFile(directory, "upload", ".csv");
+    place.store().files().put(key, Files.writeString(file, csv));
+  }
+
+  private static void refresh(String dataset, String why) {
+    client()
+        .resources(Dataset.class)
+        .inNamespace("default")
+        .withName(dataset)
+        .edit(
+            there -> {
+              there.getMetadata().setAnnotations(Map.of(Firstday.REFRESH_ANNOTATION, why));
+              return there;
+            });
+  }
+
+  private static void awaitVersion(String dataset, int number) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(get(Dataset.class, dataset).getStatus().latest().number())
+                    .isEqualTo(number));
   }
 
   private static void dataset(String name, Consumer<Map<String, Object>> change) {

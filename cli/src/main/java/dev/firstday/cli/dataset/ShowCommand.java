@@ -1,0 +1,49 @@
+package dev.firstday.cli.dataset;
+
+import dev.firstday.api.Dataset;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code firstday dataset show}. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = "Shows the versions of a data set, its checks, and what stops it.")
+final class ShowCommand implements Callable<Integer> {
+  private final Path checkout;
+
+  @Parameters(paramLabel = "NAME", description = "The Dataset.")
+  private String name;
+
+  @Mixin private ClusterOptions where;
+
+  @Option(names = "--json", description = "Print the status as JSON.")
+  private boolean json;
+
+  ShowCommand(Path checkout) {
+    this.checkout = checkout;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Output output = Output.ofThisProcess();
+    try (Cluster cluster = where.find(checkout)) {
+      Dataset dataset = cluster.get(name);
+      if (json) {
+        output.line(Serialization.asJson(dataset.getStatus()));
+      } else {
+        output.lines(StatusView.lines(dataset, Clock.systemUTC().instant(), output.style()));
+      }
+      return 0;
+    } catch (CommandFailure e) {
+      return output.failed("dataset show", e);
+    }
+  }
+}

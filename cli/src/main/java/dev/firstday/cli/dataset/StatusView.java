@@ -1,0 +1,162 @@
+package dev.firstday.cli.dataset;
+
+import dev.firstday.api.Condition;
+import dev.firstday.api.Dataset;
+import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.DatasetStatus.RetentionState;
+import dev.firstday.cli.dataset.Style.Paint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A data set's status as lines for a person: what stops it, its versions, its checks, its clock.
+ */
+final class StatusView {
+  private final Dataset dataset;
+  private final DatasetStatus status;
+  private final Instant now;
+  private final Style style;
+
+  private StatusView(Dataset dataset, Instant now, Style style) {
+    this.dataset = dataset;
+    this.status = dataset.getStatus();
+    this.now = now;
+    this.style = style;
+  }
+
+  static List<String> lines(Dataset dataset, Instant now, Style style) {
+    return new StatusView(dataset, now, style).lines();
+  }
+
+  private List<String> lines() {
+    List<String> lines = new ArrayList<>(heading());
+    if (status == null) {
+      return lines;
+    }
+    section(lines, style.paint(Paint.STRONG, "Versions"), VersionsView.lines(status, now, style));
+    if (status.checks() != null) {
+      lines.add("");
+      lines.addAll(ChecksView.lines(status.checks(), dataset.getSpec(), now, style));
+    }
+    section(lines, "", clock());
+    return lines;
+  }
+
+  private static void section(List<String> lines, String title, List<String> body) {
+    if (!body.isEmpty()) {
+      lines.add("");
+      if (!title.isEmpty()) {
+        lines.add(title);
+      }
+      lines.addAll(body);
+    }
+  }
+
+  private List<String> heading() {
+    List<String> lines = new ArrayList<>();
+    String phase = status == null || status.phase() == null ? "not seen yet" : status.phase();
+    boolean ready = condition("Ready").filter(StatusView::holds).isPresent();
+    lines.add(
+        style.paint(Paint.STRONG, "Dataset " + dataset.getMetadata().getName())
+            + " in namespace "
+            + dataset.getMetadata().getNamespace()
+            + ": "
+            + style.paint(ready ? Paint.GOOD : Paint.WARNING, phase));
+    if (status == null || status.conditions() == null) {
+      lines.add("  The operator has not looked at it: is one running? kubectl get pods -A");
+      return lines;
+    }
+    for (String type : List.of("Ready", "Stalled", "Reconciling", "Suspended")) {
+      condition(type)
+          .filter(condition -> type.equals("Ready") ? !ready : holds(condition))
+          .map(Condition::message)
+          .filter(message -> !message.isBlank())
+          .ifPresent(message -> add(lines, message));
+    }
+    if (status.observedGeneration() != null
+        && !status.observedGeneration().equals(dataset.getMetadata().getGeneration())) {
+      lines.add("  The spec has changed since: the operator has not looked at it yet.");
+    }
+    return lines;
+  }
+
+  /** Several conditions may say the same. */
+  private static void add(List<String> lines, String message) {
+    List<String> shown = message.lines().map(line -> "  " + line).toList();
+    if (!lines.containsAll(shown)) {
+      lines.addAll(shown);
+    }
+  }
+
+  private static boolean holds(Condition condition) {
+    return condition.status().equals("True");
+  }
+
+  private Optional<Condition> condition(String type) {
+    return status == null || status.conditions() == null
+        ? Optional.empty()
+        : status.conditions().stream()
+            .filter(condition -> condition.type().equals(type) && condition.message() != null)
+            .findFirst();
+  }
+
+  private List<String> clock() {
+    Table table = new Table();
+    DatasetStatus.RefreshState refresh = status.refresh();
+    if (refresh != null && refresh.lastAt() != null) {
+      String why =
+          refresh.trigger() == null
+              ? ""
+              : switch (refresh.trigger()) {
+                case SPEC -> " (asked for)";
+                case SCHEDULE -> " (by schedule)";
+                case CHANGE -> " (looking for changes)";
+                case RETENTION -> " (to sweep)";
+              };
+      row(table, "Last refresh", Words.time(refresh.lastAt(), now) + why);
+    }
+    if (refresh != null && refresh.nextAt() != null) {
+      row(table, "Next refresh", Words.time(refresh.nextAt(), now));
+    }
+    if (status.run() != null && status.run().failure() != null) {
+      row(
+          table,
+          "Last attempt",
+          status.run().failure()
+              + (status.run().retryAt() == null
+                  ? ""
+                  : "; the next one: " + Words.time(status.run().retryAt(), now)));
+    }
+    if (status.retention() != null) {
+      row(table, "Retention", retention(status.retention()));
+    }
+    return table.lines(style);
+  }
+
+  private static void row(Table table, String name, String text) {
+    table.row(Table.Cell.of(name), Table.Cell.of(text));
+  }
+
+  private String retention(RetentionState retention) {
+    List<String> parts = new ArrayList<>();
+    numbers(parts, "marked", retention.marked());
+    numbers(parts, "deleted", retention.deleted());
+    numbers(parts, "would mark", retention.wouldMark());
+    numbers(parts, "would delete", retention.wouldDelete());
+    if (retention.bytes() != null && retention.bytes() > 0) {
+      parts.add(Words.bytes(retention.bytes()));
+    }
+    if (retention.nextAt() != null) {
+      parts.add("next deletion " + Words.time(retention.nextAt(), now));
+    }
+    return parts.isEmpty() ? "nothing to sweep" : String.join("; ", parts);
+  }
+
+  private static void numbers(List<String> parts, String word, List<Integer> numbers) {
+    if (numbers != null && !numbers.isEmpty()) {
+      parts.add(word + " " + String.join(", ", numbers.stream().map(String::valueOf).toList()));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.firstday.cli.dataset;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How lines may look.
+ *
+ * @param colours whether colours mean something to whoever reads them
+ * @param symbols whether there is more than ASCII
+ */
+record Style(boolean colours, boolean symbols) {
+  static final Style PLAIN = new Style(false, false);
+
+  private static final String RESET = "\u001b[0m";
+
+  /** What a text tells by its colour. */
+  enum Paint {
+    NONE(""),
+    GOOD("\u001b[32m"),
+    BAD("\u001b[31m"),
+    WARNING("\u001b[33m"),
+    FAINT("\u001b[2m"),
+    STRONG("\u001b[1m");
+
+    private final String code;
+
+    Paint(String code) {
+      this.code = code;
+    }
+  }
+
+  /**
+   * @param terminal whether a person reads along
+   */
+  static Style of(boolean terminal, Map<String, String> environment) {
+    String locale =
+        environment.getOrDefault(
+            "LC_ALL", environment.getOrDefault("LC_CTYPE", environment.getOrDefault("LANG", "")));
+    boolean utf8 = locale.toUpperCase(Locale.ROOT).replace("-", "").endsWith("UTF8");
+    boolean noColour = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+    return new Style(terminal && !noColour, terminal && utf8);
+  }
+
+  String paint(Paint paint, String text) {
+    return colours && paint != Paint.NONE && !text.isEmpty() ? paint.code + text + RESET : text;
+  }
+
+  String symbol(String symbol, String plain) {
+    return symbols ? symbol : plain;
+  }
+}

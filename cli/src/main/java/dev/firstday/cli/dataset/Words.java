@@ -1,0 +1,86 @@
+package dev.firstday.cli.dataset;
+
+import dev.firstday.api.DatasetCheck.Unit;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers and times as people read them. */
+final class Words {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final MathContext DIGITS = new MathContext(4);
+  private static final double LARGE = 1e15;
+  private static final double SMALL = 1e-4;
+
+  private Words() {}
+
+  static String count(Long number) {
+    return number == null ? "-" : String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** Whole numbers with all their digits, others with four. */
+  static String number(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      return Double.toString(value);
+    }
+    if (value == Math.rint(value) && Math.abs(value) < LARGE) {
+      return String.format(Locale.ROOT, "%,d", (long) value);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
+    return Math.abs(value) < SMALL || Math.abs(value) >= LARGE
+        ? String.format(Locale.ROOT, "%.2e", value)
+        : rounded.toPlainString();
+  }
+
+  static String value(Double value, Unit unit) {
+    if (value == null) {
+      return "-";
+    }
+    return number(value) + (unit == null ? "" : " " + unit(unit));
+  }
+
+  private static String unit(Unit unit) {
+    return switch (unit) {
+      case ROWS -> "rows";
+      case PERCENT -> "%";
+      case SECONDS -> "s";
+      case MINUTES -> "min";
+      case HOURS -> "h";
+      case DAYS -> "d";
+    };
+  }
+
+  static String bytes(long bytes) {
+    return bytes < 1_000_000
+        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+        : String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
+  }
+
+  /** The time in UTC, and how far from now that is. */
+  static String time(Instant time, Instant now) {
+    Duration since = Duration.between(time, now);
+    String distance = distance(since.abs());
+    return TIME.format(time)
+        + " UTC, "
+        + (since.isNegative() ? "in " + distance : distance + " ago");
+  }
+
+  private static String distance(Duration duration) {
+    if (duration.toMinutes() < 2) {
+      return duration.toSeconds() + " s";
+    }
+    if (duration.toHours() < 2) {
+      return duration.toMinutes() + " min";
+    }
+    return duration.toDays() < 2 ? duration.toHours() + " h" : duration.toDays() + " days";
+  }
+
+  static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most - 3) + "...";
+  }
+}
