@@ -45,6 +45,7 @@ class ChartTest {
         "operator.replica      | 2     | additional properties 'replica' not allowed",
         "storage.bucket        | No    | '/storage/bucket'",
         "storage.endpoint      | minio | '/storage/endpoint'",
+        "openLineage.url       | marquez | '/openLineage/url'",
         "images.pullPolicy     | Often | '/images/pullPolicy'",
         "images.server.digest  | abc   | '/images/server/digest'",
         "operator.replicas     | 0     | '/operator/replicas'",
@@ -133,6 +134,7 @@ class ChartTest {
   void handsStorageAndImagesToTheOperator() {
     Map<String, Object> values = with("storage.endpoint", "http://minio:9000");
     values.put("storage.prefix", "team/ml");
+    values.put("openLineage.url", "http://marquez:5000/api/v1/lineage");
     values.put("images.server.digest", "sha256:" + "a".repeat(64));
     values.put("images.trainer.tag", "v7");
     assertThat(environment(values))
@@ -140,6 +142,7 @@ class ChartTest {
         .containsEntry("FIRSTDAY_S3_BUCKET", "models")
         .containsEntry("FIRSTDAY_S3_REGION", "us-east-1")
         .containsEntry("FIRSTDAY_S3_PREFIX", "team/ml")
+        .containsEntry("FIRSTDAY_OPENLINEAGE_URL", "http://marquez:5000/api/v1/lineage")
         .containsEntry("FIRSTDAY_CREDENTIALS_SECRET", "firstday-s3")
         .containsEntry("FIRSTDAY_LEADER_LEASE", "firstday-leader")
         .containsEntry("FIRSTDAY_TRAINER_IMAGE", "firstday/trainer:v7")
