@@ -46,7 +46,8 @@ public record DatasetTest(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Rows(
       @Size(max = 200)
-          @JsonPropertyDescription("Rows, each a value for each column; all name the same columns.")
+          @JsonPropertyDescription(
+              "Rows, each a value for each column; a column that only other rows name is missing.")
           List<Map<String, JsonNode>> rows,
       @Size(max = 16384)
           @JsonPropertyDescription("Rows as CSV with a header; an empty field is missing.")
