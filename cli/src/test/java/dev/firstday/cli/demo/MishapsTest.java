@@ -134,7 +134,7 @@ class MishapsTest {
 
     upload("grown/points-3.csv", "id,x,colour\n9003,0.5,green\n");
     refresh("grown", "bad rows");
-    awaitTrouble(Dataset.class, "grown", "ChecksFailed", "invalidValues(colour): 1 rows");
+    awaitTrouble(Dataset.class, "grown", "ChecksFailed", "invalidValues(colour): 1 row, must be 0");
     DatasetStatus bad = get(Dataset.class, "grown").getStatus();
     assertThat(bad.latest().number()).isEqualTo(2);
     assertThat(bad.retention().marked()).containsExactly(1);
