@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * What somebody does in a namespace: apply, look, wait, and call what is served.
@@ -38,14 +39,23 @@ record Tenant(KubernetesClient client, Kubectl kubectl) {
     return client.resources(kind).inNamespace(kubectl.namespace()).withName(name).get();
   }
 
-  /** Until the resource has a status, and it is as wanted. */
+  /**
+   * Until the resource has a status, and it is as wanted.
+   *
+   * @throws AssertionError when the time is up, with what the namespace's resources say
+   */
   <T extends CustomResource<?, ?>> void await(Class<T> kind, String name, Predicate<T> reached) {
-    awaiting(HasMetadata.getKind(kind) + " " + name)
-        .until(
-            () -> {
-              T resource = get(kind, name);
-              return resource != null && resource.getStatus() != null && reached.test(resource);
-            });
+    try {
+      awaiting(HasMetadata.getKind(kind) + " " + name)
+          .until(
+              () -> {
+                T resource = get(kind, name);
+                return resource != null && resource.getStatus() != null && reached.test(resource);
+              });
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          "%s%n%s".formatted(e.getMessage(), kubectl.attempt("get", "ml").output()), e);
+    }
   }
 
   ConditionFactory awaiting(String what) {
