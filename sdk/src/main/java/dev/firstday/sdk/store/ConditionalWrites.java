@@ -10,8 +10,6 @@ final class ConditionalWrites {
   private static final byte[] MARK =
       "{\"purpose\":\"shows that writes can be conditional\"}".getBytes(StandardCharsets.UTF_8);
 
-  private static final int MAX_UNKNOWN_OUTCOMES = 5;
-
   private final S3Access access;
   private final String key;
 
@@ -27,7 +25,7 @@ final class ConditionalWrites {
   void require() {
     String bucket = access.settings().bucket();
     // the first write may create the mark; a second one that succeeds as well gives the store away
-    for (int written = 0, unknown = 0; unknown < MAX_UNKNOWN_OUTCOMES; ) {
+    for (int written = 0, unknown = 0; unknown < S3Access.MAX_UNKNOWN_OUTCOMES; ) {
       switch (access.putIfAbsent(bucket, key, MARK)) {
         case TAKEN -> {
           return;
@@ -40,6 +38,6 @@ final class ConditionalWrites {
         case UNKNOWN -> unknown++;
       }
     }
-    throw StoreErrors.neverWritten(access.settings(), bucket, key, MAX_UNKNOWN_OUTCOMES);
+    throw StoreErrors.neverWritten(access.settings(), bucket, key, S3Access.MAX_UNKNOWN_OUTCOMES);
   }
 }

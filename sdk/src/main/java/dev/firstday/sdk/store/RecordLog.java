@@ -5,7 +5,6 @@ import dev.firstday.sdk.store.StoreException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +24,6 @@ import java.util.regex.Pattern;
  * @param <T> what JSON a record is
  */
 public final class RecordLog<T> {
-  private static final int MAX_UNKNOWN_OUTCOMES = 5;
   private static final int AT_ONCE = 16;
   private static final Pattern KEY = Pattern.compile("([1-9][0-9]{0,8})\\.json");
 
@@ -124,23 +122,14 @@ public final class RecordLog<T> {
     }
     int number = taken.isEmpty() ? 1 : taken.get(taken.size() - 1) + 1;
     T mine = record.apply(number);
-    int unknown = 0;
-    while (true) {
-      byte[] body = Contract.write(mine).getBytes(StandardCharsets.UTF_8);
-      if (access.putIfAbsent(bucket(), key(number), body) == S3Access.Claim.WRITTEN) {
-        return mine;
+    while (!access.create(bucket(), key(number), json(mine))) {
+      T there = read(number);
+      if (isSame.test(there)) {
+        return there;
       }
-      Optional<T> there = find(number);
-      if (there.isPresent()) {
-        if (isSame.test(there.get())) {
-          return there.get();
-        }
-        number++;
-        mine = record.apply(number);
-      } else if (++unknown == MAX_UNKNOWN_OUTCOMES) {
-        throw StoreErrors.neverWritten(access.settings(), bucket(), key(number), unknown);
-      }
+      mine = record.apply(++number);
     }
+    return mine;
   }
 
   /** Reads backwards, some at a time, no further than it must. */
@@ -162,8 +151,8 @@ public final class RecordLog<T> {
     return newest;
   }
 
-  private Optional<T> find(int number) {
-    return access.head(bucket(), key(number)).map(f -> read(number));
+  private byte[] json(T record) {
+    return Contract.write(record).getBytes(StandardCharsets.UTF_8);
   }
 
   private String key(int number) {

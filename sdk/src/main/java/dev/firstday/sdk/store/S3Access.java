@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The S3 calls that the store is made of, with every failure turned into a StoreException. */
 final class S3Access implements AutoCloseable {
+  /** How often a conditional write is tried whose outcome stays unknown. */
+  static final int MAX_UNKNOWN_OUTCOMES = 5;
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
   private final StoreSettings settings;
@@ -163,6 +166,31 @@ final class S3Access implements AutoCloseable {
     } catch (SdkException e) {
       throw explain(e, bucket, key);
     }
+  }
+
+  /**
+   * Writes unless the key is taken, again until it is known that the object is there.
+   *
+   * @return whether this call wrote it; false: somebody did, or an attempt of this call whose
+   *     answer was lost, so read it to know
+   */
+  boolean create(String bucket, String key, byte[] body) {
+    for (int attempt = 0; attempt < MAX_UNKNOWN_OUTCOMES; attempt++) {
+      switch (putIfAbsent(bucket, key, body)) {
+        case WRITTEN -> {
+          return true;
+        }
+        case TAKEN -> {
+          return false;
+        }
+        case UNKNOWN -> {
+          if (head(bucket, key).isPresent()) {
+            return false;
+          }
+        }
+      }
+    }
+    throw StoreErrors.neverWritten(settings, bucket, key, MAX_UNKNOWN_OUTCOMES);
   }
 
   /** Writes unless the key is taken, in one single attempt. */

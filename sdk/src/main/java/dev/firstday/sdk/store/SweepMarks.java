@@ -6,7 +6,6 @@ import dev.firstday.sdk.store.StoreException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,7 +29,6 @@ import java.util.stream.Collectors;
  */
 public final class SweepMarks {
   private static final int MAX_BYTES = 64 * 1024;
-  private static final int MAX_UNKNOWN_OUTCOMES = 5;
   private static final Pattern KEY = Pattern.compile("([1-9][0-9]{0,8})(\\.deleted)?\\.json");
 
   private final S3Access access;
@@ -116,23 +114,7 @@ public final class SweepMarks {
 
   private boolean write(String key, int number, String digest, Instant now) {
     byte[] body = Contract.write(new Mark(number, digest, now)).getBytes(StandardCharsets.UTF_8);
-    for (int attempt = 0; attempt < MAX_UNKNOWN_OUTCOMES; attempt++) {
-      switch (access.putIfAbsent(bucket(), key, body)) {
-        case WRITTEN -> {
-          return true;
-        }
-        case TAKEN -> {
-          return false;
-        }
-        case UNKNOWN -> {
-          Optional<RemoteFile> there = access.head(bucket(), key);
-          if (there.isPresent()) {
-            return false;
-          }
-        }
-      }
-    }
-    throw StoreErrors.neverWritten(access.settings(), bucket(), key, MAX_UNKNOWN_OUTCOMES);
+    return access.create(bucket(), key, body);
   }
 
   private String mark(int number) {

@@ -66,6 +66,13 @@ record Columns(List<Column> all) {
     };
   }
 
+  static boolean isWhole(Type type) {
+    return switch (type) {
+      case INTEGER, BIGINT -> true;
+      case BOOLEAN, DOUBLE, VARCHAR, DATE, TIMESTAMP -> false;
+    };
+  }
+
   static boolean isTime(Type type) {
     return switch (type) {
       case DATE, TIMESTAMP -> true;

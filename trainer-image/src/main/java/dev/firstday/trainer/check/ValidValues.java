@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** What makes a value that is there a valid one. */
 record ValidValues(String name, DatasetCheck check, Column column) {
+  /** From here on neighbouring whole numbers share a double. */
+  private static final double LARGEST_WHOLE_DOUBLE = 1L << 53;
 
   /** A condition that holds for values that are there and are not valid. */
   String broken() {
@@ -50,11 +52,19 @@ record ValidValues(String name, DatasetCheck check, Column column) {
           "min and max are for numbers, and " + column.name() + " is declared as " + column.type());
     }
     if (arguments.min() != null) {
-      conditions.add(value + " >= " + Sql.number(arguments.min()));
+      conditions.add(value + " >= " + bound(arguments.min()));
     }
     if (arguments.max() != null) {
-      conditions.add(value + " <= " + Sql.number(arguments.max()));
+      conditions.add(value + " <= " + bound(arguments.max()));
     }
+  }
+
+  /** A whole bound of whole numbers is one, which spares turning each of them into a DOUBLE. */
+  private String bound(double bound) {
+    boolean whole = Math.abs(bound) < LARGEST_WHOLE_DOUBLE && (long) bound == bound;
+    return whole && Columns.isWhole(column.type())
+        ? Long.toString((long) bound)
+        : Sql.number(bound);
   }
 
   private void lengths(List<String> conditions, String value, DatasetCheck.Arguments arguments) {
