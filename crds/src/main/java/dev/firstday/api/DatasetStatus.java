@@ -85,8 +85,13 @@ public record DatasetStatus(
       @JsonPropertyDescription("What it must be, as >= 1000.") String bound,
       @JsonPropertyDescription("The least value that passes, where there is one.") Double lower,
       @JsonPropertyDescription("The greatest value that passes, where there is one.") Double upper,
+      @JsonPropertyDescription(
+              "What chance alone may give with so few rows, where that is more than the bound allows: a value"
+                  + " fails above it.")
+          Double threshold,
       @JsonPropertyDescription("passed, failed or skipped.") Verdict verdict,
-      @JsonPropertyDescription("error or warning.") DatasetCheck.Severity severity) {}
+      @JsonPropertyDescription("error or warning.") DatasetCheck.Severity severity,
+      @JsonPropertyDescription("Why it was skipped.") String note) {}
 
   /** What a check came to. */
   public enum Verdict {

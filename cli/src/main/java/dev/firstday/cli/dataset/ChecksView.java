@@ -11,6 +11,7 @@ import dev.firstday.cli.dataset.Style.Paint;
 import dev.firstday.cli.dataset.Table.Cell;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ final class ChecksView {
   private static final Pattern MADE_NAME = Pattern.compile("(drift|labelDrift)([( ].*)?");
   private static final int WIDEST_NAME = 38;
   private static final int WIDEST_BOUND = 28;
+  private static final int WIDEST_LINE = 120;
 
   private final Checks checks;
   private final Style style;
@@ -49,6 +51,7 @@ final class ChecksView {
       lines.add(style.paint(Paint.STRONG, "Drift"));
       lines.addAll(drift.lines(style));
     }
+    lines.addAll(skipped());
     lines.addAll(leftOut());
     return lines;
   }
@@ -110,8 +113,13 @@ final class ChecksView {
       Cell.of(Words.cut(outcome.name(), WIDEST_NAME), skipped ? Paint.FAINT : Paint.NONE),
       Cell.number(skipped ? "-" : Words.value(outcome.value(), outcome.unit())),
       Cell.of(bound(outcome), Paint.FAINT),
-      Cell.of(Bar.of(outcome.value(), outcome.lower(), outcome.upper(), style), paint)
+      Cell.of(Bar.of(outcome.value(), outcome.lower(), upper(outcome), style), paint)
     };
+  }
+
+  /** What fails a check is the larger of the bound and what chance may give. */
+  private static Double upper(Outcome outcome) {
+    return outcome.threshold() == null ? outcome.upper() : outcome.threshold();
   }
 
   /** As {@code >= 1000}; a number alone is what the value must be. */
@@ -120,7 +128,10 @@ final class ChecksView {
       return "";
     }
     boolean exact = outcome.lower() != null && outcome.lower().equals(outcome.upper());
-    return Words.cut((exact ? "= " : "") + outcome.bound(), WIDEST_BOUND);
+    String bound = Words.cut((exact ? "= " : "") + outcome.bound(), WIDEST_BOUND);
+    return outcome.threshold() == null
+        ? bound
+        : bound + ", or chance: " + Words.value(outcome.threshold(), outcome.unit());
   }
 
   private static boolean isWarning(Outcome outcome) {
@@ -133,6 +144,22 @@ final class ChecksView {
       case FAILED -> isWarning(outcome) ? Paint.WARNING : Paint.BAD;
       case SKIPPED -> Paint.FAINT;
     };
+  }
+
+  /** Why they were, and which: most have one reason. */
+  private List<String> skipped() {
+    return outcomes().stream()
+        .filter(outcome -> outcome.verdict() == Verdict.SKIPPED && outcome.note() != null)
+        .collect(
+            Collectors.groupingBy(
+                Outcome::note,
+                LinkedHashMap::new,
+                Collectors.mapping(Outcome::name, Collectors.joining(", "))))
+        .entrySet()
+        .stream()
+        .map(why -> "  Skipped: %s (%s)".formatted(why.getValue(), why.getKey()))
+        .map(line -> style.paint(Paint.FAINT, Words.cut(line, WIDEST_LINE)))
+        .toList();
   }
 
   /** A worker's answer has room for so many outcomes; failures come first. */

@@ -116,7 +116,8 @@ class OperatorMetricsTest {
 
   private static DatasetStatus.Outcome outcome(
       String name, Double value, Double lower, Double upper, Verdict verdict, Severity severity) {
-    return new DatasetStatus.Outcome(name, value, null, null, lower, upper, verdict, severity);
+    return new DatasetStatus.Outcome(
+        name, value, null, null, lower, upper, null, verdict, severity, null);
   }
 
   @Test

@@ -51,8 +51,10 @@ public final class CheckReport {
         outcome.bound(),
         outcome.lower(),
         outcome.upper(),
+        outcome.threshold(),
         outcome.verdict(),
-        outcome.severity());
+        outcome.severity(),
+        outcome.verdict() == Verdict.SKIPPED ? outcome.note() : null);
   }
 
   private static String line(CheckOutcome outcome) {
