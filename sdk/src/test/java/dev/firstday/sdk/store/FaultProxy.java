@@ -11,12 +11,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -24,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * request a connection; bodies pass as they are.
  */
 public final class FaultProxy implements Closeable {
+  private static final Duration SLOW = Duration.ofMillis(300);
+
   private final int target;
   private final ServerSocket listener;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -49,6 +54,8 @@ public final class FaultProxy implements Closeable {
     BREAK,
     /** The server is not asked; the answer is 503 SlowDown. */
     ANSWER_503,
+    /** The server does it; the answer comes {@link FaultProxy#SLOW} later. */
+    DO_SLOWLY,
     /** The server does it; the client waits for an answer in vain. */
     DO_AND_HANG,
     /** The server does it; the answer is 500 InternalError. */
@@ -143,6 +150,15 @@ public final class FaultProxy implements Closeable {
         case ANSWER_503 -> answer(client, "503 Service Unavailable", "SlowDown");
         case ANSWER_501 -> answer(client, "501 Not Implemented", "NotImplemented");
         case ANSWER_409 -> answer(client, "409 Conflict", "ConditionalRequestConflict");
+        case DO_SLOWLY -> {
+          ByteArrayOutputStream answer = new ByteArrayOutputStream();
+          forward(client, head, answer);
+          CompletableFuture.runAsync(
+                  () -> {},
+                  CompletableFuture.delayedExecutor(SLOW.toMillis(), TimeUnit.MILLISECONDS))
+              .join();
+          answer.writeTo(client.getOutputStream());
+        }
         case DO_AND_HANG -> {
           forward(client, head, OutputStream.nullOutputStream());
           // ends when the client gives up

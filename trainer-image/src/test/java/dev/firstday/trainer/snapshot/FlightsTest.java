@@ -68,7 +68,7 @@ class FlightsTest {
           w.temp, w.wind_speed, w.precip, w.pressure,
           f.arr_delay > 15 AS late
         FROM flights f LEFT JOIN weather w USING (origin, time_hour)
-        WHERE f.arr_delay IS NOT NULL""",
+        QUALIFY f.arr_delay IS NOT NULL""",
             List.of(
                 Runs.column("flight_date", Type.DATE, Role.EVENT_TIME),
                 Runs.column("flight_key", Type.VARCHAR, Role.KEY),

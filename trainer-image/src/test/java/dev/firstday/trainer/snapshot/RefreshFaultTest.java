@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever S3 does and wherever a run ends, the next one ends in the one right version. */
@@ -131,12 +132,13 @@ class RefreshFaultTest {
     }
   }
 
-  @Test
-  void getsThroughWhenEveryFifthRequestFails() {
-    String namespace = "fifth";
+  @ParameterizedTest
+  @CsvSource({"5, ANSWER_503", "1, DO_SLOWLY"})
+  void getsThroughWhenEveryFifthRequestFailsOrAllAreSlow(int nth, Fault fault) {
+    String namespace = "every-" + nth;
     s3.upload(namespace, "rows.csv", Runs.csv());
     try (Store store = s3.store(namespace)) {
-      s3.faults().every(5, Fault.ANSWER_503);
+      s3.faults().every(nth, fault);
       Run.Snapshot first = run(namespace);
       RunResult.Snapshot one = worker(store, 0, first);
       s3.upload(namespace, "rows.csv", Runs.csv() + "1000,1.5,green,true\n");
