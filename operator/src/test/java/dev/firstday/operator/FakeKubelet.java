@@ -6,8 +6,14 @@ import dev.firstday.contract.RunResult;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Ends worker pods that no node ever took, with the answers of a worker that exists nowhere. */
@@ -36,32 +42,37 @@ public final class FakeKubelet {
 
   /** The container ends like this. */
   public void end(Pod pod, int exitCode, String message) {
+    report(
+        pod,
+        new PodStatusBuilder()
+            .withPhase(exitCode == 0 ? "Succeeded" : "Failed")
+            .withContainerStatuses(
+                new ContainerStatusBuilder()
+                    .withName("worker")
+                    .withImage("none")
+                    .withImageID("none")
+                    .withReady(false)
+                    .withRestartCount(0)
+                    .withNewState()
+                    .withNewTerminated()
+                    .withExitCode(exitCode)
+                    .withMessage(message)
+                    .withReason(exitCode == 0 ? "Completed" : "Error")
+                    .endTerminated()
+                    .endState()
+                    .build())
+            .build());
+  }
+
+  /** Writes what the status has, whatever the scheduler wrote into it meanwhile. */
+  public void report(Pod pod, PodStatus status) {
     client
         .pods()
         .inNamespace(namespace)
         .withName(pod.getMetadata().getName())
-        .editStatus(
-            p ->
-                p.edit()
-                    .editOrNewStatus()
-                    .withPhase(exitCode == 0 ? "Succeeded" : "Failed")
-                    .withContainerStatuses(
-                        new ContainerStatusBuilder()
-                            .withName("worker")
-                            .withImage("none")
-                            .withImageID("none")
-                            .withReady(false)
-                            .withRestartCount(0)
-                            .withNewState()
-                            .withNewTerminated()
-                            .withExitCode(exitCode)
-                            .withMessage(message)
-                            .withReason(exitCode == 0 ? "Completed" : "Error")
-                            .endTerminated()
-                            .endState()
-                            .build())
-                    .endStatus()
-                    .build());
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(Map.of("status", status)));
   }
 
   private static Run run(Pod pod) {

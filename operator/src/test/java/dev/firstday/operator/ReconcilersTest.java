@@ -149,20 +149,38 @@ class ReconcilersTest {
         .inNamespace(cluster.namespace())
         .withName(run(again).job())
         .delete();
-    cluster
-        .client()
-        .resources(Dataset.class)
-        .inNamespace(cluster.namespace())
-        .withName("shaky")
-        .edit(
-            d -> {
-              d.getMetadata().setAnnotations(Map.of(Firstday.REFRESH_ANNOTATION, "1"));
-              return d;
-            });
+    refresh("shaky");
     Dataset refreshed =
         cluster.await(Dataset.class, "shaky", d -> !run(d).uid().equals(run(refused).uid()));
     assertThat(run(refreshed).attempt()).isEqualTo(1);
     assertThat(refreshed.getStatus().refused().number()).isEqualTo(1);
+  }
+
+  /** As when a leader has lost its lease and does not know it yet. */
+  @Test
+  void twoOperatorsHaveOneRunBetweenThem() {
+    try (RunningOperator other = cluster.startOperator()) {
+      assertThat(other.operator().isReady()).isTrue();
+      cluster.client().resource(Samples.dataset(cluster.namespace(), "shared")).create();
+      RunState first = run(cluster.await(Dataset.class, "shared", d -> says(d, "Unschedulable")));
+      assertThat(jobsOf("shared")).containsExactly(first.job());
+      cluster.answer(first.job(), Samples.snapshot(first, 1));
+      cluster.await(Dataset.class, "shared", d -> says(d, "ChecksPassed"));
+      refresh("shared");
+      RunState second =
+          run(
+              cluster.await(
+                  Dataset.class,
+                  "shared",
+                  d -> !run(d).uid().equals(first.uid()) && says(d, "Unschedulable")));
+      cluster.answer(second.job(), Samples.snapshot(second, 2));
+      Dataset done =
+          cluster.await(Dataset.class, "shared", d -> d.getStatus().latest().number() == 2);
+
+      assertThat(jobsOf("shared")).isSubsetOf(first.job(), second.job());
+      assertThat(run(done).attempt()).isEqualTo(1);
+      assertThat(run(done).losses()).isZero();
+    }
   }
 
   @Test
@@ -178,6 +196,28 @@ class ReconcilersTest {
         .filteredOn(condition -> condition.type().equals("Stalled"))
         .allMatch(condition -> condition.message().contains("memory"));
     assertThat(run(stalled).retryAt()).isNull();
+  }
+
+  private static void refresh(String dataset) {
+    cluster.patch(
+        Dataset.class,
+        dataset,
+        Map.of("metadata", Map.of("annotations", Map.of(Firstday.REFRESH_ANNOTATION, "1"))));
+  }
+
+  private static List<String> jobsOf(String dataset) {
+    return cluster
+        .client()
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(cluster.namespace())
+        .withLabel("firstday.dev/name", dataset)
+        .list()
+        .getItems()
+        .stream()
+        .map(job -> job.getMetadata().getName())
+        .toList();
   }
 
   private static boolean says(CustomResource<?, ? extends ResourceStatus> resource, String reason) {

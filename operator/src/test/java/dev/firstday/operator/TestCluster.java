@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -111,6 +113,15 @@ public final class TestCluster implements AutoCloseable {
         .until(
             () -> client.resources(kind).inNamespace(namespace).withName(name).get(),
             resource -> resource != null && described.test(resource));
+  }
+
+  /** Changes a resource, whatever the operator wrote into its status meanwhile. */
+  public void patch(Class<? extends HasMetadata> kind, String name, Map<String, ?> change) {
+    client
+        .resources(kind)
+        .inNamespace(namespace)
+        .withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(change));
   }
 
   /** The pod of a Job, once the Job controller made it. */

@@ -15,6 +15,7 @@ import dev.firstday.contract.Contract;
 import dev.firstday.contract.RouterReport.Comparison;
 import dev.firstday.contract.Routes;
 import dev.firstday.contract.RunResult;
+import dev.firstday.operator.FakeKubelet;
 import dev.firstday.operator.TestCluster;
 import dev.firstday.operator.kube.Applier;
 import dev.firstday.operator.kube.EventEmitter;
@@ -34,7 +35,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -44,13 +44,12 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -164,17 +163,10 @@ class DeploymentReconcilerTest {
     ModelDeployment stalled = await(d -> d.getStatus().phase().equals("Failed"));
     assertThat(stalled.getStatus().conditions().get(0).message()).contains("memory");
 
-    // by name: what was read above may have another status by now
-    cluster
-        .client()
-        .resources(ModelDeployment.class)
-        .inNamespace(cluster.namespace())
-        .withName(stalled.getMetadata().getName())
-        .edit(
-            d -> {
-              d.setSpec(deployment().getSpec());
-              return d;
-            });
+    cluster.patch(
+        ModelDeployment.class,
+        stalled.getMetadata().getName(),
+        Map.of("spec", Collections.singletonMap("resources", null)));
     run("late-v1", 1);
     await(d -> d.getStatus().phase().equals("Starting"));
   }
@@ -305,26 +297,8 @@ class DeploymentReconcilerTest {
         Awaitility.await("pods of " + deployment)
             .atMost(PATIENCE)
             .until(() -> podsOf(deployment), found -> found.size() == count);
-    for (Pod pod : pods) {
-      UnaryOperator<Pod> edit =
-          p -> {
-            p.setStatus(status.apply(p).build());
-            return p;
-          };
-      // the scheduler writes to the same status
-      Awaitility.await("status of " + pod.getMetadata().getName())
-          .atMost(PATIENCE)
-          .ignoreException(KubernetesClientException.class)
-          .until(
-              () ->
-                  cluster
-                      .client()
-                      .pods()
-                      .inNamespace(cluster.namespace())
-                      .withName(pod.getMetadata().getName())
-                      .editStatus(edit),
-              Objects::nonNull);
-    }
+    FakeKubelet kubelet = new FakeKubelet(cluster.client(), cluster.namespace());
+    pods.forEach(pod -> kubelet.report(pod, status.apply(pod).build()));
   }
 
   private static PodStatusBuilder running(Pod pod) {
