@@ -23,5 +23,11 @@ public final class Firstday {
   /** On a TrainingJob: a new value asks for a new run, though the spec is the same. */
   public static final String RETRAIN_ANNOTATION = "firstday.dev/retrain";
 
+  /**
+   * On a Deployment: what a person wants of a rollout, as {@code promote 2026-01-01T12:00:00Z}. The
+   * word is a {@link RolloutCommand}; what follows makes a repeated command a new one.
+   */
+  public static final String ROLLOUT_ANNOTATION = "firstday.dev/rollout";
+
   private Firstday() {}
 }

@@ -41,26 +41,48 @@ public record ModelDeploymentSpec(
     NEWEST
   }
 
-  /** Steps of growing weight; at each the checks must pass. */
+  /** How a candidate gets from its golden requests to all traffic. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Rollout(
+      @JsonPropertyDescription(
+              "Before any caller gets the candidate's answers. Left out: the steps begin at once.")
+          Shadow shadow,
       @Size(max = 20)
           @JsonPropertyDescription(
               "The candidate's shares of traffic, ascending. Left out: 10 and 50 percent. An empty list:"
-                  + " promoted when its golden requests pass.")
+                  + " promoted when its golden requests, and spec.rollout.shadow if given, pass.")
           List<Step> steps,
       @JsonPropertyDescription("What is compared with the stable version, request by request.")
           Checks checks,
+      @JsonPropertyDescription("How often the decision may be wrong.") Risk risk,
+      @Min(0)
+          @Max(604800)
+          @JsonPropertyDescription(
+              "Seconds that the candidate answers every request while the stable version stays ready to take over"
+                  + " again. Left out: 0.")
+          Long bakeSeconds,
       @Min(1)
           @Max(604800)
           @JsonPropertyDescription(
-              "Seconds that one phase (start, golden requests, a step) may take. Left out: 600.")
+              "Seconds that one phase (start, golden requests, shadow, a step) may take. Left out: 600.")
           Long phaseDeadlineSeconds,
       @JsonPropertyDescription(
-              "What happens to a step whose checks are undecided at its deadline: hold (when left out),"
+              "What happens to a phase whose checks are undecided at its deadline: hold (when left out),"
                   + " promote or rollback.")
-          Undecided onUndecided) {}
+          Undecided onUndecided) {
+    public static final Rollout DEFAULT = new Rollout(null, null, null, null, null, null, null);
+  }
+
+  /** Requests that stable answers are sent to the candidate too, and only compared. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Shadow(
+      @Required
+          @Min(1)
+          @Max(100)
+          @JsonPropertyDescription("Percent of requests that the candidate is sent as well.")
+          Integer percent) {}
 
   /** One share of traffic. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -70,7 +92,25 @@ public record ModelDeploymentSpec(
           @Min(1)
           @Max(99)
           @JsonPropertyDescription("Percent of requests that the candidate answers.")
-          Integer weight) {}
+          Integer weight,
+      @JsonPropertyDescription(
+              "When true, the step begins only after `firstday rollout approve`, or a promote.")
+          Boolean requireApproval) {}
+
+  /** Error rates of the decision, over a whole rollout and all its checks. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Risk(
+      @Min(0.01)
+          @Max(20)
+          @JsonPropertyDescription(
+              "Probability, in percent, that a version within all its bounds is rolled back. Left out: 1.")
+          Double falseRollbackPercent,
+      @Min(0.01)
+          @Max(20)
+          @JsonPropertyDescription(
+              "Probability, in percent, that a version beyond a bound passes that check. Left out: 5.")
+          Double falsePromotionPercent) {}
 
   /**
    * Bounds on rates of bad answers. A rate is judged by an anytime-valid test: above its tolerance
@@ -80,8 +120,9 @@ public record ModelDeploymentSpec(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Checks(
       @JsonPropertyDescription(
-              "Share of requests, in percent, that the candidate may fail where the stable version does not."
-                  + " Left out: 5.")
+              "Share of requests, in percent, that the candidate may fail where the stable version does not:"
+                  + " by an error, by a time-out, by an answer that is not finite, or by one that is out of"
+                  + " range; each is a check of its own. Left out: 5.")
           @Min(0.1)
           @Max(50)
           Double errorsPercent,
@@ -93,6 +134,9 @@ public record ModelDeploymentSpec(
           Double slowPercent,
       @Min(1) @JsonPropertyDescription("See slowPercent. Left out: 3.") Double slowFactor,
       @JsonPropertyDescription(
+              "What a number may be, where the label is one; probabilities are from 0 to 1 anyway.")
+          Range range,
+      @JsonPropertyDescription(
               "Share of rows, in percent, on which the versions may disagree: another class, or a number"
                   + " further off than scoreTolerance. Left out: 20.")
           @Min(0.1)
@@ -102,7 +146,55 @@ public record ModelDeploymentSpec(
               "Greatest difference between two answers that are numbers and still agree, as a share of the"
                   + " label's standard deviation in training. Left out: 0.5.")
           @Min(0)
-          Double scoreTolerance) {}
+          Double scoreTolerance,
+      @Size(max = 5)
+          @JsonPropertyDescription(
+              "Feature columns by whose values disagreement is judged apart: a version that is wrong for one"
+                  + " country alone is found there. At most twenty values a column are told apart.")
+          List<String> slices,
+      @JsonPropertyDescription("How far scores may move. Left out: not looked at.")
+          ScoreChange scoreChange,
+      @JsonPropertyDescription(
+              "What labels that arrive later do (POST /v2/models/MODEL/feedback): gate (when left out), warn or"
+                  + " off. Without any label nothing waits for them.")
+          Action labels) {}
+
+  /** Bounds of a number, both included. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Range(
+      @JsonPropertyDescription("The least value. Left out: any.") Double min,
+      @JsonPropertyDescription("The greatest value. Left out: any.") Double max) {}
+
+  /** A bound on how many scores move. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ScoreChange(
+      @Required
+          @Min(0)
+          @JsonPropertyDescription(
+              "Greatest difference of two probabilities of the same class, or of two numbers in the label's"
+                  + " unit, that counts as none.")
+          Double tolerance,
+      @Min(0.1)
+          @Max(50)
+          @JsonPropertyDescription(
+              "Share of rows, in percent, that may move further. Left out: 20.")
+          Double percent,
+      @JsonPropertyDescription("warn (when left out), gate or off.") Action action) {}
+
+  /** What a failed check does. */
+  public enum Action {
+    /** It rolls the candidate back. */
+    @JsonProperty("gate")
+    GATE,
+    /** It is told. */
+    @JsonProperty("warn")
+    WARN,
+    /** It is not looked at. */
+    @JsonProperty("off")
+    OFF
+  }
 
   /** What to do without a verdict. */
   public enum Undecided {

@@ -14,8 +14,8 @@ public record ModelDeploymentStatus(
             "The generation of the spec that this status is about; -1: not seen yet.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "One word for people: Pending, Starting, Golden, Canary, Held, Promoting, Stable, RolledBack, Failed"
-                + " or Suspended.")
+            "One word for people: Pending, Starting, Golden, Shadow, Canary, AwaitingApproval, Baking, Held, Paused,"
+                + " Promoting, Stable, RolledBack, Failed or Suspended.")
         String phase,
     @JsonPropertyDescription("Ready, Reconciling, Stalled and Suspended.")
         List<Condition> conditions,
@@ -46,8 +46,8 @@ public record ModelDeploymentStatus(
       @JsonPropertyDescription("Counts the changes of routes; routers ignore older ones.")
           Long revision,
       @JsonPropertyDescription(
-              "What the candidate goes through: Starting, Golden or Canary. The phase may say Held or"
-                  + " Suspended meanwhile.")
+              "What the candidate goes through: Starting, Golden, Shadow, Canary or Baking. The phase may say"
+                  + " AwaitingApproval, Held, Paused or Suspended meanwhile.")
           String stage,
       @JsonPropertyDescription("The step under way, counted from 0.") Integer step,
       @JsonPropertyDescription("When the stage, or the step of the canary, began.")
@@ -55,17 +55,54 @@ public record ModelDeploymentStatus(
       @JsonPropertyDescription(
               "Live requests that were compared before the step began; a step needs some of its own.")
           Long comparedBefore,
+      @JsonPropertyDescription("Whether the next step has been approved.") Boolean approved,
+      @JsonPropertyDescription("Whether a person has paused the rollout.") Boolean paused,
+      @JsonPropertyDescription(
+              "The last command of the annotation firstday.dev/rollout that was obeyed or refused.")
+          String command,
+      @JsonPropertyDescription("What became of it.") String commandResult,
+      @JsonPropertyDescription(
+              "What each router has counted of the pair of versions; those that are gone are in one.")
+          List<RouterCounts> counts,
       @JsonPropertyDescription("What the checks say.") List<CheckState> checks) {}
+
+  /** What a router has counted; it counts from nothing after a restart. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record RouterCounts(
+      @JsonPropertyDescription("The router process; none: those that are gone, together.")
+          String instance,
+      @JsonPropertyDescription("Of callers' requests.") Comparison live) {}
 
   /** One check's evidence so far. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record CheckState(
-      @JsonPropertyDescription("errors, slow or disagreement.") String name,
+      @JsonPropertyDescription(
+              "errors, timeouts, nonFinite, outOfRange, slow, disagreement, disagreement[COLUMN=VALUE], score or"
+                  + " labels.")
+          String name,
       @JsonPropertyDescription("Pass, Fail or Undecided.") String verdict,
-      @JsonPropertyDescription("Requests (rows, for disagreement) that both versions answered.")
-          Long compared,
+      @JsonPropertyDescription("What a failure does: gate or warn.")
+          ModelDeploymentSpec.Action action,
+      @JsonPropertyDescription("Requests, or rows, that both versions answered.") Long compared,
       @JsonPropertyDescription("How many of them were bad.") Long bad,
+      @JsonPropertyDescription("The share of bad ones seen, in percent.") Double estimate,
+      @JsonPropertyDescription("The share is at least this, in percent, with 95 % confidence.")
+          Double low,
+      @JsonPropertyDescription("The share is at most this, in percent, with 95 % confidence.")
+          Double high,
+      @JsonPropertyDescription("The share that is tolerated, in percent.") Double bound,
+      @JsonPropertyDescription(
+              "How far the evidence has come, in percent of what a verdict needs: above 0 towards Fail, below 0"
+                  + " towards Pass.")
+          Double evidence,
+      @JsonPropertyDescription("About how many more are needed; none when there is a verdict.")
+          Long needed,
+      @JsonPropertyDescription("About how many minutes that takes at this rollout's traffic.")
+          Long minutes,
+      @JsonPropertyDescription("Ids of bad requests (header X-Request-Id), newest first.")
+          List<String> examples,
       @JsonPropertyDescription("For people: the rate beside its bound, and what is still needed.")
           String message) {}
 
@@ -78,6 +115,7 @@ public record ModelDeploymentStatus(
       @JsonPropertyDescription("The check that failed, or what kept it from starting.")
           String reason,
       @JsonPropertyDescription("The evidence.") String message,
+      @JsonPropertyDescription("Ids of requests that show it.") List<String> examples,
       @JsonPropertyDescription("When.") Instant at,
       @JsonPropertyDescription(
               "The generation of the spec it was tried for; an edited spec tries again.")
@@ -99,5 +137,9 @@ public record ModelDeploymentStatus(
   public record Effective(
       @JsonPropertyDescription("Predictor pods a version.") Integer replicas,
       @JsonPropertyDescription("Weights of the steps, in percent.") List<Integer> weights,
-      @JsonPropertyDescription("Seconds that a phase may take.") Long phaseDeadlineSeconds) {}
+      @JsonPropertyDescription("Seconds that a phase may take.") Long phaseDeadlineSeconds,
+      @JsonPropertyDescription("Probability in percent that a good version is rolled back.")
+          Double falseRollbackPercent,
+      @JsonPropertyDescription("Probability in percent that a bad one passes a check.")
+          Double falsePromotionPercent) {}
 }

@@ -15,6 +15,8 @@ import dev.firstday.api.ModelDeploymentSpec;
  * @param stable answers, and is what the candidate is compared with; null before the first
  *     promotion
  * @param candidate the version on trial, or null
+ * @param shadowPercent share of the requests that stable answered which the candidate is asked too,
+ *     unseen by callers
  * @param checks how answers are compared; values left out are filled in by the operator
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -24,6 +26,7 @@ public record Routes(
     long revision,
     Backend stable,
     Backend candidate,
+    int shadowPercent,
     ModelDeploymentSpec.Checks checks) {
 
   /**

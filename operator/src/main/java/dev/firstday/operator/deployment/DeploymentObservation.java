@@ -11,6 +11,7 @@ import java.util.List;
  * All that a pass has seen beside the resource itself.
  *
  * @param generation of the resource's spec
+ * @param command what the annotation {@code firstday.dev/rollout} says; empty without one
  * @param predictors of every version that has any, wanted or not
  * @param routers the router pods that may hold connections
  * @param routes as the ConfigMap has them; {@link #NO_ROUTES} when there is none
@@ -20,13 +21,14 @@ import java.util.List;
 record DeploymentObservation(
     Instant now,
     long generation,
+    String command,
     ModelSight model,
     List<Predictors> predictors,
     List<Router> routers,
     Routes routes,
     String endpoint,
     boolean routersReady) {
-  static final Routes NO_ROUTES = new Routes("", 0, null, null, null);
+  static final Routes NO_ROUTES = new Routes("", 0, null, null, 0, null);
 
   /**
    * The Model that the spec names.

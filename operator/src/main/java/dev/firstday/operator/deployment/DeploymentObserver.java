@@ -1,5 +1,6 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.Firstday;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.contract.Contract;
@@ -46,12 +47,19 @@ final class DeploymentObserver {
     return new DeploymentObservation(
         clock.instant().truncatedTo(ChronoUnit.SECONDS),
         resource.getMetadata().getGeneration(),
+        command(resource),
         model(resource, context),
         predictors(deployments, services, pods),
         routers(pods),
         routes(owned(ConfigMap.class, owner, context), children.routesName()),
         endpoint(resource, named(services, children.routerServiceName())),
         named(deployments, children.routerName()).map(DeploymentObserver::ready).orElse(0) > 0);
+  }
+
+  private static String command(ModelDeployment resource) {
+    Map<String, String> annotations = resource.getMetadata().getAnnotations();
+    String command = annotations == null ? null : annotations.get(Firstday.ROLLOUT_ANNOTATION);
+    return command == null ? "" : command.strip();
   }
 
   private static ModelSight model(ModelDeployment resource, Context<ModelDeployment> context) {

@@ -19,20 +19,25 @@ import java.util.stream.Stream;
  * <pre>
  * Idle -> Starting     a version is wanted that is neither stable nor rejected: its pods start
  * Starting -> Golden   they are ready and a router answers: the routes name the candidate, weight 0
- * Golden -> Canary     every router is through with the golden requests: none failed, and the
- *                      answers do not differ too much from stable's
- * Golden -> promoted   the same, where no step follows; a first version may fail a few, which it
- *                      is asked again
- * Canary i -> i + 1    every check passes, on some requests of this step: the weight grows
- * Canary -> promoted   the same at the last step
- * any -> rolled back   a check fails, the pod refuses its artefact, or it has not started or not
- *                      answered its golden requests in time: remembered by digest and generation
+ * Golden -> next       every router is through with the golden requests: none failed, and the
+ *                      answers do not differ too much from stable's; a first version may fail a
+ *                      few, which it is asked again
+ * Shadow -> next       (spec.rollout.shadow) every check passes, on some requests of this stage
+ * Canary i -> next     (spec.rollout.steps) the same; the weight grows. A step that needs an
+ *                      approval waits for it in the stage or step before
+ * Baking -> promoted   (spec.rollout.bakeSeconds) no check fails while it answers every request
+ * any -> rolled back   a check fails, a person says so, the pod refuses its artefact, or it has not
+ *                      started or not answered its golden requests in time: remembered by digest
+ *                      and generation
+ * any -> promoted      a person says so
  * any -> Idle          another version is wanted: superseded
  * </pre>
  *
- * Promotion and rollback only change which versions the routes name; nothing restarts. Pods of a
- * version that is named no more go when every router has confirmed the routes without it. Without
- * an answer from a router nothing is decided: the phase says Held.
+ * Every stage and step has the deadline spec.rollout.phaseDeadlineSeconds, after which
+ * spec.rollout.onUndecided counts; waiting for a person has none. Promotion and rollback only
+ * change which versions the routes name; nothing restarts. Pods of a version that is named no more
+ * go when every router has confirmed the routes without it. Without an answer from a router nothing
+ * is decided: the phase says Held.
  */
 final class DeploymentPlanner {
   private static final String CHILD_REFUSED = "ChildRefused";
@@ -46,9 +51,20 @@ final class DeploymentPlanner {
     Wanted wanted = Wanted.of(spec, before, seen.model());
     long revision = revision(status);
     RoutesRules routing = new RoutesRules(settings, seen, revision);
-    Evidence evidence = Evidence.of(routing.following(before));
+    Rollout counted =
+        before.candidate().exists()
+            ? before.with(before.progress().counts().with(routing.reportsOn(before)))
+            : before;
+    Evidence evidence = Evidence.of(routing.following(counted), counted.progress().counts().live());
+    Moves moves = new Moves(settings, seen, wanted);
+    CommandRules.Outcome command =
+        new CommandRules(settings, seen, wanted, moves).obey(counted, status);
 
-    Move move = decide(settings, seen, before, wanted, evidence);
+    Move move =
+        command
+            .move()
+            .orElseGet(() -> decide(settings, seen, command.rollout(), wanted, moves, evidence))
+            .after(command.event().stream().toList());
 
     Rollout next = move.next();
     boolean routed =
@@ -65,10 +81,11 @@ final class DeploymentPlanner {
         routes,
         behind,
         routed,
-        new StatusRules(settings, seen, wanted).status(status, move, routes.revision()),
+        new StatusRules(settings, seen, wanted)
+            .status(status, move, evidence, command, routes.revision()),
         move.events(),
         pace(move, seen, leaving, behind),
-        next.since().plus(settings.phaseDeadline()));
+        next.progress().since().plus(settings.phaseDeadline()));
   }
 
   /**
@@ -121,7 +138,9 @@ final class DeploymentPlanner {
     }
     boolean resumed = Phase.SUSPENDED.word().equals(status.phase()) && !settings.suspended();
     boolean edited = !Objects.equals(status.observedGeneration(), seen.generation());
-    return resumed || edited || wasRefused(status) ? rollout.restartClock(seen.now()) : rollout;
+    return resumed || edited || wasRefused(status)
+        ? rollout.with(rollout.progress().restartClock(seen.now()))
+        : rollout;
   }
 
   private static boolean wasRefused(ModelDeploymentStatus status) {
@@ -133,6 +152,7 @@ final class DeploymentPlanner {
       DeploymentObservation seen,
       Rollout rollout,
       Wanted wanted,
+      Moves moves,
       Evidence evidence) {
     IdleRules idle = new IdleRules(settings, seen, wanted);
     if (!rollout.candidate().exists()) {
@@ -145,7 +165,7 @@ final class DeploymentPlanner {
                   "Superseded",
                   "%s gives way to %s".formatted(rollout.candidate(), found.version())));
     }
-    return new TrialRules(settings, seen, wanted, evidence).next(rollout);
+    return new TrialRules(settings, seen, moves, evidence).next(rollout);
   }
 
   /**
@@ -169,8 +189,8 @@ final class DeploymentPlanner {
     return switch (move.phase()) {
       case STARTING ->
           seen.predictorsOf(move.next().candidate()).canServe() ? Pace.QUICK : Pace.DEADLINE;
-      case GOLDEN, CANARY, PROMOTING -> Pace.QUICK;
-      case HELD -> Pace.SLOW;
+      case GOLDEN, SHADOW, CANARY, BAKING, PROMOTING -> Pace.QUICK;
+      case AWAITING_APPROVAL, HELD, PAUSED -> Pace.SLOW;
       case SUSPENDED -> move.next().candidate().exists() ? Pace.SLOW : Pace.EVENTS;
       case PENDING, STABLE, ROLLED_BACK, FAILED -> Pace.EVENTS;
     };

@@ -29,7 +29,11 @@ record Move(
   }
 
   Move after(EventDraft event) {
+    return after(List.of(event));
+  }
+
+  Move after(List<EventDraft> earlier) {
     return new Move(
-        next, phase, standing, checks, Stream.concat(Stream.of(event), events.stream()).toList());
+        next, phase, standing, checks, Stream.concat(earlier.stream(), events.stream()).toList());
   }
 }

@@ -2,7 +2,7 @@ package dev.firstday.operator.deployment;
 
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelDeploymentStatus.Rejection;
-import dev.firstday.api.ModelDeploymentStatus.RolloutState;
+import dev.firstday.operator.deployment.canary.Counts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,36 +14,34 @@ import java.util.Optional;
  *
  * @param stable answers callers; {@link Version#NONE} before the first promotion
  * @param candidate on trial; {@link Version#NONE} when idle
- * @param step index of the canary's step
- * @param since when the stage, or the step, began
- * @param comparedBefore live requests that had been compared when the step began
+ * @param progress of the candidate
  * @param rejected versions that were rolled back, newest first
  */
-record Rollout(
-    Version stable,
-    Version candidate,
-    Stage stage,
-    int step,
-    Instant since,
-    long comparedBefore,
-    List<Rejection> rejected) {
+record Rollout(Version stable, Version candidate, Progress progress, List<Rejection> rejected) {
   private static final int REJECTIONS_KEPT = 10;
+  private static final int ALL = 100;
 
   /** As the status has it; null is the status of a resource nobody has looked at. */
   static Rollout of(ModelDeploymentStatus status) {
     if (status == null) {
-      return new Rollout(Version.NONE, Version.NONE, Stage.IDLE, 0, Instant.EPOCH, 0, List.of());
+      return new Rollout(Version.NONE, Version.NONE, Progress.idle(Instant.EPOCH), List.of());
     }
     Version candidate = Version.of(status.candidate());
-    RolloutState state = status.rollout();
     return new Rollout(
         Version.of(status.stable()),
         candidate,
-        candidate.exists() && state != null ? Stage.of(state.stage()) : Stage.IDLE,
-        state == null || state.step() == null ? 0 : state.step(),
-        state == null || state.phaseStartedAt() == null ? Instant.EPOCH : state.phaseStartedAt(),
-        state == null || state.comparedBefore() == null ? 0 : state.comparedBefore(),
+        candidate.exists() ? Progress.of(status.rollout()) : Progress.idle(since(status)),
         status.rejected() == null ? List.of() : status.rejected());
+  }
+
+  private static Instant since(ModelDeploymentStatus status) {
+    return status.rollout() == null || status.rollout().phaseStartedAt() == null
+        ? Instant.EPOCH
+        : status.rollout().phaseStartedAt();
+  }
+
+  Stage stage() {
+    return progress.stage();
   }
 
   /** Whether callers or pods need the version. */
@@ -61,50 +59,54 @@ record Rollout(
 
   /** Percent of requests that the candidate answers. */
   int weight(List<Integer> weights) {
-    return stage == Stage.CANARY && !weights.isEmpty()
-        ? weights.get(Math.min(step, weights.size() - 1))
-        : 0;
+    return switch (stage()) {
+      case IDLE, STARTING, GOLDEN, SHADOW -> 0;
+      case CANARY ->
+          weights.isEmpty() ? 0 : weights.get(Math.min(progress.step(), weights.size() - 1));
+      case BAKING -> ALL;
+    };
   }
 
   Rollout begin(Version version, Instant now) {
-    return new Rollout(stable, version, Stage.STARTING, 0, now, 0, rejected);
+    return new Rollout(stable, version, Progress.starting(now), rejected);
   }
 
-  Rollout enter(Stage next, Instant now) {
-    return new Rollout(stable, candidate, next, 0, now, 0, rejected);
+  Rollout enter(Stage next, int step, Instant now) {
+    return with(progress.enter(next, step, now));
   }
 
-  Rollout enterStep(int next, long compared, Instant now) {
-    return new Rollout(stable, candidate, Stage.CANARY, next, now, compared, rejected);
+  Rollout with(Progress next) {
+    return new Rollout(stable, candidate, next, rejected);
   }
 
-  /** Counts begin anew with a router's restart, and the step's baseline with them. */
-  Rollout rebase(long compared) {
-    return new Rollout(
-        stable, candidate, stage, step, since, Math.min(comparedBefore, compared), rejected);
-  }
-
-  /** The same, as if the stage or step had begun only now. */
-  Rollout restartClock(Instant now) {
-    return new Rollout(stable, candidate, stage, step, now, comparedBefore, rejected);
+  Rollout with(Counts counts) {
+    return with(progress.with(counts));
   }
 
   Rollout promote(Instant now) {
-    return new Rollout(candidate, Version.NONE, Stage.IDLE, 0, now, 0, rejected);
+    return new Rollout(candidate, Version.NONE, Progress.idle(now), rejected);
   }
 
   Rollout abandon(Instant now) {
-    return new Rollout(stable, Version.NONE, Stage.IDLE, 0, now, 0, rejected);
+    return new Rollout(stable, Version.NONE, Progress.idle(now), rejected);
   }
 
-  Rollout reject(String reason, String message, long generation, Instant now) {
+  Rollout reject(Rejection rejection) {
     List<Rejection> all = new ArrayList<>();
-    all.add(
-        new Rejection(candidate.number(), candidate.digest(), reason, message, now, generation));
+    all.add(rejection);
     rejected.stream()
-        .filter(r -> !candidate.digest().equals(r.digest()))
+        .filter(r -> !rejection.digest().equals(r.digest()))
         .limit(REJECTIONS_KEPT - 1L)
         .forEach(all::add);
-    return new Rollout(stable, Version.NONE, Stage.IDLE, 0, now, 0, List.copyOf(all));
+    return new Rollout(stable, Version.NONE, Progress.idle(rejection.at()), List.copyOf(all));
+  }
+
+  /** The version may be tried again. */
+  Rollout forgive(Version version) {
+    return new Rollout(
+        stable,
+        candidate,
+        progress,
+        rejected.stream().filter(r -> !version.digest().equals(r.digest())).toList());
   }
 }

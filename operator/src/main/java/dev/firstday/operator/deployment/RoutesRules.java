@@ -21,7 +21,8 @@ record RoutesRules(Settings settings, DeploymentObservation seen, long recorded)
   /** The routes, with the next revision if they say something new. */
   Routes routes(Rollout rollout) {
     int weight = rollout.weight(settings.weights());
-    boolean onTrial = rollout.stage() == Stage.GOLDEN || rollout.stage() == Stage.CANARY;
+    boolean onTrial = rollout.stage() == Stage.GOLDEN || rollout.stage().isLive();
+    int shadow = rollout.stage().isLive() ? Math.max(weight, settings.shadowPercent()) : 0;
     Backend stable = backend(rollout.stable(), 100 - weight);
     Backend candidate = onTrial ? backend(rollout.candidate(), weight) : null;
     Routes present = seen.routes();
@@ -29,6 +30,7 @@ record RoutesRules(Settings settings, DeploymentObservation seen, long recorded)
         settings.model().equals(present.model())
             && Objects.equals(stable, present.stable())
             && Objects.equals(candidate, present.candidate())
+            && shadow == present.shadowPercent()
             && settings.checks().equals(present.checks());
     long greatest =
         LongStream.concat(
@@ -38,18 +40,27 @@ record RoutesRules(Settings settings, DeploymentObservation seen, long recorded)
             .orElse(0);
     boolean kept = same && present.revision() == greatest;
     return new Routes(
-        settings.model(), kept ? greatest : greatest + 1, stable, candidate, settings.checks());
+        settings.model(),
+        kept ? greatest : greatest + 1,
+        stable,
+        candidate,
+        shadow,
+        settings.checks());
   }
 
   /** Before there is anything to route. */
   Routes none() {
-    return new Routes(settings.model(), recorded, null, null, settings.checks());
+    return new Routes(settings.model(), recorded, null, null, 0, settings.checks());
   }
 
   /** Reports of the routers that follow the recorded routes with that pair of versions. */
   List<RouterReport> following(Rollout rollout) {
+    return reportsOn(rollout).stream().filter(r -> r.revision() == recorded).toList();
+  }
+
+  /** Reports on that pair of versions, whatever weight the routers give them. */
+  List<RouterReport> reportsOn(Rollout rollout) {
     return seen.reports().stream()
-        .filter(r -> r.revision() == recorded)
         .filter(r -> rollout.stable().digest().equals(Objects.toString(r.stableDigest(), "")))
         .filter(r -> rollout.candidate().digest().equals(Objects.toString(r.candidateDigest(), "")))
         .toList();

@@ -1,63 +1,107 @@
 package dev.firstday.operator.deployment;
 
 import dev.firstday.api.ModelDeploymentSpec;
+import dev.firstday.api.ModelDeploymentSpec.Action;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
+import dev.firstday.api.ModelDeploymentSpec.Range;
+import dev.firstday.api.ModelDeploymentSpec.Risk;
+import dev.firstday.api.ModelDeploymentSpec.Rollout;
+import dev.firstday.api.ModelDeploymentSpec.ScoreChange;
 import dev.firstday.api.ModelDeploymentSpec.Step;
 import dev.firstday.api.ModelDeploymentSpec.Undecided;
+import dev.firstday.operator.deployment.canary.Checklist;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
-/** The spec, with what it leaves out filled in. */
+/**
+ * The spec, with what it leaves out filled in.
+ *
+ * @param shadowPercent 0: there is no shadow stage
+ * @param steps ascending by weight
+ */
 record Settings(
     String model,
     int replicas,
-    List<Integer> weights,
+    int shadowPercent,
+    List<Step> steps,
     Checks checks,
+    Risk risk,
+    Duration bake,
     Duration phaseDeadline,
     Undecided onUndecided,
     boolean suspended) {
-  private static final List<Integer> WEIGHTS = List.of(10, 50);
+  private static final Checks NO_CHECKS =
+      new Checks(null, null, null, null, null, null, null, null, null);
+  private static final List<Step> STEPS = List.of(new Step(10, null), new Step(50, null));
   private static final long PHASE_DEADLINE_SECONDS = 600;
   private static final double ERRORS_PERCENT = 5;
   private static final double SLOW_PERCENT = 20;
   private static final double SLOW_FACTOR = 3;
   private static final double DISAGREEMENT_PERCENT = 20;
   private static final double SCORE_TOLERANCE = 0.5;
+  private static final double SCORE_CHANGE_PERCENT = 20;
+  private static final double FALSE_ROLLBACK_PERCENT = 1;
+  private static final double FALSE_PROMOTION_PERCENT = 5;
 
   static Settings of(ModelDeploymentSpec spec) {
-    var rollout =
-        spec.rollout() == null
-            ? new ModelDeploymentSpec.Rollout(null, null, null, null)
-            : spec.rollout();
+    Rollout rollout = or(spec.rollout(), Rollout.DEFAULT);
     return new Settings(
         spec.model(),
-        spec.replicas() == null ? 1 : spec.replicas(),
+        or(spec.replicas(), 1),
+        rollout.shadow() == null ? 0 : rollout.shadow().percent(),
         rollout.steps() == null
-            ? WEIGHTS
-            : rollout.steps().stream().map(Step::weight).sorted().toList(),
-        checks(rollout.checks()),
-        Duration.ofSeconds(
-            rollout.phaseDeadlineSeconds() == null
-                ? PHASE_DEADLINE_SECONDS
-                : rollout.phaseDeadlineSeconds()),
-        rollout.onUndecided() == null ? Undecided.HOLD : rollout.onUndecided(),
+            ? STEPS
+            : rollout.steps().stream().sorted(Comparator.comparing(Step::weight)).toList(),
+        checks(or(rollout.checks(), NO_CHECKS)),
+        risk(or(rollout.risk(), new Risk(null, null))),
+        Duration.ofSeconds(or(rollout.bakeSeconds(), 0L)),
+        Duration.ofSeconds(or(rollout.phaseDeadlineSeconds(), PHASE_DEADLINE_SECONDS)),
+        or(rollout.onUndecided(), Undecided.HOLD),
         Boolean.TRUE.equals(spec.suspend()));
   }
 
+  /** Percent of the requests that a step gives to the candidate. */
+  List<Integer> weights() {
+    return steps.stream().map(Step::weight).toList();
+  }
+
+  /** Whether a person must let the step begin. */
+  boolean needsApproval(int step) {
+    return Boolean.TRUE.equals(steps.get(step).requireApproval());
+  }
+
+  /** What a candidate is judged by. */
+  Checklist checklist() {
+    return new Checklist(checks, risk);
+  }
+
   private static Checks checks(Checks given) {
-    if (given == null) {
-      return new Checks(
-          ERRORS_PERCENT, SLOW_PERCENT, SLOW_FACTOR, DISAGREEMENT_PERCENT, SCORE_TOLERANCE);
-    }
+    ScoreChange score = given.scoreChange();
     return new Checks(
         or(given.errorsPercent(), ERRORS_PERCENT),
         or(given.slowPercent(), SLOW_PERCENT),
         or(given.slowFactor(), SLOW_FACTOR),
+        or(given.range(), new Range(null, null)),
         or(given.disagreementPercent(), DISAGREEMENT_PERCENT),
-        or(given.scoreTolerance(), SCORE_TOLERANCE));
+        or(given.scoreTolerance(), SCORE_TOLERANCE),
+        or(given.slices(), List.of()),
+        score == null
+            ? null
+            : new ScoreChange(
+                score.tolerance(),
+                or(score.percent(), SCORE_CHANGE_PERCENT),
+                or(score.action(), Action.WARN)),
+        or(given.labels(), Action.GATE));
   }
 
-  private static Double or(Double given, double otherwise) {
+  private static Risk risk(Risk given) {
+    return new Risk(
+        or(given.falseRollbackPercent(), FALSE_ROLLBACK_PERCENT),
+        or(given.falsePromotionPercent(), FALSE_PROMOTION_PERCENT));
+  }
+
+  private static <T> T or(T given, T otherwise) {
     return given == null ? otherwise : given;
   }
 }

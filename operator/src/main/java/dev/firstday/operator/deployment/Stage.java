@@ -7,12 +7,22 @@ enum Stage {
   IDLE("Idle"),
   STARTING("Starting"),
   GOLDEN("Golden"),
-  CANARY("Canary");
+  SHADOW("Shadow"),
+  CANARY("Canary"),
+  BAKING("Baking");
 
   private final String word;
 
   Stage(String word) {
     this.word = word;
+  }
+
+  /** Whether the candidate has been sent callers' requests, be it behind their backs. */
+  boolean isLive() {
+    return switch (this) {
+      case SHADOW, CANARY, BAKING -> true;
+      case IDLE, STARTING, GOLDEN -> false;
+    };
   }
 
   String word() {

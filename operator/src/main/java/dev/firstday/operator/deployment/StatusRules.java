@@ -9,14 +9,54 @@ import dev.firstday.api.ModelDeploymentStatus.RolloutState;
 import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.operator.deployment.canary.CheckResult;
+import dev.firstday.operator.deployment.canary.Evidence;
+import dev.firstday.operator.deployment.canary.Traffic;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes down what was decided. */
 record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
+  private static final int SLICES_TOLD = 10;
 
+  /** What a pass says that obeyed no command and looked at no evidence. */
   ModelDeploymentStatus status(ModelDeploymentStatus previous, Move move, long revision) {
+    RolloutState known = previous == null ? null : previous.rollout();
+    return status(
+        previous,
+        move,
+        Traffic.NONE,
+        known == null ? null : known.command(),
+        known == null ? null : known.commandResult(),
+        revision);
+  }
+
+  ModelDeploymentStatus status(
+      ModelDeploymentStatus previous,
+      Move move,
+      Evidence evidence,
+      CommandRules.Outcome command,
+      long revision) {
+    return status(
+        previous,
+        move,
+        traffic(command.rollout(), evidence),
+        command.command(),
+        command.result(),
+        revision);
+  }
+
+  private ModelDeploymentStatus status(
+      ModelDeploymentStatus previous,
+      Move move,
+      Traffic traffic,
+      String command,
+      String commandResult,
+      long revision) {
     Rollout rollout = move.next();
+    Progress progress = rollout.progress();
     int weight = rollout.weight(settings.weights());
     return new ModelDeploymentStatus(
         seen.generation(),
@@ -30,14 +70,31 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
         new RolloutState(
             revision,
             rollout.stage().word(),
-            rollout.stage() == Stage.CANARY ? rollout.step() : null,
-            rollout.since(),
-            rollout.stage() == Stage.CANARY ? rollout.comparedBefore() : null,
-            checks(previous, move)),
+            rollout.stage() == Stage.CANARY ? progress.step() : null,
+            progress.since(),
+            rollout.stage().isLive() ? progress.comparedBefore() : null,
+            progress.approved() ? true : null,
+            progress.paused() ? true : null,
+            command,
+            commandResult,
+            progress.counts().routers().isEmpty() ? null : progress.counts().routers(),
+            checks(previous, move, traffic)),
         rollout.rejected().isEmpty() ? null : rollout.rejected(),
         chain(previous, rollout),
         new Effective(
-            settings.replicas(), settings.weights(), settings.phaseDeadline().toSeconds()));
+            settings.replicas(),
+            settings.weights(),
+            settings.phaseDeadline().toSeconds(),
+            settings.risk().falseRollbackPercent(),
+            settings.risk().falsePromotionPercent()));
+  }
+
+  private Traffic traffic(Rollout rollout, Evidence evidence) {
+    long all = evidence.live().requests();
+    return new Traffic(
+        all - rollout.progress().comparedBefore(),
+        Duration.between(rollout.progress().since(), seen.now()),
+        all);
   }
 
   private static Target target(Version version, int weight) {
@@ -52,14 +109,25 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
   }
 
   /** A rollout's last evidence stays to be read until another begins. */
-  private static List<CheckState> checks(ModelDeploymentStatus previous, Move move) {
+  private static List<CheckState> checks(
+      ModelDeploymentStatus previous, Move move, Traffic traffic) {
     if (!move.checks().isEmpty()) {
-      return move.checks().stream().map(CheckResult::state).toList();
+      return worthTelling(move.checks()).map(result -> result.state(traffic)).toList();
     }
     boolean begins = move.next().stage() == Stage.STARTING;
     return begins || previous == null || previous.rollout() == null
         ? null
         : previous.rollout().checks();
+  }
+
+  /** There may be a hundred slices: those that are nearest to a failure are told. */
+  private static Stream<CheckResult> worthTelling(List<CheckResult> results) {
+    return Stream.concat(
+        results.stream().filter(result -> !result.check().isSlice()),
+        results.stream()
+            .filter(result -> result.check().isSlice())
+            .sorted(Comparator.comparingDouble(CheckResult::evidence).reversed())
+            .limit(SLICES_TOLD));
   }
 
   private Chain chain(ModelDeploymentStatus previous, Rollout rollout) {

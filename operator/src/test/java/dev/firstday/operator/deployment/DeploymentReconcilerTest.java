@@ -4,6 +4,7 @@ import static dev.firstday.operator.deployment.World.counts;
 import static dev.firstday.operator.deployment.World.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstday.api.Comparison;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentSpec;
@@ -12,7 +13,6 @@ import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.Contract;
-import dev.firstday.contract.RouterReport.Comparison;
 import dev.firstday.contract.Routes;
 import dev.firstday.contract.RunResult;
 import dev.firstday.operator.FakeKubelet;

@@ -1,7 +1,7 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.Comparison;
 import dev.firstday.contract.RouterReport;
-import dev.firstday.contract.RouterReport.Comparison;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.routing.RouterAnswer;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.firstday.operator.deployment;
 
-import dev.firstday.contract.RouterReport.Comparison;
+import dev.firstday.api.Comparison;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.routing.RouterAnswer;
 import dev.firstday.operator.deployment.routing.RouterClient;

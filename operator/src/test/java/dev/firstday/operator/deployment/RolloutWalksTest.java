@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.ModelDeploymentSpec.Track;
 import dev.firstday.api.ModelDeploymentSpec.Undecided;
-import dev.firstday.contract.RouterReport.Comparison;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.DeploymentObservation.Trouble;
 import java.time.Duration;
@@ -66,7 +65,7 @@ class RolloutWalksTest {
       case 7 -> world.broken.clear();
       case 8 -> world.edit(world.spec);
       case 9 -> router.live = counts(50, random.nextInt(20), 0, 0);
-      case 10 -> router.live = new Comparison(false, 300, 1, 2, 300, 3, 0);
+      case 10 -> router.live = World.counts(300, 1, 2, 3);
       case 11 -> router.golden = counts(20, random.nextInt(10) / 9, 0, 0);
       case 12 ->
           world.edit(

@@ -1,5 +1,7 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.Comparison;
+import dev.firstday.api.Comparison.Tally;
 import dev.firstday.api.Condition;
 import dev.firstday.api.ModelDeploymentSpec;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
@@ -8,8 +10,8 @@ import dev.firstday.api.ModelDeploymentSpec.Track;
 import dev.firstday.api.ModelDeploymentSpec.Undecided;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.PairCheck;
 import dev.firstday.contract.Contract;
-import dev.firstday.contract.RouterReport.Comparison;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
@@ -24,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A cluster as plain values: it does what a plan says, and is looked at by the next pass. Tests say
@@ -44,6 +47,7 @@ final class World {
   final List<FakeRouter> routers = new ArrayList<>(List.of(new FakeRouter("router-0")));
   Routes routes = DeploymentObservation.NO_ROUTES;
   String refusal = "";
+  String command = "";
   int writes;
 
   static Version version(int number) {
@@ -59,8 +63,11 @@ final class World {
         null,
         null,
         new ModelDeploymentSpec.Rollout(
-            weights.stream().map(Step::new).toList(),
-            new Checks(5.0, 20.0, 3.0, 5.0, 0.5),
+            null,
+            weights.stream().map(weight -> new Step(weight, null)).toList(),
+            new Checks(5.0, 20.0, 3.0, null, 5.0, 0.5, null, null, null),
+            null,
+            null,
             600L,
             undecided),
         suspend);
@@ -94,7 +101,18 @@ final class World {
 
   /** So many requests with a row each, of which the first are bad in each way. */
   static Comparison counts(long requests, long errors, long slow, long disagreements) {
-    return new Comparison(true, requests, errors, slow, requests, disagreements, 0);
+    Map<PairCheck, Long> bad =
+        Map.of(
+            PairCheck.ERRORS, errors, PairCheck.SLOW, slow, PairCheck.DISAGREEMENT, disagreements);
+    Map<String, Tally> checks = new TreeMap<>();
+    for (PairCheck check : PairCheck.values()) {
+      if (check != PairCheck.SCORE && check != PairCheck.LABELS) {
+        long count = bad.getOrDefault(check, 0L);
+        checks.put(
+            check.word(), new Tally(requests, count, count > 0 ? List.of("request-1") : List.of()));
+      }
+    }
+    return new Comparison(true, requests, 0, checks);
   }
 
   /** Observe, plan, act, status. */
@@ -164,6 +182,7 @@ final class World {
     return new DeploymentObservation(
         now,
         generation,
+        command,
         modelFound
             ? new ModelSight(
                 true,

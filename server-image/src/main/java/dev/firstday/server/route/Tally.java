@@ -1,6 +1,6 @@
 package dev.firstday.server.route;
 
-import dev.firstday.contract.RouterReport.Comparison;
+import dev.firstday.api.Comparison;
 
 /** Counts verdicts; threads may share it. */
 final class Tally {

@@ -1,6 +1,6 @@
 package dev.firstday.server.route;
 
-import dev.firstday.contract.RouterReport.Comparison;
+import dev.firstday.api.Comparison;
 import dev.firstday.contract.Routes;
 import dev.firstday.server.v2.ModelMetadata;
 import java.util.Objects;

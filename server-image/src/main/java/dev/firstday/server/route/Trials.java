@@ -1,7 +1,7 @@
 package dev.firstday.server.route;
 
 import dev.firstday.contract.RouterReport;
-import dev.firstday.contract.RouterReport.Comparison;
+import dev.firstday.api.Comparison;
 import dev.firstday.contract.Routes;
 import io.vertx.core.Vertx;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.firstday.operator.deployment.canary;
 
+import java.util.function.DoublePredicate;
+
 /**
  * Judges whether a rate of bad outcomes lies above or below a tolerance, from counts that may be
  * looked at after every outcome.
@@ -16,6 +18,8 @@ public final class BernoulliTest {
   private static final double[] ODDS_RATIOS = {1.25, 1.5, 2, 3, 5, 10, 20};
 
   private static final long FURTHEST = 1_000_000;
+  private static final double INTERVAL_RISK = 0.025;
+  private static final int BISECTIONS = 30;
 
   private final double tolerance;
   private final double failAt;
@@ -66,6 +70,58 @@ public final class BernoulliTest {
       }
     }
     return enough;
+  }
+
+  /**
+   * How much of what a verdict needs there is: 1 and more say FAIL, -1 and less say PASS, and in
+   * between the greater of the two counts.
+   */
+  public double evidence(long bad, long count) {
+    double up = logEvidence(bad, count, true) / failAt;
+    double down = logEvidence(bad, count, false) / passAt;
+    return up >= down ? Math.max(0, up) : -down;
+  }
+
+  /**
+   * Where the rate lies with 95 % confidence, however often one looks: tolerances outside would
+   * have been judged.
+   */
+  public static Interval interval(long bad, long count) {
+    if (count == 0) {
+      return new Interval(0, 1);
+    }
+    double rate = (double) bad / count;
+    double low =
+        bad == 0
+            ? 0
+            : bisect(0, rate, tolerance -> judgeAgainst(tolerance, bad, count) == Verdict.FAIL);
+    double high =
+        bad == count
+            ? 1
+            : bisect(1, rate, tolerance -> judgeAgainst(tolerance, bad, count) == Verdict.PASS);
+    return new Interval(low, high);
+  }
+
+  /** A rate is at least the one and at most the other. */
+  public record Interval(double low, double high) {}
+
+  private static Verdict judgeAgainst(double tolerance, long bad, long count) {
+    return new BernoulliTest(tolerance, INTERVAL_RISK, INTERVAL_RISK).judge(bad, count);
+  }
+
+  /** The tolerance furthest from the outer end that is still judged, or nearly. */
+  private static double bisect(double outer, double inner, DoublePredicate judged) {
+    double yes = outer;
+    double no = inner;
+    for (int i = 0; i < BISECTIONS; i++) {
+      double middle = (yes + no) / 2;
+      if (judged.test(middle)) {
+        yes = middle;
+      } else {
+        no = middle;
+      }
+    }
+    return yes;
   }
 
   private boolean decided(long bad, long count, double rate, long more) {

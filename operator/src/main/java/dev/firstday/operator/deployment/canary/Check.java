@@ -1,99 +1,71 @@
 package dev.firstday.operator.deployment.canary;
 
-import dev.firstday.api.ModelDeploymentSpec;
-import dev.firstday.contract.RouterReport.Comparison;
+import dev.firstday.api.Comparison;
+import dev.firstday.api.Comparison.Tally;
+import dev.firstday.api.ModelDeploymentSpec.Action;
+import dev.firstday.api.PairCheck;
 
-/** What is compared between candidate and stable version, each a rate of bad outcomes. */
-public enum Check {
-  ERRORS("errors", "CandidateErrors", "requests") {
-    @Override
-    public double tolerance(ModelDeploymentSpec.Checks checks) {
-      return checks.errorsPercent() / 100;
-    }
+/**
+ * A rate of bad answers, and what is tolerated of it.
+ *
+ * @param name of the tally
+ * @param kind what is looked at
+ * @param tolerance the rate that is tolerated, as a share
+ * @param action what a failure does
+ * @param failRisk probability that a rate within the tolerance is ever called too high
+ * @param passRisk probability that a rate beyond it is ever called low enough
+ * @param mustPass whether promotion waits for proof; otherwise a rate within the tolerance suffices
+ */
+public record Check(
+    String name,
+    PairCheck kind,
+    double tolerance,
+    Action action,
+    double failRisk,
+    double passRisk,
+    boolean mustPass) {
 
-    @Override
-    long bad(Comparison comparison) {
-      return comparison.errors();
-    }
-  },
-  SLOW("slow", "CandidateSlow", "requests") {
-    @Override
-    public double tolerance(ModelDeploymentSpec.Checks checks) {
-      return checks.slowPercent() / 100;
-    }
-
-    @Override
-    long bad(Comparison comparison) {
-      return comparison.slow();
-    }
-  },
-  DISAGREEMENT("disagreement", "DisagreementTooHigh", "rows") {
-    @Override
-    public double tolerance(ModelDeploymentSpec.Checks checks) {
-      return checks.disagreementPercent() / 100;
-    }
-
-    @Override
-    long bad(Comparison comparison) {
-      return comparison.disagreements();
-    }
-
-    @Override
-    long compared(Comparison comparison) {
-      return comparison.rows();
-    }
-  };
-
-  /** Probability that a version within all its tolerances is ever rolled back. */
-  static final double FALSE_ROLLBACK = 0.01;
-
-  /** Probability that a version beyond one tolerance is ever passed. */
-  static final double FALSE_PROMOTION = 0.05;
-
-  private final String word;
-  private final String reason;
-  private final String unit;
-
-  Check(String word, String reason, String unit) {
-    this.word = word;
-    this.reason = reason;
-    this.unit = unit;
-  }
-
-  /** As the status names it. */
-  public String word() {
-    return word;
+  /** Whether it looks at the rows with one value of a column. */
+  public boolean isSlice() {
+    return PairCheck.isSlice(name);
   }
 
   /** A condition's reason when the check fails. */
   public String reason() {
-    return reason;
+    return switch (kind) {
+      case ERRORS -> "CandidateErrors";
+      case TIMEOUTS -> "CandidateTimeouts";
+      case NON_FINITE -> "CandidateNotFinite";
+      case OUT_OF_RANGE -> "CandidateOutOfRange";
+      case SLOW -> "CandidateSlow";
+      case DISAGREEMENT -> "DisagreementTooHigh";
+      case SCORE -> "ScoreChanged";
+      case LABELS -> "CandidateOftenerWrong";
+    };
   }
 
   /** What is counted, in the plural. */
   public String unit() {
-    return unit;
+    return switch (kind) {
+      case LABELS -> "labelled rows that one version alone got right";
+      case ERRORS, TIMEOUTS, NON_FINITE, OUT_OF_RANGE, SLOW, DISAGREEMENT, SCORE ->
+          switch (kind.unit()) {
+            case REQUESTS -> "requests";
+            case ROWS -> "rows";
+          };
+    };
   }
 
-  /** The rate that is tolerated, of checks that leave nothing out. */
-  public abstract double tolerance(ModelDeploymentSpec.Checks checks);
-
-  abstract long bad(Comparison comparison);
-
-  long compared(Comparison comparison) {
-    return comparison.requests();
-  }
-
-  /**
-   * The check's finding. The risk of a false rollback is shared out among the checks, since one
-   * that fails suffices; that of a false promotion is not, since all have to pass.
-   */
-  public CheckResult judge(Comparison comparison, ModelDeploymentSpec.Checks checks) {
-    double tolerance = tolerance(checks);
-    var test = new BernoulliTest(tolerance, FALSE_ROLLBACK / values().length, FALSE_PROMOTION);
-    long bad = bad(comparison);
-    long compared = compared(comparison);
+  /** The check's finding. */
+  public CheckResult judge(Comparison comparison) {
+    Tally tally = comparison.tally(name);
+    var test = new BernoulliTest(tolerance, failRisk, passRisk);
     return new CheckResult(
-        this, test.judge(bad, compared), bad, compared, tolerance, test.needed(bad, compared));
+        this,
+        tally,
+        test.judge(tally.bad(), tally.compared()),
+        test.evidence(tally.bad(), tally.compared()),
+        BernoulliTest.interval(tally.bad(), tally.compared()),
+        test.needed(tally.bad(), tally.compared()));
   }
 }

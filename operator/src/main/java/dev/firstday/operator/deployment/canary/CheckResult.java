@@ -1,32 +1,53 @@
 package dev.firstday.operator.deployment.canary;
 
+import dev.firstday.api.Comparison.Tally;
+import dev.firstday.api.ModelDeploymentSpec.Action;
 import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.operator.deployment.canary.BernoulliTest.Interval;
 import java.util.Locale;
 
 /**
  * A check's verdict with its evidence.
  *
- * @param tolerance the rate that is tolerated, as a share
+ * @param evidence share of what a verdict needs, from -1 (Pass) to 1 (Fail)
+ * @param interval where the rate lies
  * @param needed how many more bring a verdict at the rate seen; {@link Long#MAX_VALUE}: none can
  *     tell
  */
 public record CheckResult(
-    Check check, Verdict verdict, long bad, long compared, double tolerance, long needed) {
+    Check check, Tally tally, Verdict verdict, double evidence, Interval interval, long needed) {
+
+  /** Whether it rolls the candidate back. */
+  public boolean stops() {
+    return check.action() == Action.GATE && verdict == Verdict.FAIL;
+  }
+
+  /** Whether the candidate may go on, as far as this check is concerned. */
+  public boolean allows() {
+    return check.action() != Action.GATE
+        || verdict == Verdict.PASS
+        || !check.mustPass() && verdict != Verdict.FAIL && withinBound();
+  }
+
+  /** Whether the rate itself is tolerable, whatever it proves. */
+  public boolean withinBound() {
+    return tally.bad() <= check.tolerance() * tally.compared();
+  }
 
   /** The evidence in a sentence without its end. */
-  public String evidence() {
-    if (compared == 0) {
+  public String evidenceInWords() {
+    if (tally.compared() == 0) {
       return String.format(
-          Locale.ROOT, "%s: no %s compared yet, bound %s", check.word(), check.unit(), bound());
+          Locale.ROOT, "%s: no %s compared yet, bound %s", check.name(), check.unit(), bound());
     }
     return String.format(
         Locale.ROOT,
         "%s: %d of %d %s = %s, bound %s",
-        check.word(),
-        bad,
-        compared,
+        check.name(),
+        tally.bad(),
+        tally.compared(),
         check.unit(),
-        percent((double) bad / compared),
+        words(rate()),
         bound());
   }
 
@@ -40,27 +61,58 @@ public record CheckResult(
         : "needs about " + needed + " more " + check.unit();
   }
 
-  /** Whether the rate itself is tolerable, whatever it proves. */
-  public boolean withinBound() {
-    return bad <= tolerance * compared;
+  /**
+   * For the status.
+   *
+   * @param traffic how fast evidence comes
+   */
+  public ModelDeploymentStatus.CheckState state(Traffic traffic) {
+    Long minutes =
+        traffic.minutesFor(this).isPresent() ? traffic.minutesFor(this).getAsLong() : null;
+    return new ModelDeploymentStatus.CheckState(
+        check.name(),
+        verdict.word(),
+        check.action(),
+        tally.compared(),
+        tally.bad(),
+        tally.compared() == 0 ? null : percent(rate()),
+        percent(interval.low()),
+        percent(interval.high()),
+        percent(check.tolerance()),
+        percent(evidence),
+        isKnown() ? needed : null,
+        minutes,
+        tally.examples().isEmpty() ? null : tally.examples(),
+        message(minutes));
   }
 
-  /** For the status. */
-  public ModelDeploymentStatus.CheckState state() {
+  /** Whether more requests are needed, and it can be told how many. */
+  boolean isKnown() {
+    return verdict == Verdict.UNDECIDED && needed != Long.MAX_VALUE;
+  }
+
+  private String message(Long minutes) {
     String outlook = outlook();
-    return new ModelDeploymentStatus.CheckState(
-        check.word(),
-        verdict.word(),
-        compared,
-        bad,
-        outlook.isEmpty() ? evidence() : evidence() + "; " + outlook);
+    if (outlook.isEmpty()) {
+      return evidenceInWords();
+    }
+    String time = minutes == null ? "" : ", ~%d min at this traffic".formatted(minutes);
+    return evidenceInWords() + "; " + outlook + time;
+  }
+
+  private double rate() {
+    return (double) tally.bad() / tally.compared();
   }
 
   private String bound() {
-    return percent(tolerance);
+    return words(check.tolerance());
   }
 
-  private static String percent(double share) {
+  private static double percent(double share) {
+    return Math.round(share * 10_000) / 100.0;
+  }
+
+  private static String words(double share) {
     double percent = Math.round(share * 1000) / 10.0;
     return percent == Math.rint(percent)
         ? String.format(Locale.ROOT, "%.0f %%", percent)

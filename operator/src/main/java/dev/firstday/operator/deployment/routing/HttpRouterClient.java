@@ -1,9 +1,9 @@
 package dev.firstday.operator.deployment.routing;
 
+import dev.firstday.api.Comparison;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.RouterReport;
-import dev.firstday.contract.RouterReport.Comparison;
 import dev.firstday.contract.Routes;
 import java.net.HttpURLConnection;
 import java.net.URI;

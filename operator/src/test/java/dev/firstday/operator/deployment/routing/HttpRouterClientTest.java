@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.firstday.api.Comparison;
+import dev.firstday.api.Comparison.Tally;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RouterReport;
-import dev.firstday.contract.RouterReport.Comparison;
 import dev.firstday.contract.Routes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,10 +26,15 @@ class HttpRouterClientTest {
   private static final String HOST = "127.0.0.1";
   private static final RouterReport REPORT =
       new RouterReport(
-          "a", 7, "s", "c", Comparison.NONE, new Comparison(false, 10, 1, 2, 30, 3, 0));
+          "a",
+          7,
+          "s",
+          "c",
+          Comparison.NONE,
+          new Comparison(false, 10, 1, Map.of("errors", new Tally(10, 1, List.of("a")))));
   private static final Routes ROUTES =
       new Routes(
-          "late-arrival", 7, new Routes.Backend(1, "s", "http://10.0.0.1:80", 100), null, null);
+          "late-arrival", 7, new Routes.Backend(1, "s", "http://10.0.0.1:80", 100), null, 0, null);
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private HttpServer server;

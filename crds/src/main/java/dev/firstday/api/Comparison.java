@@ -1,0 +1,70 @@
+package dev.firstday.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Counts of pairs: one request, answered by the stable version and by the candidate. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Comparison(
+    @JsonPropertyDescription("True when the golden requests are through; live comparison never is.")
+        boolean done,
+    @JsonPropertyDescription("Requests that both versions were sent, and that say something.")
+        long requests,
+    @JsonPropertyDescription(
+            "Requests that the stable version failed; they are not held against the candidate.")
+        long stableErrors,
+    @JsonPropertyDescription("What was bad among them, by the name of the check.")
+        Map<String, Tally> checks) {
+  public static final Comparison NONE = new Comparison(false, 0, 0, Map.of());
+
+  public Comparison {
+    checks = checks == null ? Map.of() : Map.copyOf(checks);
+  }
+
+  /** What a check counted. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Tally(
+      @JsonPropertyDescription("Requests, or rows, that were judged.") long compared,
+      @JsonPropertyDescription("How many of them were bad.") long bad,
+      @JsonPropertyDescription("Ids of the newest bad requests.") List<String> examples) {
+    /** Examples that are kept. */
+    public static final int EXAMPLES = 5;
+
+    public static final Tally NONE = new Tally(0, 0, List.of());
+
+    public Tally {
+      examples = examples == null ? List.of() : List.copyOf(examples);
+    }
+
+    /** Both together; the other's examples are the newer ones. */
+    public Tally plus(Tally other) {
+      return new Tally(
+          compared + other.compared,
+          bad + other.bad,
+          Stream.concat(other.examples.stream(), examples.stream())
+              .distinct()
+              .limit(EXAMPLES)
+              .toList());
+    }
+  }
+
+  /** What the check of that name counted; a check that counted nothing yet has no tally. */
+  public Tally tally(String check) {
+    return checks.getOrDefault(check, Tally.NONE);
+  }
+
+  /** Both counts together: two routers, or golden and live. */
+  public Comparison plus(Comparison other) {
+    Map<String, Tally> sum = new TreeMap<>(checks);
+    other.checks.forEach((name, tally) -> sum.merge(name, tally, Tally::plus));
+    return new Comparison(
+        done && other.done, requests + other.requests, stableErrors + other.stableErrors, sum);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.firstday.operator.deployment;
+
+import dev.firstday.api.Firstday;
+import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.api.ModelDeploymentStatus.Rejection;
+import dev.firstday.api.RolloutCommand;
+import dev.firstday.operator.kube.EventDraft;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What becomes of a person's word, given as an annotation, on a rollout. */
+record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted, Moves moves) {
+
+  /**
+   * What a command did.
+   *
+   * @param rollout as it is from now on
+   * @param move what it decided; empty: the rules decide as ever
+   * @param command as the annotation has it; null when there never was one
+   * @param result for people; null when there never was one
+   */
+  record Outcome(
+      Rollout rollout,
+      Optional<Move> move,
+      String command,
+      String result,
+      Optional<EventDraft> event) {
+
+    private static Outcome of(Rollout rollout, Optional<Move> move, String command, String result) {
+      return new Outcome(
+          rollout, move, command, result, Optional.of(EventDraft.normal("CommandObeyed", result)));
+    }
+
+    private static Outcome refused(Rollout rollout, String command, String why) {
+      return new Outcome(
+          rollout,
+          Optional.empty(),
+          command,
+          why,
+          Optional.of(EventDraft.warning("CommandRefused", why)));
+    }
+  }
+
+  /** Obeys a command once: the status says which was the last. */
+  Outcome obey(Rollout rollout, ModelDeploymentStatus status) {
+    String last = status == null || status.rollout() == null ? null : status.rollout().command();
+    String result =
+        status == null || status.rollout() == null ? null : status.rollout().commandResult();
+    if (seen.command().isEmpty() || seen.command().equals(last)) {
+      return new Outcome(rollout, Optional.empty(), last, result, Optional.empty());
+    }
+    return RolloutCommand.of(seen.command())
+        .map(command -> obey(rollout, command))
+        .orElseGet(
+            () ->
+                Outcome.refused(
+                    rollout,
+                    seen.command(),
+                    "annotation %s: '%s' is no command; there are %s"
+                        .formatted(
+                            Firstday.ROLLOUT_ANNOTATION,
+                            seen.command(),
+                            Arrays.stream(RolloutCommand.values())
+                                .map(RolloutCommand::word)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private Outcome obey(Rollout rollout, RolloutCommand command) {
+    if (command == RolloutCommand.RETRY) {
+      return retry(rollout);
+    }
+    if (!rollout.candidate().exists()) {
+      return refused(rollout, "no version is on trial");
+    }
+    return switch (command) {
+      case APPROVE -> approve(rollout);
+      case PROMOTE -> promote(rollout);
+      case ROLLBACK -> rollback(rollout);
+      case PAUSE -> paused(rollout);
+      case RESUME -> resume(rollout);
+      case RETRY -> throw new IllegalStateException("done above");
+    };
+  }
+
+  private Outcome approve(Rollout rollout) {
+    int next = rollout.stage() == Stage.CANARY ? rollout.progress().step() + 1 : 0;
+    boolean asked = next < settings.steps().size() && settings.needsApproval(next);
+    return asked && rollout.stage() != Stage.BAKING
+        ? obeyed(
+            rollout.with(rollout.progress().approve()),
+            "the step to %d %% is approved".formatted(settings.weights().get(next)))
+        : refused(rollout, "the next step needs no approval");
+  }
+
+  private Outcome promote(Rollout rollout) {
+    if (settings.suspended()) {
+      return refused(rollout, "spec.suspend is true: take it away first");
+    }
+    if (!seen.predictorsOf(rollout.candidate()).canServe()) {
+      return refused(rollout, "the pods of %s are not ready".formatted(rollout.candidate()));
+    }
+    return Outcome.of(
+        rollout,
+        Optional.of(moves.promote(rollout)),
+        seen.command(),
+        "%s is promoted, whatever its checks say".formatted(rollout.candidate()));
+  }
+
+  private Outcome rollback(Rollout rollout) {
+    if (!rollout.stable().exists()) {
+      return refused(
+          rollout,
+          "%s is the first version: there is none to go back to".formatted(rollout.candidate()));
+    }
+    return Outcome.of(
+        rollout,
+        Optional.of(moves.reject(rollout, "RolledBackByHand", "a person asked for it")),
+        seen.command(),
+        "%s is rolled back".formatted(rollout.candidate()));
+  }
+
+  private Outcome retry(Rollout rollout) {
+    Optional<Rejection> rejection =
+        wanted instanceof Wanted.Found found
+            ? rollout.rejectionOf(found.version(), seen.generation())
+            : Optional.empty();
+    return rejection
+        .map(
+            r ->
+                obeyed(
+                    rollout.forgive(new Version(r.number(), r.digest())),
+                    "version %d is tried again".formatted(r.number())))
+        .orElseGet(() -> refused(rollout, "the version that is wanted was not rolled back"));
+  }
+
+  private Outcome paused(Rollout rollout) {
+    return obeyed(
+        rollout.with(rollout.progress().pause()),
+        "%s stays in stage %s".formatted(rollout.candidate(), rollout.stage().word()));
+  }
+
+  private Outcome resume(Rollout rollout) {
+    return rollout.progress().paused()
+        ? obeyed(
+            rollout.with(rollout.progress().resume(seen.now())),
+            "%s goes on".formatted(rollout.candidate()))
+        : refused(rollout, "the rollout is not paused");
+  }
+
+  private Outcome obeyed(Rollout rollout, String result) {
+    return Outcome.of(rollout, Optional.empty(), seen.command(), result);
+  }
+
+  private Outcome refused(Rollout rollout, String why) {
+    return Outcome.refused(rollout, seen.command(), why);
+  }
+}

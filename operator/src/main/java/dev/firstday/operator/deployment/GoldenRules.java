@@ -1,0 +1,94 @@
+package dev.firstday.operator.deployment;
+
+import dev.firstday.operator.deployment.canary.Check;
+import dev.firstday.operator.deployment.canary.CheckResult;
+import dev.firstday.operator.deployment.canary.Evidence;
+import dev.firstday.operator.deployment.canary.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/** A candidate that is sent its golden requests, before any caller sees it. */
+record GoldenRules(Settings settings, Evidence evidence, Moves moves) {
+
+  Move next(Rollout rollout) {
+    if (!evidence.exists()) {
+      return moves.mustWait(rollout)
+          ? moves.waiting(rollout)
+          : moves.routersSilent(rollout, Phase.GOLDEN);
+    }
+    return rollout.stable().exists() ? besideStable(rollout) : alone(rollout);
+  }
+
+  /**
+   * The router asks a first version again what it failed. There is nothing to go back to, so only a
+   * rate of bad answers is held against it, and not each.
+   */
+  private Move alone(Rollout rollout) {
+    Optional<CheckResult> failed =
+        settings.checklist().badAnswers().stream()
+            .map(check -> check.judge(evidence.golden()))
+            .filter(CheckResult::stops)
+            .findFirst();
+    return failed
+        .map(
+            result ->
+                moves.reject(
+                    rollout,
+                    result.check().reason(),
+                    "golden requests: " + result.evidenceInWords()))
+        .orElseGet(() -> done(rollout, true, List.of()));
+  }
+
+  private Move besideStable(Rollout rollout) {
+    for (Check check : settings.checklist().badAnswers()) {
+      long bad = evidence.golden().tally(check.name()).bad();
+      if (bad > 0) {
+        return moves.reject(
+            rollout,
+            check.reason(),
+            "it failed %d of %d golden requests".formatted(bad, evidence.golden().requests()));
+      }
+    }
+    CheckResult disagreement = settings.checklist().disagreement().judge(evidence.golden());
+    List<CheckResult> checks = List.of(disagreement);
+    if (disagreement.verdict() == Verdict.FAIL) {
+      return moves
+          .reject(
+              rollout,
+              disagreement.check().reason(),
+              "golden requests: " + disagreement.evidenceInWords())
+          .with(checks);
+    }
+    boolean callersWillTell = settings.shadowPercent() > 0 || !settings.steps().isEmpty();
+    return done(rollout, callersWillTell || disagreement.withinBound(), checks);
+  }
+
+  private Move done(Rollout rollout, boolean enough, List<CheckResult> checks) {
+    if (moves.mustWait(rollout)) {
+      return moves.waiting(rollout).with(checks);
+    }
+    if (evidence.golden().done()) {
+      return (enough
+              ? moves.onward(rollout)
+              : moves.undecided(rollout, Phase.GOLDEN, outlook(checks)))
+          .with(checks);
+    }
+    if (moves.overdue(rollout)) {
+      return moves.reject(
+          rollout,
+          "GoldenDeadlineExceeded",
+          "after %d s its golden requests are not through, %d of them are"
+              .formatted(settings.phaseDeadline().toSeconds(), evidence.golden().requests()));
+    }
+    return moves
+        .progress(
+            rollout,
+            Phase.GOLDEN,
+            "%d golden requests are answered".formatted(evidence.golden().requests()))
+        .with(checks);
+  }
+
+  private static String outlook(List<CheckResult> checks) {
+    return "golden requests: " + checks.get(0).evidenceInWords();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.firstday.operator.deployment;
+
+import static dev.firstday.operator.deployment.IdleRules.goesOn;
+
+import dev.firstday.api.ModelDeploymentStatus.Rejection;
+import dev.firstday.operator.kube.EventDraft;
+import dev.firstday.operator.kube.Standing;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What can become of a candidate on trial, in the words that people read. */
+record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
+
+  /**
+   * The stage or step after the present one, which has passed; a step that needs an approval begins
+   * when it has one.
+   */
+  Move onward(Rollout rollout) {
+    return switch (rollout.stage()) {
+      case IDLE, STARTING ->
+          throw new IllegalArgumentException("nothing passes in stage " + rollout.stage());
+      case GOLDEN -> afterGolden(rollout);
+      case SHADOW -> step(rollout, 0);
+      case CANARY -> step(rollout, rollout.progress().step() + 1);
+      case BAKING -> promote(rollout);
+    };
+  }
+
+  private Move afterGolden(Rollout rollout) {
+    if (!rollout.stable().exists()) {
+      return promote(rollout);
+    }
+    return settings.shadowPercent() > 0 ? shadow(rollout) : step(rollout, 0);
+  }
+
+  private Move shadow(Rollout rollout) {
+    int percent = settings.shadowPercent();
+    return progress(
+            rollout.enter(Stage.SHADOW, 0, seen.now()),
+            Phase.SHADOW,
+            "it is asked %d %% of the requests as well, unseen by callers".formatted(percent))
+        .after(
+            EventDraft.normal(
+                "Shadowing",
+                "%s is asked %d %% of the requests, unseen by callers"
+                    .formatted(rollout.candidate(), percent)));
+  }
+
+  private Move step(Rollout rollout, int step) {
+    if (step >= settings.steps().size()) {
+      return settings.bake().isZero() ? promote(rollout) : bake(rollout);
+    }
+    int weight = settings.weights().get(step);
+    if (settings.needsApproval(step) && !rollout.progress().approved()) {
+      return progress(
+          rollout,
+          Phase.AWAITING_APPROVAL,
+          "all checks pass; %d %% of the requests wait for an approval: firstday rollout approve"
+              .formatted(weight));
+    }
+    return progress(
+            rollout.enter(Stage.CANARY, step, seen.now()),
+            Phase.CANARY,
+            "it gets %d %% of the requests".formatted(weight))
+        .after(
+            EventDraft.normal(
+                "WeightRaised",
+                "%s answers %d %% of the requests".formatted(rollout.candidate(), weight)));
+  }
+
+  private Move bake(Rollout rollout) {
+    String message = "it answers every request; the stable version stays ready for %d s";
+    long seconds = settings.bake().toSeconds();
+    return progress(
+            rollout.enter(Stage.BAKING, 0, seen.now()), Phase.BAKING, message.formatted(seconds))
+        .after(
+            EventDraft.normal("Baking", "%s answers every request".formatted(rollout.candidate())));
+  }
+
+  Move promote(Rollout rollout) {
+    String message = "%s is promoted".formatted(rollout.candidate());
+    return Move.stay(
+            rollout.promote(seen.now()),
+            Phase.PROMOTING,
+            Standing.reconciling("Promoting", message))
+        .after(EventDraft.normal("Promoted", message));
+  }
+
+  Move reject(Rollout rollout, String reason, String message) {
+    return reject(rollout, reason, message, List.of());
+  }
+
+  /**
+   * @param examples ids of requests that show why
+   */
+  Move reject(Rollout rollout, String reason, String message, List<String> examples) {
+    Version candidate = rollout.candidate();
+    Rejection rejection =
+        new Rejection(
+            candidate.number(),
+            candidate.digest(),
+            reason,
+            message,
+            examples.isEmpty() ? null : examples,
+            seen.now(),
+            seen.generation());
+    return new IdleRules(settings, seen, wanted)
+        .rejected(rollout.reject(rejection), rejection)
+        .after(
+            EventDraft.warning("RolledBack", "%s: %s: %s".formatted(candidate, reason, message)));
+  }
+
+  /** A first version has nothing to go back to: its pods are left to recover. */
+  Move failed(Rollout rollout, String reason, String message) {
+    return Move.stay(
+        rollout,
+        Phase.FAILED,
+        Standing.stalled(reason, "%s cannot start: %s".formatted(rollout.candidate(), message)));
+  }
+
+  /** Nobody counts, so that nothing can be decided. */
+  Move routersSilent(Rollout rollout, Phase phase) {
+    String message =
+        seen.routers().isEmpty()
+            ? "no router pod runs yet"
+            : seen.reports().isEmpty()
+                ? "no router answers: "
+                    + seen.routers().stream()
+                        .map(r -> r.pod() + " " + r.answer().words())
+                        .collect(Collectors.joining(", "))
+                : "the routers take up the new routes";
+    return overdue(rollout) || rollout.stage().isLive() && seen.reports().isEmpty()
+        ? held(rollout, "RoutersSilent", message)
+        : progress(rollout, phase, message);
+  }
+
+  /** The checks say neither yes nor no: more requests are waited for until the deadline. */
+  Move undecided(Rollout rollout, Phase phase, String outlook) {
+    if (!overdue(rollout)) {
+      return progress(rollout, phase, outlook);
+    }
+    return switch (settings.onUndecided()) {
+      case HOLD -> held(rollout, "Undecided", outlook);
+      case PROMOTE -> onward(rollout);
+      case ROLLBACK ->
+          reject(
+              rollout,
+              "Undecided",
+              "undecided after %d s: %s".formatted(settings.phaseDeadline().toSeconds(), outlook));
+    };
+  }
+
+  private Move held(Rollout rollout, String reason, String message) {
+    return Move.stay(
+        rollout,
+        Phase.HELD,
+        Standing.reconciling(
+            reason, "%s is held: %s%s".formatted(rollout.candidate(), message, goesOn(rollout))));
+  }
+
+  /** It stays where it is, since spec.suspend or a person says so. */
+  Move waiting(Rollout rollout) {
+    return settings.suspended()
+        ? Move.stay(
+            rollout,
+            Phase.SUSPENDED,
+            Standing.suspended(
+                "Suspended",
+                "%s stays in stage %s until spec.suspend is taken away%s"
+                    .formatted(rollout.candidate(), rollout.stage().word(), goesOn(rollout))))
+        : progress(
+            rollout,
+            Phase.PAUSED,
+            "it stays in stage %s until somebody says firstday rollout resume"
+                .formatted(rollout.stage().word()));
+  }
+
+  /** Whether it must not advance, whatever its checks say. */
+  boolean mustWait(Rollout rollout) {
+    return settings.suspended() || rollout.progress().paused();
+  }
+
+  Move progress(Rollout rollout, Phase phase, String message) {
+    return Move.stay(
+        rollout,
+        phase,
+        Standing.reconciling(
+            phase.word(), "%s: %s%s".formatted(rollout.candidate(), message, goesOn(rollout))));
+  }
+
+  /** Whether the stage or step has had its time. */
+  boolean overdue(Rollout rollout) {
+    return !seen.now().isBefore(rollout.progress().since().plus(settings.phaseDeadline()));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.firstday.operator.deployment.canary;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * How fast requests are compared.
+ *
+ * @param requests that were compared in the time
+ * @param all that were compared since the candidate is on trial
+ */
+public record Traffic(long requests, Duration time, long all) {
+  public static final Traffic NONE = new Traffic(0, Duration.ZERO, 0);
+
+  private static final double SECONDS_A_MINUTE = 60;
+
+  /** Minutes until the check has what it needs; empty while nobody can tell. */
+  OptionalLong minutesFor(CheckResult result) {
+    if (!result.isKnown() || requests <= 0 || time.isZero() || all == 0) {
+      return OptionalLong.empty();
+    }
+    double perMinute = requests * SECONDS_A_MINUTE / time.toSeconds();
+    double judgedARequest = (double) result.tally().compared() / all;
+    double judgedAMinute = perMinute * judgedARequest;
+    return judgedAMinute > 0
+        ? OptionalLong.of((long) Math.ceil(result.needed() / judgedAMinute))
+        : OptionalLong.empty();
+  }
+}
