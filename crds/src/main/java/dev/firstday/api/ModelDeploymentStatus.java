@@ -60,7 +60,8 @@ public record ModelDeploymentStatus(
       @JsonPropertyDescription(
               "The last command of the annotation firstday.dev/rollout that was obeyed or refused.")
           String command,
-      @JsonPropertyDescription("What became of it.") String commandResult,
+      @JsonPropertyDescription("Whether it was obeyed.") Boolean commandObeyed,
+      @JsonPropertyDescription("What became of it, or why not.") String commandResult,
       @JsonPropertyDescription(
               "What each router has counted of the pair of versions; those that are gone are in one.")
           List<RouterCounts> counts,

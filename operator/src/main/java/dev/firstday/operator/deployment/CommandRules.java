@@ -17,46 +17,40 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
    *
    * @param rollout as it is from now on
    * @param move what it decided; empty: the rules decide as ever
-   * @param command as the annotation has it; null when there never was one
-   * @param result for people; null when there never was one
+   * @param last the command that was obeyed or refused last
    */
-  record Outcome(
-      Rollout rollout,
-      Optional<Move> move,
-      String command,
-      String result,
-      Optional<EventDraft> event) {
+  record Outcome(Rollout rollout, Optional<Move> move, Command last, Optional<EventDraft> event) {}
 
-    private static Outcome of(Rollout rollout, Optional<Move> move, String command, String result) {
-      return new Outcome(
-          rollout, move, command, result, Optional.of(EventDraft.normal("CommandObeyed", result)));
-    }
+  /**
+   * A command, as a status remembers it; all null when there never was one.
+   *
+   * @param text as the annotation has it
+   * @param result for people
+   */
+  record Command(String text, Boolean obeyed, String result) {
 
-    private static Outcome refused(Rollout rollout, String command, String why) {
-      return new Outcome(
-          rollout,
-          Optional.empty(),
-          command,
-          why,
-          Optional.of(EventDraft.warning("CommandRefused", why)));
+    static Command of(ModelDeploymentStatus status) {
+      return status == null || status.rollout() == null
+          ? new Command(null, null, null)
+          : new Command(
+              status.rollout().command(),
+              status.rollout().commandObeyed(),
+              status.rollout().commandResult());
     }
   }
 
   /** Obeys a command once: the status says which was the last. */
   Outcome obey(Rollout rollout, ModelDeploymentStatus status) {
-    String last = status == null || status.rollout() == null ? null : status.rollout().command();
-    String result =
-        status == null || status.rollout() == null ? null : status.rollout().commandResult();
-    if (seen.command().isEmpty() || seen.command().equals(last)) {
-      return new Outcome(rollout, Optional.empty(), last, result, Optional.empty());
+    Command last = Command.of(status);
+    if (seen.command().isEmpty() || seen.command().equals(last.text())) {
+      return new Outcome(rollout, Optional.empty(), last, Optional.empty());
     }
     return RolloutCommand.of(seen.command())
         .map(command -> obey(rollout, command))
         .orElseGet(
             () ->
-                Outcome.refused(
+                refused(
                     rollout,
-                    seen.command(),
                     "annotation %s: '%s' is no command; there are %s"
                         .formatted(
                             Firstday.ROLLOUT_ANNOTATION,
@@ -100,10 +94,9 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
     if (!seen.predictorsOf(rollout.candidate()).canServe()) {
       return refused(rollout, "the pods of %s are not ready".formatted(rollout.candidate()));
     }
-    return Outcome.of(
+    return obeyed(
         rollout,
         Optional.of(moves.promote(rollout)),
-        seen.command(),
         "%s is promoted, whatever its checks say".formatted(rollout.candidate()));
   }
 
@@ -113,10 +106,9 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
           rollout,
           "%s is the first version: there is none to go back to".formatted(rollout.candidate()));
     }
-    return Outcome.of(
+    return obeyed(
         rollout,
         Optional.of(moves.reject(rollout, "RolledBackByHand", "a person asked for it")),
-        seen.command(),
         "%s is rolled back".formatted(rollout.candidate()));
   }
 
@@ -149,10 +141,22 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
   }
 
   private Outcome obeyed(Rollout rollout, String result) {
-    return Outcome.of(rollout, Optional.empty(), seen.command(), result);
+    return obeyed(rollout, Optional.empty(), result);
+  }
+
+  private Outcome obeyed(Rollout rollout, Optional<Move> move, String result) {
+    return new Outcome(
+        rollout,
+        move,
+        new Command(seen.command(), true, result),
+        Optional.of(EventDraft.normal("CommandObeyed", result)));
   }
 
   private Outcome refused(Rollout rollout, String why) {
-    return Outcome.refused(rollout, seen.command(), why);
+    return new Outcome(
+        rollout,
+        Optional.empty(),
+        new Command(seen.command(), false, why),
+        Optional.of(EventDraft.warning("CommandRefused", why)));
   }
 }

@@ -8,6 +8,7 @@ import dev.firstday.api.ModelDeploymentStatus.Rejection;
 import dev.firstday.api.ModelDeploymentStatus.RolloutState;
 import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.operator.deployment.CommandRules.Command;
 import dev.firstday.operator.deployment.canary.CheckResult;
 import dev.firstday.operator.deployment.canary.Evidence;
 import dev.firstday.operator.deployment.canary.Traffic;
@@ -23,14 +24,7 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
 
   /** What a pass says that obeyed no command and looked at no evidence. */
   ModelDeploymentStatus status(ModelDeploymentStatus previous, Move move, long revision) {
-    RolloutState known = previous == null ? null : previous.rollout();
-    return status(
-        previous,
-        move,
-        Traffic.NONE,
-        known == null ? null : known.command(),
-        known == null ? null : known.commandResult(),
-        revision);
+    return status(previous, move, Traffic.NONE, Command.of(previous), revision);
   }
 
   ModelDeploymentStatus status(
@@ -39,22 +33,11 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
       Evidence evidence,
       CommandRules.Outcome command,
       long revision) {
-    return status(
-        previous,
-        move,
-        traffic(command.rollout(), evidence),
-        command.command(),
-        command.result(),
-        revision);
+    return status(previous, move, traffic(command.rollout(), evidence), command.last(), revision);
   }
 
   private ModelDeploymentStatus status(
-      ModelDeploymentStatus previous,
-      Move move,
-      Traffic traffic,
-      String command,
-      String commandResult,
-      long revision) {
+      ModelDeploymentStatus previous, Move move, Traffic traffic, Command command, long revision) {
     Rollout rollout = move.next();
     Progress progress = rollout.progress();
     int weight = rollout.weight(settings.weights());
@@ -75,8 +58,9 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
             rollout.stage().isLive() ? progress.comparedBefore() : null,
             progress.approved() ? true : null,
             progress.paused() ? true : null,
-            command,
-            commandResult,
+            command.text(),
+            command.obeyed(),
+            command.result(),
             progress.counts().routers().isEmpty() ? null : progress.counts().routers(),
             checks(previous, move, traffic)),
         rollout.rejected().isEmpty() ? null : rollout.rejected(),

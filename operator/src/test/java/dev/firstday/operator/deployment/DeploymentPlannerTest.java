@@ -187,7 +187,7 @@ class DeploymentPlannerTest {
   }
 
   @Test
-  void aRestartedRouterLosesItsCountsAndWithThemOnlyTheVerdict() {
+  void aRestartedRouterCountsFromNothingAndNothingIsForgotten() {
     canary();
     world.live(CLEAN).settle();
     assertThat(world.candidateWeight()).isEqualTo(50);
@@ -196,8 +196,10 @@ class DeploymentPlannerTest {
 
     assertThat(world.phase()).isEqualTo("Canary");
     assertThat(world.candidateWeight()).isEqualTo(50);
-    assertThat(world.status.rollout().comparedBefore()).isZero();
-    world.live(CLEAN).settle();
+    world.live(counts(9, 0, 0, 0)).settle();
+    assertThat(world.candidateWeight()).isEqualTo(50);
+    assertThat(world.condition("Ready").message()).contains("this step needs about 1 more");
+    world.live(counts(10, 0, 0, 0)).settle();
     assertThat(world.stableNumber()).isEqualTo(2);
   }
 

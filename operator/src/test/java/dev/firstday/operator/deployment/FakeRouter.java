@@ -10,6 +10,7 @@ import java.util.Objects;
 /** A router pod, with the counts that the test gives it. */
 final class FakeRouter {
   final String name;
+  private int lives = 1;
   boolean silent;
   Routes routes = DeploymentObservation.NO_ROUTES;
   Comparison golden = Comparison.NONE;
@@ -30,6 +31,7 @@ final class FakeRouter {
   }
 
   void restart() {
+    lives++;
     routes = DeploymentObservation.NO_ROUTES;
     golden = Comparison.NONE;
     live = Comparison.NONE;
@@ -40,7 +42,7 @@ final class FakeRouter {
         ? new RouterAnswer.Silent("does not answer")
         : new RouterAnswer.Reported(
             new RouterReport(
-                name,
+                name + "#" + lives,
                 routes.revision(),
                 digest(routes.stable()),
                 digest(routes.candidate()),

@@ -56,12 +56,9 @@ final class World {
 
   static ModelDeploymentSpec spec(
       Integer version, Track track, List<Integer> weights, Undecided undecided, boolean suspend) {
-    return new ModelDeploymentSpec(
-        "late-arrival",
+    return spec(
         version,
         track,
-        null,
-        null,
         new ModelDeploymentSpec.Rollout(
             null,
             weights.stream().map(weight -> new Step(weight, null)).toList(),
@@ -71,6 +68,11 @@ final class World {
             600L,
             undecided),
         suspend);
+  }
+
+  static ModelDeploymentSpec spec(
+      Integer version, Track track, ModelDeploymentSpec.Rollout rollout, boolean suspend) {
+    return new ModelDeploymentSpec("late-arrival", version, track, null, null, rollout, suspend);
   }
 
   World record(int number) {

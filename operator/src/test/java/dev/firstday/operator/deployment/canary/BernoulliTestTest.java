@@ -35,6 +35,67 @@ class BernoulliTestTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0.05, 12, 40", "0.05, 0, 90", "0.05, 3, 60", "0.2, 30, 60", "0.2, 0, 30"})
+  void evidenceReachesOneWithTheVerdict(double tolerance, long bad, long count) {
+    var test = new BernoulliTest(tolerance, FAIL_RISK, PASS_RISK);
+    double evidence = test.evidence(bad, count);
+
+    switch (test.judge(bad, count)) {
+      case FAIL -> assertThat(evidence).isGreaterThanOrEqualTo(1);
+      case PASS -> assertThat(evidence).isLessThanOrEqualTo(-1);
+      case UNDECIDED -> assertThat(evidence).isBetween(-1.0, 1.0);
+    }
+  }
+
+  @Test
+  void withoutOutcomesThereIsNoEvidence() {
+    assertThat(new BernoulliTest(0.05, FAIL_RISK, PASS_RISK).evidence(0, 0)).isZero();
+    assertThat(BernoulliTest.interval(0, 0)).isEqualTo(new BernoulliTest.Interval(0, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 100", "100, 100", "3, 60", "300, 6000", "1, 2"})
+  void theRateLiesInItsInterval(long bad, long count) {
+    var interval = BernoulliTest.interval(bad, count);
+
+    assertThat((double) bad / count).isBetween(interval.low(), interval.high());
+    assertThat(interval.low()).isBetween(0.0, 1.0);
+    assertThat(interval.high()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void anIntervalShrinksWithTheCount() {
+    assertThat(width(30, 600)).isLessThan(width(3, 60));
+    assertThat(width(300, 6000)).isLessThan(width(30, 600)).isLessThan(0.03);
+  }
+
+  /** Looked at after each outcome, which is more than a fixed-sample interval allows. */
+  @Test
+  void anIntervalHoldsTheTrueRateHoweverOftenOneLooks() {
+    double rate = 0.1;
+    int missed = 0;
+    for (int run = 0; run < 400; run++) {
+      SplittableRandom random = new SplittableRandom(run);
+      int bad = 0;
+      boolean outside = false;
+      for (int count = 1; count <= 300; count++) {
+        bad += random.nextDouble() < rate ? 1 : 0;
+        if (count % 10 == 0) {
+          var interval = BernoulliTest.interval(bad, count);
+          outside |= rate < interval.low() || rate > interval.high();
+        }
+      }
+      missed += outside ? 1 : 0;
+    }
+    assertThat(missed).isLessThan(20);
+  }
+
+  private static double width(long bad, long count) {
+    var interval = BernoulliTest.interval(bad, count);
+    return interval.high() - interval.low();
+  }
+
+  @ParameterizedTest
   @CsvSource({"0", "40", "70"})
   void neededIsTheLeastThatBringsAVerdict(long count) {
     var test = new BernoulliTest(0.05, FAIL_RISK, PASS_RISK);
