@@ -5,8 +5,12 @@ import static dev.firstday.operator.deployment.World.spec;
 import static dev.firstday.operator.deployment.World.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstday.api.ModelDeploymentSpec;
+import dev.firstday.api.ModelDeploymentSpec.Shadow;
+import dev.firstday.api.ModelDeploymentSpec.Step;
 import dev.firstday.api.ModelDeploymentSpec.Track;
 import dev.firstday.api.ModelDeploymentSpec.Undecided;
+import dev.firstday.api.RolloutCommand;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.DeploymentObservation.Trouble;
 import java.time.Duration;
@@ -32,7 +36,7 @@ class RolloutWalksTest {
     World world = new World().stable(1);
     long revision = 0;
     for (int i = 0; i < 300; i++) {
-      happen(random.nextInt(14), world, random);
+      happen(random.nextInt(17), world, random);
       world.after(Duration.ofSeconds(random.nextInt(400)));
       world.pass();
       revision = checkInvariants(world, revision);
@@ -75,9 +79,30 @@ class RolloutWalksTest {
                   random.nextBoolean() ? List.of(10, 50) : List.of(),
                   Undecided.values()[random.nextInt(3)],
                   random.nextInt(4) == 0));
+      case 13 -> world.edit(withStages(random));
+      case 14, 15 ->
+          world.command =
+              RolloutCommand.values()[random.nextInt(RolloutCommand.values().length)].word()
+                  + " "
+                  + world.now;
       default ->
           world.edit(spec(1 + random.nextInt(newest), null, List.of(5), Undecided.HOLD, false));
     }
+  }
+
+  private static ModelDeploymentSpec withStages(SplittableRandom random) {
+    return spec(
+        null,
+        Track.NEWEST,
+        new ModelDeploymentSpec.Rollout(
+            random.nextBoolean() ? new Shadow(1 + random.nextInt(100)) : null,
+            List.of(new Step(10, random.nextBoolean()), new Step(60, random.nextBoolean())),
+            null,
+            null,
+            (long) random.nextInt(2) * 900,
+            null,
+            Undecided.values()[random.nextInt(3)]),
+        false);
   }
 
   private static long checkInvariants(World world, long revision) {
@@ -91,6 +116,10 @@ class RolloutWalksTest {
     }
     long generation = world.generation;
     Rollout rollout = Rollout.of(world.status);
+    if (world.candidateWeight() > 0) {
+      assertThat(rollout.stage()).isIn(Stage.CANARY, Stage.BAKING);
+    }
+    assertThat(rollout.progress().counts().routers()).hasSizeLessThan(20);
     if (rollout.candidate().exists()) {
       assertThat(rollout.rejectionOf(rollout.candidate(), generation)).isEmpty();
     }
@@ -115,6 +144,7 @@ class RolloutWalksTest {
   private static void calmDown(World world) {
     world.broken.clear();
     world.routers.forEach(r -> r.silent = false);
+    world.command = "resume " + world.now;
     world.edit(spec(null, Track.NEWEST, List.of(10, 50), Undecided.HOLD, false));
     for (int i = 0; i < 6; i++) {
       world.golden(counts(20, 0, 0, 0)).settle();
