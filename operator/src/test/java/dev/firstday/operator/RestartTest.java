@@ -48,7 +48,7 @@ class RestartTest {
                 });
         // and some that wait for a node
         cluster.client().resource(Samples.dataset(namespace, "waiting")).create();
-        cluster.await(Dataset.class, "waiting", RestartTest::isUnschedulable);
+        cluster.await(PATIENCE, Dataset.class, "waiting", RestartTest::isUnschedulable);
         assertThat(cluster.writes().seen()).isNotEmpty();
       }
       cluster.writes().forget();

@@ -96,8 +96,14 @@ public final class TestCluster implements AutoCloseable {
 
   /** Waits until the resource is as described; fails with the resource as it is. */
   public <R extends HasMetadata> R await(Class<R> kind, String name, Predicate<R> described) {
+    return await(PATIENCE, kind, name, described);
+  }
+
+  /** As the other, for a cluster that has much to do. */
+  public <R extends HasMetadata> R await(
+      Duration patience, Class<R> kind, String name, Predicate<R> described) {
     return Awaitility.await(kind.getSimpleName() + " " + name)
-        .atMost(PATIENCE)
+        .atMost(patience)
         .conditionEvaluationListener(
             new ConditionEvaluationListener<R>() {
               @Override

@@ -34,7 +34,8 @@ record Scope(String where) {
 
   /** How many of them there are for which all holds. */
   String count(String... more) {
-    return aggregate("count(*)", more);
+    String condition = condition(more);
+    return condition.isEmpty() ? "count(*)" : "count_if(" + condition + ")";
   }
 
   /** An aggregate over those of them for which all holds. */

@@ -36,12 +36,11 @@ class CheckPlanTest {
                     + " 2e10}}",
                 "{metric: 'mean', column: 'size', where: 'late', mustBe: 0}"))
         .containsExactly(
-            "SELECT count(*), count(*) - count(\"size\"), count(*) FILTER (WHERE \"colour\" IS NOT"
-                + " NULL AND NOT (\"colour\" IN ('a', 'b''c') AND regexp_full_match(CAST(\"colour\""
-                + " AS VARCHAR), 'a.*') AND length(\"colour\") <= 9)), count(*) FILTER (WHERE"
-                + " \"size\" IS NOT NULL AND NOT (\"size\" >= CAST('0.5' AS DOUBLE) AND \"size\" <="
-                + " CAST('2.0E10' AS DOUBLE))), avg(\"size\") FILTER (WHERE (late\n"
-                + ")), count(*) FILTER (WHERE (late\n"
+            "SELECT count(*), count(*) - count(\"size\"), count_if(NOT (list_contains(['a', 'b''c'],"
+                + " \"colour\") AND regexp_full_match(CAST(\"colour\" AS VARCHAR), 'a.*') AND"
+                + " length(\"colour\") <= 9)), count_if(NOT (\"size\" >= CAST('0.5' AS DOUBLE) AND"
+                + " \"size\" <= CAST('2.0E10' AS DOUBLE))), avg(\"size\") FILTER (WHERE (late\n"
+                + ")), count_if((late\n"
                 + ")) FROM \"t\"",
             "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM \"t\" WHERE \"id\" IS"
                 + " NOT NULL AND \"colour\" IS NOT NULL GROUP BY \"id\", \"colour\")");
@@ -61,7 +60,7 @@ class CheckPlanTest {
                 + " (WHERE \"firstday split\" = 'train') AS t, count(*) FILTER (WHERE \"firstday"
                 + " split\" = 'validation') AS v FROM \"t\" WHERE \"id\" IS NOT NULL GROUP BY"
                 + " \"id\")",
-            "SELECT count(*), count(*) FILTER (WHERE \"firstday split\" <> 'train') FROM \"t\"");
+            "SELECT count(*), count_if(\"firstday split\" <> 'train') FROM \"t\"");
   }
 
   @Test
