@@ -46,6 +46,7 @@ class ChartTest {
         "storage.bucket        | No    | '/storage/bucket'",
         "storage.endpoint      | minio | '/storage/endpoint'",
         "openLineage.url       | marquez | '/openLineage/url'",
+        "prometheus.url        | prometheus:9090 | '/prometheus/url'",
         "images.pullPolicy     | Often | '/images/pullPolicy'",
         "images.server.digest  | abc   | '/images/server/digest'",
         "operator.replicas     | 0     | '/operator/replicas'",
@@ -135,6 +136,7 @@ class ChartTest {
     Map<String, Object> values = with("storage.endpoint", "http://minio:9000");
     values.put("storage.prefix", "team/ml");
     values.put("openLineage.url", "http://marquez:5000/api/v1/lineage");
+    values.put("prometheus.url", "http://prometheus:9090");
     values.put("images.server.digest", "sha256:" + "a".repeat(64));
     values.put("images.trainer.tag", "v7");
     assertThat(environment(values))
@@ -143,6 +145,7 @@ class ChartTest {
         .containsEntry("FIRSTDAY_S3_REGION", "us-east-1")
         .containsEntry("FIRSTDAY_S3_PREFIX", "team/ml")
         .containsEntry("FIRSTDAY_OPENLINEAGE_URL", "http://marquez:5000/api/v1/lineage")
+        .containsEntry("FIRSTDAY_PROMETHEUS_URL", "http://prometheus:9090")
         .containsEntry("FIRSTDAY_CREDENTIALS_SECRET", "firstday-s3")
         .containsEntry("FIRSTDAY_LEADER_LEASE", "firstday-leader")
         .containsEntry("FIRSTDAY_TRAINER_IMAGE", "firstday/trainer:v7")

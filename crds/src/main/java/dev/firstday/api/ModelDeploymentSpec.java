@@ -157,7 +157,31 @@ public record ModelDeploymentSpec(
       @JsonPropertyDescription(
               "What labels that arrive later do (POST /v2/models/MODEL/feedback): gate (when left out), warn or"
                   + " off. Without any label nothing waits for them.")
-          Action labels) {}
+          Action labels,
+      @Size(max = 10)
+          @JsonPropertyDescription(
+              "Queries to the Prometheus of the operator (prometheus.url in the chart's values).")
+          List<PrometheusCheck> prometheus) {}
+
+  /** A number that Prometheus gives. Without one the rollout neither advances nor goes back. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "has(self.min) || has(self.max)",
+      message = "a Prometheus check has min, max or both")
+  public record PrometheusCheck(
+      @Required
+          @Pattern("^[a-z][A-Za-z0-9-]{0,40}$")
+          @JsonPropertyDescription("What status and events call it.")
+          String name,
+      @Required
+          @Size(min = 1, max = 2000)
+          @JsonPropertyDescription(
+              "PromQL that gives one number. {{namespace}}, {{deployment}} and {{version}} (the candidate's) are"
+                  + " filled in.")
+          String query,
+      @JsonPropertyDescription("The least value that is good. Left out: any.") Double min,
+      @JsonPropertyDescription("The greatest value that is good. Left out: any.") Double max) {}
 
   /** Bounds of a number, both included. */
   @JsonIgnoreProperties(ignoreUnknown = true)

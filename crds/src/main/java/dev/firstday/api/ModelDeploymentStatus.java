@@ -81,11 +81,12 @@ public record ModelDeploymentStatus(
   public record CheckState(
       @JsonPropertyDescription(
               "errors, timeouts, nonFinite, outOfRange, slow, disagreement, disagreement[COLUMN=VALUE], score or"
-                  + " labels.")
+                  + " labels; or the name of a Prometheus check.")
           String name,
       @JsonPropertyDescription("Pass, Fail or Undecided.") String verdict,
       @JsonPropertyDescription("What a failure does: gate or warn.")
           ModelDeploymentSpec.Action action,
+      @JsonPropertyDescription("What Prometheus says, for a Prometheus check.") Double value,
       @JsonPropertyDescription("Requests, or rows, that both versions answered.") Long compared,
       @JsonPropertyDescription("How many of them were bad.") Long bad,
       @JsonPropertyDescription("The share of bad ones seen, in percent.") Double estimate,

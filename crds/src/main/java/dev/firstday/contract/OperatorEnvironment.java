@@ -33,6 +33,9 @@ public final class OperatorEnvironment {
   /** true: endpoints name a Service's address, where nothing resolves its DNS name. */
   public static final String ENDPOINT_BY_ADDRESS = "FIRSTDAY_ENDPOINT_BY_ADDRESS";
 
+  /** The Prometheus that checks of rollouts may ask; empty: there is none. */
+  public static final String PROMETHEUS_URL = "FIRSTDAY_PROMETHEUS_URL";
+
   /** Namespaces to look after, separated by commas; empty: all. */
   public static final String WATCH_NAMESPACES = "FIRSTDAY_WATCH_NAMESPACES";
 

@@ -2,6 +2,7 @@ package dev.firstday.operator;
 
 import dev.firstday.operator.dataset.DatasetReconciler;
 import dev.firstday.operator.deployment.DeploymentReconciler;
+import dev.firstday.operator.deployment.metrics.PrometheusClient;
 import dev.firstday.operator.deployment.routing.HttpRouterClient;
 import dev.firstday.operator.kube.Applier;
 import dev.firstday.operator.kube.EventEmitter;
@@ -67,7 +68,12 @@ public final class FirstdayOperator implements AutoCloseable {
     register(new ModelReconciler(config.worker(), workers, events, clock), config);
     register(
         new DeploymentReconciler(
-            config.deployment(), new HttpRouterClient(), applier, events, clock),
+            config.deployment(),
+            new HttpRouterClient(),
+            new PrometheusClient(config.deployment().prometheusUrl()),
+            applier,
+            events,
+            clock),
         config);
   }
 

@@ -62,7 +62,8 @@ public record OperatorConfig(
             ROUTER_RESOURCES,
             given.number(OperatorEnvironment.ROUTER_REPLICAS, 1),
             given.number(OperatorEnvironment.SERVICE_PORT, DeploymentConfig.HTTP),
-            Boolean.parseBoolean(given.or(OperatorEnvironment.ENDPOINT_BY_ADDRESS, "false"))),
+            Boolean.parseBoolean(given.or(OperatorEnvironment.ENDPOINT_BY_ADDRESS, "false")),
+            given.url(OperatorEnvironment.PROMETHEUS_URL)),
         Set.copyOf(given.list(OperatorEnvironment.WATCH_NAMESPACES)),
         given.or(OperatorEnvironment.LEADER_LEASE, ""),
         given.or(PodEnvironment.NAMESPACE, "default"));
@@ -91,6 +92,17 @@ public record OperatorConfig(
     String or(String name, String otherwise) {
       String value = variables.get(name);
       return value == null || value.isBlank() ? otherwise : value.strip();
+    }
+
+    /** Empty when it is not set. */
+    String url(String name) {
+      String value = or(name, "");
+      if (!value.isEmpty() && !value.matches("https?://[^\\s]+")) {
+        throw new IllegalArgumentException(
+            "the variable %s is no URL that begins with http:// or https://: %s"
+                .formatted(name, value));
+      }
+      return value;
     }
 
     int number(String name, int otherwise) {

@@ -12,6 +12,7 @@ import dev.firstday.operator.worker.DefaultResources;
  * @param servicePort port at which Services answer
  * @param endpointByAddress whether endpoints name the Service's address instead of its DNS name,
  *     where nothing resolves that
+ * @param prometheusUrl the Prometheus that checks may ask; empty: there is none
  */
 public record DeploymentConfig(
     PodConfig pods,
@@ -19,7 +20,8 @@ public record DeploymentConfig(
     DefaultResources routerResources,
     int routerReplicas,
     int servicePort,
-    boolean endpointByAddress) {
+    boolean endpointByAddress,
+    String prometheusUrl) {
 
   /** The port that a URL need not name. */
   public static final int HTTP = 80;

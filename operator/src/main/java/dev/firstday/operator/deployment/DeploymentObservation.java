@@ -3,9 +3,11 @@ package dev.firstday.operator.deployment;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
+import dev.firstday.operator.deployment.metrics.MetricAnswer;
 import dev.firstday.operator.deployment.routing.RouterAnswer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that a pass has seen beside the resource itself.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param routes as the ConfigMap has them; {@link #NO_ROUTES} when there is none
  * @param endpoint where callers send requests; empty while the router has no address
  * @param routersReady whether a caller would be answered by a router
+ * @param metrics answers to spec.rollout.checks.prometheus, by name; empty while nobody is on trial
  */
 record DeploymentObservation(
     Instant now,
@@ -27,7 +30,8 @@ record DeploymentObservation(
     List<Router> routers,
     Routes routes,
     String endpoint,
-    boolean routersReady) {
+    boolean routersReady,
+    Map<String, MetricAnswer> metrics) {
   static final Routes NO_ROUTES = new Routes("", 0, null, null, 0, null);
 
   /**
@@ -75,6 +79,11 @@ record DeploymentObservation(
         .filter(p -> p.version().equals(version))
         .findFirst()
         .orElse(new Predictors(version, "", 0, false, NO_TROUBLE));
+  }
+
+  /** What Prometheus said to the check of that name. */
+  MetricAnswer metric(String check) {
+    return metrics.getOrDefault(check, new MetricAnswer.NoData("not asked yet"));
   }
 
   /** The answers there are. */

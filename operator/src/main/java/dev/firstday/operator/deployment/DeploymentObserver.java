@@ -8,6 +8,8 @@ import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
+import dev.firstday.operator.deployment.metrics.MetricQueries;
+import dev.firstday.operator.deployment.metrics.MetricsClient;
 import dev.firstday.operator.deployment.routing.RouterAnswer;
 import dev.firstday.operator.deployment.routing.RouterClient;
 import dev.firstday.operator.kube.Labels;
@@ -26,14 +28,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Looks at the caches and asks the routers. */
+/** Looks at the caches, and asks the routers and Prometheus. */
 final class DeploymentObserver {
   private final RouterClient routers;
+  private final MetricsClient metrics;
   private final DeploymentConfig config;
   private final Clock clock;
 
-  DeploymentObserver(RouterClient routers, DeploymentConfig config, Clock clock) {
+  DeploymentObserver(
+      RouterClient routers, MetricsClient metrics, DeploymentConfig config, Clock clock) {
     this.routers = routers;
+    this.metrics = metrics;
     this.config = config;
     this.clock = clock;
   }
@@ -53,7 +58,8 @@ final class DeploymentObserver {
         routers(pods),
         routes(owned(ConfigMap.class, owner, context), children.routesName()),
         endpoint(resource, named(services, children.routerServiceName())),
-        named(deployments, children.routerName()).map(DeploymentObserver::ready).orElse(0) > 0);
+        named(deployments, children.routerName()).map(DeploymentObserver::ready).orElse(0) > 0,
+        metrics.query(MetricQueries.of(resource)));
   }
 
   private static String command(ModelDeployment resource) {

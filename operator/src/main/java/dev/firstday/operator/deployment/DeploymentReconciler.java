@@ -3,6 +3,7 @@ package dev.firstday.operator.deployment;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
+import dev.firstday.operator.deployment.metrics.MetricsClient;
 import dev.firstday.operator.deployment.routing.RouterClient;
 import dev.firstday.operator.kube.Applier;
 import dev.firstday.operator.kube.EventEmitter;
@@ -43,11 +44,12 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
   public DeploymentReconciler(
       DeploymentConfig config,
       RouterClient routers,
+      MetricsClient metrics,
       Applier applier,
       EventEmitter events,
       Clock clock) {
     this.config = config;
-    this.observer = new DeploymentObserver(routers, config, clock);
+    this.observer = new DeploymentObserver(routers, metrics, config, clock);
     this.routers = routers;
     this.applier = applier;
     this.events = events;

@@ -3,6 +3,7 @@ package dev.firstday.operator.deployment;
 import dev.firstday.operator.deployment.canary.Check;
 import dev.firstday.operator.deployment.canary.CheckResult;
 import dev.firstday.operator.deployment.canary.Evidence;
+import dev.firstday.operator.deployment.canary.Finding;
 import dev.firstday.operator.deployment.canary.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ record GoldenRules(Settings settings, Evidence evidence, Moves moves) {
       }
     }
     CheckResult disagreement = settings.checklist().disagreement().judge(evidence.golden());
-    List<CheckResult> checks = List.of(disagreement);
+    List<Finding> checks = List.of(disagreement);
     if (disagreement.verdict() == Verdict.FAIL) {
       return moves
           .reject(
@@ -63,7 +64,7 @@ record GoldenRules(Settings settings, Evidence evidence, Moves moves) {
     return done(rollout, callersWillTell || disagreement.withinBound(), checks);
   }
 
-  private Move done(Rollout rollout, boolean enough, List<CheckResult> checks) {
+  private Move done(Rollout rollout, boolean enough, List<Finding> checks) {
     if (moves.mustWait(rollout)) {
       return moves.waiting(rollout).with(checks);
     }
@@ -88,7 +89,7 @@ record GoldenRules(Settings settings, Evidence evidence, Moves moves) {
         .with(checks);
   }
 
-  private static String outlook(List<CheckResult> checks) {
+  private static String outlook(List<Finding> checks) {
     return "golden requests: " + checks.get(0).evidenceInWords();
   }
 }

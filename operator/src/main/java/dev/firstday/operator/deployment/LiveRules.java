@@ -1,8 +1,10 @@
 package dev.firstday.operator.deployment;
 
-import dev.firstday.operator.deployment.canary.CheckResult;
 import dev.firstday.operator.deployment.canary.Evidence;
+import dev.firstday.operator.deployment.canary.Finding;
+import dev.firstday.operator.deployment.canary.MetricResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,26 +19,28 @@ record LiveRules(Settings settings, DeploymentObservation seen, Evidence evidenc
     if (!evidence.exists()) {
       return moves.mustWait(rollout) ? moves.waiting(rollout) : moves.routersSilent(rollout, phase);
     }
-    List<CheckResult> checks = settings.checklist().judge(evidence.live());
-    Optional<CheckResult> failed = checks.stream().filter(CheckResult::stops).findFirst();
+    List<Finding> checks = new ArrayList<>(settings.checklist().judge(evidence.live()));
+    settings.checks().prometheus().stream()
+        .map(check -> new MetricResult(check, seen.metric(check.name())))
+        .forEach(checks::add);
+    Optional<Finding> failed = checks.stream().filter(Finding::stops).findFirst();
     if (failed.isPresent()) {
-      CheckResult result = failed.get();
+      Finding why = failed.get();
       return moves
-          .reject(
-              rollout, result.check().reason(), result.evidenceInWords(), result.tally().examples())
+          .reject(rollout, why.reason(), why.evidenceInWords(), why.examples())
           .with(checks);
     }
     return goOn(rollout, phase, checks).with(checks);
   }
 
-  private Move goOn(Rollout rollout, Phase phase, List<CheckResult> checks) {
+  private Move goOn(Rollout rollout, Phase phase, List<Finding> checks) {
     if (moves.mustWait(rollout)) {
       return moves.waiting(rollout);
     }
     if (rollout.stage() == Stage.BAKING) {
       return bake(rollout);
     }
-    boolean passed = checks.stream().allMatch(CheckResult::allows) && missing(rollout) <= 0;
+    boolean passed = checks.stream().allMatch(Finding::allows) && missing(rollout) <= 0;
     return passed
         ? moves.onward(rollout)
         : moves.undecided(rollout, phase, outlook(rollout, checks));
@@ -60,7 +64,7 @@ record LiveRules(Settings settings, DeploymentObservation seen, Evidence evidenc
     };
   }
 
-  private String outlook(Rollout rollout, List<CheckResult> checks) {
+  private String outlook(Rollout rollout, List<Finding> checks) {
     String undecided =
         checks.stream()
             .filter(result -> !result.allows())

@@ -1,6 +1,6 @@
 package dev.firstday.operator.deployment;
 
-import dev.firstday.operator.deployment.canary.CheckResult;
+import dev.firstday.operator.deployment.canary.Finding;
 import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
 import java.util.List;
@@ -14,17 +14,13 @@ import java.util.stream.Stream;
  * @param events what is worth telling
  */
 record Move(
-    Rollout next,
-    Phase phase,
-    Standing standing,
-    List<CheckResult> checks,
-    List<EventDraft> events) {
+    Rollout next, Phase phase, Standing standing, List<Finding> checks, List<EventDraft> events) {
 
   static Move stay(Rollout rollout, Phase phase, Standing standing) {
     return new Move(rollout, phase, standing, List.of(), List.of());
   }
 
-  Move with(List<CheckResult> seen) {
+  Move with(List<Finding> seen) {
     return new Move(next, phase, standing, seen, events);
   }
 

@@ -31,7 +31,7 @@ record RoutesRules(Settings settings, DeploymentObservation seen, long recorded)
             && Objects.equals(stable, present.stable())
             && Objects.equals(candidate, present.candidate())
             && shadow == present.shadowPercent()
-            && settings.checks().equals(present.checks());
+            && settings.pairChecks().equals(present.checks());
     long greatest =
         LongStream.concat(
                 LongStream.of(recorded, present.revision()),
@@ -45,12 +45,12 @@ record RoutesRules(Settings settings, DeploymentObservation seen, long recorded)
         stable,
         candidate,
         shadow,
-        settings.checks());
+        settings.pairChecks());
   }
 
   /** Before there is anything to route. */
   Routes none() {
-    return new Routes(settings.model(), recorded, null, null, 0, settings.checks());
+    return new Routes(settings.model(), recorded, null, null, 0, settings.pairChecks());
   }
 
   /** Reports of the routers that follow the recorded routes with that pair of versions. */

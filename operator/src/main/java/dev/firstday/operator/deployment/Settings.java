@@ -32,7 +32,7 @@ record Settings(
     Undecided onUndecided,
     boolean suspended) {
   private static final Checks NO_CHECKS =
-      new Checks(null, null, null, null, null, null, null, null, null);
+      new Checks(null, null, null, null, null, null, null, null, null, null);
   private static final List<Step> STEPS = List.of(new Step(10, null), new Step(50, null));
   private static final long PHASE_DEADLINE_SECONDS = 600;
   private static final double ERRORS_PERCENT = 5;
@@ -71,6 +71,21 @@ record Settings(
     return Boolean.TRUE.equals(steps.get(step).requireApproval());
   }
 
+  /** What routers need to know of the checks. */
+  Checks pairChecks() {
+    return new Checks(
+        checks.errorsPercent(),
+        checks.slowPercent(),
+        checks.slowFactor(),
+        checks.range(),
+        checks.disagreementPercent(),
+        checks.scoreTolerance(),
+        checks.slices(),
+        checks.scoreChange(),
+        checks.labels(),
+        null);
+  }
+
   /** What a candidate is judged by. */
   Checklist checklist() {
     return new Checklist(checks, risk);
@@ -92,7 +107,8 @@ record Settings(
                 score.tolerance(),
                 or(score.percent(), SCORE_CHANGE_PERCENT),
                 or(score.action(), Action.WARN)),
-        or(given.labels(), Action.GATE));
+        or(given.labels(), Action.GATE),
+        or(given.prometheus(), List.of()));
   }
 
   private static Risk risk(Risk given) {

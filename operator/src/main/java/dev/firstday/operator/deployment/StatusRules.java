@@ -11,6 +11,7 @@ import dev.firstday.api.ModelVersion;
 import dev.firstday.operator.deployment.CommandRules.Command;
 import dev.firstday.operator.deployment.canary.CheckResult;
 import dev.firstday.operator.deployment.canary.Evidence;
+import dev.firstday.operator.deployment.canary.Finding;
 import dev.firstday.operator.deployment.canary.Traffic;
 import java.time.Duration;
 import java.util.Comparator;
@@ -105,13 +106,19 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
   }
 
   /** There may be a hundred slices: those that are nearest to a failure are told. */
-  private static Stream<CheckResult> worthTelling(List<CheckResult> results) {
+  private static Stream<Finding> worthTelling(List<Finding> findings) {
     return Stream.concat(
-        results.stream().filter(result -> !result.check().isSlice()),
-        results.stream()
-            .filter(result -> result.check().isSlice())
+        findings.stream().filter(finding -> slice(finding).isEmpty()),
+        findings.stream()
+            .flatMap(finding -> slice(finding).stream())
             .sorted(Comparator.comparingDouble(CheckResult::evidence).reversed())
             .limit(SLICES_TOLD));
+  }
+
+  private static Optional<CheckResult> slice(Finding finding) {
+    return finding instanceof CheckResult result && result.check().isSlice()
+        ? Optional.of(result)
+        : Optional.empty();
   }
 
   private Chain chain(ModelDeploymentStatus previous, Rollout rollout) {

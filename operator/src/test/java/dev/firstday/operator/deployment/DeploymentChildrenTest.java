@@ -147,7 +147,8 @@ class DeploymentChildrenTest {
             resources,
             routers,
             80,
-            false);
+            false,
+            "");
     var owner = new Owner("firstday.dev/v1alpha1", "Deployment", "demo", "late", "uid-1");
     return new DeploymentChildren(owner, config)
         .of(plan, new WorkerResources(Map.of("cpu", "2"), null));

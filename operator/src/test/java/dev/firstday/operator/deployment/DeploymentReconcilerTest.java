@@ -81,7 +81,8 @@ class DeploymentReconcilerTest {
           MORE_THAN_THERE_IS,
           2,
           80,
-          false);
+          false,
+          "");
   private static final Comparison GOLDEN = counts(20, 0, 0, 0);
 
   private final FakeRouterClient routers = new FakeRouterClient();
@@ -193,7 +194,12 @@ class DeploymentReconcilerTest {
     operator.register(
         new CountedPasses(
             new DeploymentReconciler(
-                CONFIG, routers, new Applier(own), new EventEmitter(own), Clock.systemUTC()),
+                CONFIG,
+                routers,
+                queries -> Map.of(),
+                new Applier(own),
+                new EventEmitter(own),
+                Clock.systemUTC()),
             passes),
         o -> o.settingNamespaces(cluster.namespace()).withFieldManager(Applier.FIELD_MANAGER));
     operator.start();

@@ -17,6 +17,7 @@ import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
 import dev.firstday.operator.deployment.DeploymentObservation.Trouble;
+import dev.firstday.operator.deployment.metrics.MetricAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class World {
   Routes routes = DeploymentObservation.NO_ROUTES;
   String refusal = "";
   String command = "";
+  final Map<String, MetricAnswer> metrics = new LinkedHashMap<>();
   int writes;
 
   static Version version(int number) {
@@ -62,7 +64,7 @@ final class World {
         new ModelDeploymentSpec.Rollout(
             null,
             weights.stream().map(weight -> new Step(weight, null)).toList(),
-            new Checks(5.0, 20.0, 3.0, null, 5.0, 0.5, null, null, null),
+            new Checks(5.0, 20.0, 3.0, null, 5.0, 0.5, null, null, null, null),
             null,
             null,
             600L,
@@ -197,7 +199,8 @@ final class World {
         routers.stream().map(r -> new Router(r.name, "10.0.0.9", r.answer())).toList(),
         routes,
         "http://flights.demo.svc",
-        !routers.isEmpty());
+        !routers.isEmpty(),
+        metrics);
   }
 
   private static ModelVersion recorded(Version version) {

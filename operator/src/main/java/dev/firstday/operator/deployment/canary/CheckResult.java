@@ -4,6 +4,7 @@ import dev.firstday.api.Comparison.Tally;
 import dev.firstday.api.ModelDeploymentSpec.Action;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.operator.deployment.canary.BernoulliTest.Interval;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,14 +16,15 @@ import java.util.Locale;
  *     tell
  */
 public record CheckResult(
-    Check check, Tally tally, Verdict verdict, double evidence, Interval interval, long needed) {
+    Check check, Tally tally, Verdict verdict, double evidence, Interval interval, long needed)
+    implements Finding {
 
-  /** Whether it rolls the candidate back. */
+  @Override
   public boolean stops() {
     return check.action() == Action.GATE && verdict == Verdict.FAIL;
   }
 
-  /** Whether the candidate may go on, as far as this check is concerned. */
+  @Override
   public boolean allows() {
     return check.action() != Action.GATE
         || verdict == Verdict.PASS
@@ -34,7 +36,17 @@ public record CheckResult(
     return tally.bad() <= check.tolerance() * tally.compared();
   }
 
-  /** The evidence in a sentence without its end. */
+  @Override
+  public String reason() {
+    return check.reason();
+  }
+
+  @Override
+  public List<String> examples() {
+    return tally.examples();
+  }
+
+  @Override
   public String evidenceInWords() {
     if (tally.compared() == 0) {
       return String.format(
@@ -51,7 +63,7 @@ public record CheckResult(
         bound());
   }
 
-  /** What is still needed, or nothing when there is a verdict. */
+  @Override
   public String outlook() {
     if (verdict != Verdict.UNDECIDED) {
       return "";
@@ -61,11 +73,7 @@ public record CheckResult(
         : "needs about " + needed + " more " + check.unit();
   }
 
-  /**
-   * For the status.
-   *
-   * @param traffic how fast evidence comes
-   */
+  @Override
   public ModelDeploymentStatus.CheckState state(Traffic traffic) {
     Long minutes =
         traffic.minutesFor(this).isPresent() ? traffic.minutesFor(this).getAsLong() : null;
@@ -73,6 +81,7 @@ public record CheckResult(
         check.name(),
         verdict.word(),
         check.action(),
+        null,
         tally.compared(),
         tally.bad(),
         tally.compared() == 0 ? null : percent(rate()),
