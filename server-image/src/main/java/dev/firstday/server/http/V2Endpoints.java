@@ -35,7 +35,7 @@ public final class V2Endpoints {
     for (int status : new int[] {400, 404, 405, 413, 414, 415, 500}) {
       router.errorHandler(status, this::fail);
     }
-    router.route().handler(this::count);
+    router.route().handler(this::count).handler(V2Endpoints::identify);
     router.get("/v2").handler(c -> send(c, Reply.json(200, V2.write(service.metadata()))));
     router
         .get("/v2/health/live")
@@ -45,13 +45,22 @@ public final class V2Endpoints {
     for (String path : new String[] {MODEL, VERSION}) {
       router.get(path).handler(c -> answer(c, service::modelMetadata));
       router.get(path + "/ready").handler(c -> answer(c, service::modelReady));
-      router
-          .post(path + "/infer")
-          .handler(BodyHandler.create(false).setBodyLimit(maxRequestBytes))
-          .handler(this::checkMediaType)
-          .handler(c -> answer(c, service::infer));
+      post(router, path + "/infer", service::infer);
     }
     return router;
+  }
+
+  /** Adds {@code POST /v2/models/NAME/ACTION}, which the protocol itself does not have. */
+  public void addAction(Router router, String action, Function<Call, Future<Reply>> work) {
+    post(router, MODEL + "/" + action, work);
+  }
+
+  private void post(Router router, String path, Function<Call, Future<Reply>> work) {
+    router
+        .post(path)
+        .handler(BodyHandler.create(false).setBodyLimit(maxRequestBytes))
+        .handler(this::checkMediaType)
+        .handler(c -> answer(c, work));
   }
 
   private Reply ready() {
@@ -62,6 +71,14 @@ public final class V2Endpoints {
   private void count(RoutingContext context) {
     inFlight.enter();
     context.addEndHandler(ended -> inFlight.leave());
+    context.next();
+  }
+
+  /** Before anything can fail, so that a refusal has an id too. */
+  private static void identify(RoutingContext context) {
+    String id = RequestIds.of(context.request().getHeader(RequestIds.HEADER));
+    context.put(RequestIds.HEADER, id);
+    context.response().putHeader(RequestIds.HEADER, id);
     context.next();
   }
 
@@ -99,6 +116,7 @@ public final class V2Endpoints {
   private static Call call(RoutingContext context) {
     Buffer body = context.body() == null ? null : context.body().buffer();
     return new Call(
+        context.get(RequestIds.HEADER),
         context.pathParam("model"),
         context.pathParam("version"),
         context.request().getHeader(Call.KEY_HEADER),
@@ -125,7 +143,7 @@ public final class V2Endpoints {
               context.request().method()
                   + " is not for "
                   + path
-                  + "; infer takes POST, the rest GET";
+                  + "; infer and feedback take POST, the rest GET";
           case 413 -> "the request is larger than " + maxRequestBytes + " bytes; send fewer rows";
           case 500 -> protocolError(context.failure()).getMessage();
           default -> "the request cannot be read";

@@ -2,6 +2,7 @@ package dev.firstday.server.route;
 
 import dev.firstday.contract.Routes;
 import dev.firstday.server.http.Call;
+import dev.firstday.server.http.RequestIds;
 import dev.firstday.server.v2.Encoded;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -49,6 +50,7 @@ final class BackendClient {
   Future<Outcome> infer(Routes.Backend backend, Call call) {
     RequestOptions options =
         options(backend.url() + "/v2/models/" + call.model() + "/infer", HttpMethod.POST);
+    options.putHeader(RequestIds.HEADER, call.id());
     if (call.contentType() != null) {
       options.putHeader(HttpHeaders.CONTENT_TYPE, call.contentType());
     }
