@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
 import dev.firstday.server.http.Call;
+import dev.firstday.server.http.RequestIds;
 import dev.firstday.server.v2.Encoded;
 import dev.firstday.server.v2.ModelMetadata;
 import dev.firstday.server.v2.ProtocolException;
 import dev.firstday.server.v2.V2;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,15 +33,26 @@ final class GoldenRun {
 
   private final Vertx vertx;
   private final BackendClient client;
+  private final WorkerExecutor comparing;
+  private final RouterMetrics metrics;
   private final Trial trial;
   private final Supplier<Optional<Routes>> routes;
 
   /**
+   * @param comparing where answers are read and compared
    * @param routes those in force, whose addresses may change while the trial lasts
    */
-  GoldenRun(Vertx vertx, BackendClient client, Trial trial, Supplier<Optional<Routes>> routes) {
+  GoldenRun(
+      Vertx vertx,
+      BackendClient client,
+      WorkerExecutor comparing,
+      RouterMetrics metrics,
+      Trial trial,
+      Supplier<Optional<Routes>> routes) {
     this.vertx = vertx;
     this.client = client;
+    this.comparing = comparing;
+    this.metrics = metrics;
     this.trial = trial;
     this.routes = routes;
   }
@@ -70,22 +83,23 @@ final class GoldenRun {
     vertx.setTimer(RETRY_MILLIS, timer -> step.run());
   }
 
-  /** What stable says of its label decides how answers are compared. */
+  /** What stable says of its label decides how answers are compared; without it, the candidate. */
   private Future<Void> learn(Routes current) {
-    if (current.stable() == null || trial.comparing()) {
+    if (trial.comparing()) {
       return Future.succeededFuture();
     }
+    Routes.Backend version = current.stable() == null ? current.candidate() : current.stable();
     return client
-        .getModel(current.stable(), current.model(), "")
+        .getModel(version, current.model(), "")
         .map(
             outcome -> {
-              ModelMetadata stable =
-                  V2.readModelMetadata(body(outcome, "metadata of the stable version"));
-              if (stable.properties() == null
-                  || !stable.properties().containsKey(ModelMetadata.Property.LABEL)) {
-                throw ProtocolException.unavailable("the stable version does not name its label");
+              String what = "version " + version.version();
+              ModelMetadata metadata = V2.readModelMetadata(body(outcome, "metadata of " + what));
+              if (metadata.properties() == null
+                  || !metadata.properties().containsKey(ModelMetadata.Property.LABEL)) {
+                throw ProtocolException.unavailable(what + " does not name its label");
               }
-              trial.compareAs(stable);
+              trial.compareAs(metadata);
               return null;
             });
   }
@@ -100,11 +114,21 @@ final class GoldenRun {
                       body(outcome, "golden requests of the candidate"), StandardCharsets.UTF_8);
               List<Call> calls = new ArrayList<>();
               for (JsonNode request : Contract.read(json, JsonNode.class)) {
-                Buffer content = Buffer.buffer(request.toString());
-                calls.add(new Call(current.model(), null, null, Encoded.JSON, null, content));
+                calls.add(call(current.model(), request));
               }
               return calls;
             });
+  }
+
+  private static Call call(String model, JsonNode request) {
+    return new Call(
+        RequestIds.of(request.path("id").textValue()),
+        model,
+        null,
+        null,
+        Encoded.JSON,
+        null,
+        Buffer.buffer(request.toString()));
   }
 
   private static byte[] body(Outcome outcome, String what) {
@@ -136,25 +160,34 @@ final class GoldenRun {
       LOG.info("golden requests are through: {}", trial.golden());
       return;
     }
-    both(requests.get(next))
+    Call call = requests.get(next);
+    both(call)
+        .compose(pair -> judge(call, pair).map(pair))
         .onSuccess(
             pair -> {
-              Optional<Routes> current = follow();
-              if (current.isEmpty()) {
-                return;
-              }
-              if (current.get().stable() != null) {
-                trial.addGolden(current.get(), pair.stable(), pair.candidate());
+              if (pair.stable() != null || Judge.read(pair.candidate()).isPresent()) {
                 compare(requests, next + 1);
               } else {
-                trial.addGolden(pair.candidate());
-                boolean usable = Judge.usable(pair.candidate());
-                vertx.setTimer(
-                    usable ? 1 : RETRY_MILLIS,
-                    timer -> compare(requests, usable ? next + 1 : next));
+                vertx.setTimer(RETRY_MILLIS, timer -> compare(requests, next));
               }
             })
         .onFailure(failure -> again(failure, () -> compare(requests, next)));
+  }
+
+  private Future<Void> judge(Call call, Pair pair) {
+    Optional<Routes> current = follow();
+    if (current.isEmpty()) {
+      return Future.failedFuture("the trial is over");
+    }
+    return comparing.executeBlocking(
+        () -> {
+          metrics.comparedGolden(
+              pair.stable() == null
+                  ? trial.addGolden(current.get(), call, pair.candidate())
+                  : trial.addGolden(current.get(), call, pair.stable(), pair.candidate()));
+          return null;
+        },
+        false);
   }
 
   private Future<Pair> both(Call call) {

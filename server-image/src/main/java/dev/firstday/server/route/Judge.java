@@ -1,12 +1,21 @@
 package dev.firstday.server.route;
 
-import dev.firstday.contract.Routes;
+import dev.firstday.api.ModelDeploymentSpec.Action;
+import dev.firstday.api.ModelDeploymentSpec.Checks;
+import dev.firstday.api.ModelDeploymentSpec.Range;
+import dev.firstday.api.PairCheck;
+import dev.firstday.server.route.Verdict.Judged;
 import dev.firstday.server.v2.InferResponse;
 import dev.firstday.server.v2.ModelMetadata;
 import dev.firstday.server.v2.ProtocolException;
 import dev.firstday.server.v2.Tensor;
 import dev.firstday.server.v2.V2;
 import dev.firstday.server.v2.Values;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Compares two versions' answers to one request.
@@ -15,116 +24,182 @@ import dev.firstday.server.v2.Values;
  * it out, the more probable one. Labels that are numbers disagree when they are further apart than
  * {@code tolerance}.
  *
+ * <p>What stable does too is not held against the candidate: a range that both leave may be wrong.
+ *
  * @param label name of the output that is the answer itself
  * @param tolerance greatest difference of two numbers that agree, in the label's unit; NaN where
  *     the label is a class
+ * @param range of a label that is a number
+ * @param scoreTolerance greatest difference of two probabilities, or of two numbers in the label's
+ *     unit, that counts as none; NaN where scores are not looked at
+ * @param slowNanos an answer that took longer is slow
  */
-record Judge(String label, double tolerance) {
-  private static final double DEFAULT_SCORE_TOLERANCE = 0.5;
+record Judge(
+    String label, double tolerance, Interval range, double scoreTolerance, long slowNanos) {
+  private static final double DEFAULT_AGREEING_DEVIATIONS = 0.5;
+
+  /** Of the sum of a softmax in single precision. */
+  private static final double ROUNDING = 1e-6;
+
+  private static final Interval PROBABILITY = new Interval(-ROUNDING, 1 + ROUNDING);
 
   /**
-   * @param stable what the stable version says of itself
+   * @param version what the version to compare with says of itself
+   * @param slowNanos an answer that took longer is slow
    */
-  static Judge of(ModelMetadata stable, Routes routes) {
-    var properties = stable.properties();
-    String std = properties.get(ModelMetadata.Property.LABEL_STD);
-    Double share = routes.checks() == null ? null : routes.checks().scoreTolerance();
+  static Judge of(ModelMetadata version, Checks checks, long slowNanos) {
+    String deviation = version.properties().get(ModelMetadata.Property.LABEL_STD);
+    Double agreeing = checks.scoreTolerance();
     return new Judge(
-        properties.get(ModelMetadata.Property.LABEL),
-        std == null
+        version.properties().get(ModelMetadata.Property.LABEL),
+        deviation == null
             ? Double.NaN
-            : Double.parseDouble(std) * (share == null ? DEFAULT_SCORE_TOLERANCE : share));
+            : Double.parseDouble(deviation)
+                * (agreeing == null ? DEFAULT_AGREEING_DEVIATIONS : agreeing),
+        Interval.of(checks.range()),
+        checks.scoreChange() == null || checks.scoreChange().action() == Action.OFF
+            ? Double.NaN
+            : checks.scoreChange().tolerance(),
+        slowNanos);
   }
 
-  /**
-   * What a pair of outcomes says.
-   *
-   * @param counted false when the pair says nothing about the candidate: the request was refused by
-   *     both, or stable failed too
-   */
-  record Verdict(
-      boolean counted, boolean stableError, boolean candidateError, int rows, int disagreements) {
-    static final Verdict NOTHING = new Verdict(false, false, false, 0, 0);
-    static final Verdict STABLE_ERROR = new Verdict(false, true, false, 0, 0);
-    static final Verdict CANDIDATE_ERROR = new Verdict(true, false, true, 0, 0);
+  /** Bounds, both included. */
+  record Interval(double least, double greatest) {
+    static Interval of(Range range) {
+      return new Interval(
+          range == null || range.min() == null ? Double.NEGATIVE_INFINITY : range.min(),
+          range == null || range.max() == null ? Double.POSITIVE_INFINITY : range.max());
+    }
+
+    boolean contains(Tensor numbers) {
+      for (double number : ((Values.Floats) numbers.values()).elements()) {
+        if (number < least || number > greatest) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   Verdict compare(Outcome stable, Outcome candidate) {
     if (stable.failed()) {
-      return Verdict.STABLE_ERROR;
+      return Verdict.STABLE_FAILED;
     }
     if (!stable.good()) {
-      return candidate.failed() ? Verdict.CANDIDATE_ERROR : Verdict.NOTHING;
+      return candidate.failed() ? failed(candidate) : Verdict.NOTHING;
     }
-    InferResponse expected;
+    Optional<InferResponse> expected = read(stable);
+    if (expected.isEmpty()) {
+      return Verdict.STABLE_FAILED;
+    }
+    return candidate.good() ? judge(expected.get(), candidate) : failed(candidate);
+  }
+
+  /** Where there is no stable version: whether callers could use the answer. */
+  Judged alone(Outcome candidate) {
+    if (!candidate.good()) {
+      return failed(candidate);
+    }
+    return Judged.withoutRows(
+        read(candidate)
+            .map(answer -> inRange(answer) ? Set.<PairCheck>of() : Set.of(PairCheck.OUT_OF_RANGE))
+            .orElse(Set.of(PairCheck.NON_FINITE)));
+  }
+
+  private static Judged failed(Outcome candidate) {
+    boolean late = candidate instanceof Outcome.Unreachable unreachable && unreachable.timedOut();
+    return Judged.withoutRows(Set.of(late ? PairCheck.TIMEOUTS : PairCheck.ERRORS));
+  }
+
+  private Judged judge(InferResponse expected, Outcome candidate) {
+    Set<PairCheck> faults = EnumSet.noneOf(PairCheck.class);
+    if (candidate.nanos() > slowNanos) {
+      faults.add(PairCheck.SLOW);
+    }
+    Optional<InferResponse> read = read(candidate).filter(given -> sameForm(expected, given));
+    if (read.isEmpty()) {
+      faults.add(PairCheck.NON_FINITE);
+      return Judged.withoutRows(faults);
+    }
+    InferResponse given = read.get();
+    if (inRange(expected) && !inRange(given)) {
+      faults.add(PairCheck.OUT_OF_RANGE);
+    }
+    return new Judged(
+        faults, disagreement(expected, given), score(expected, given), labels(expected, given));
+  }
+
+  /** The answer, if a caller can use it: readable, every number there and finite. */
+  static Optional<InferResponse> read(Outcome outcome) {
+    if (!(outcome instanceof Outcome.Answered answered)
+        || !answered.good()
+        || !answered.comparable()) {
+      return Optional.empty();
+    }
     try {
-      expected = read(stable);
+      return Optional.of(V2.readResponse(answered.body().getBytes(), answered.jsonLength()))
+          .filter(response -> response.outputs().stream().allMatch(Judge::finite));
     } catch (ProtocolException e) {
-      return Verdict.STABLE_ERROR;
-    }
-    if (!finite(expected)) {
-      return Verdict.STABLE_ERROR;
-    }
-    try {
-      return candidate.good() ? compare(expected, read(candidate)) : Verdict.CANDIDATE_ERROR;
-    } catch (ProtocolException e) {
-      return Verdict.CANDIDATE_ERROR;
+      return Optional.empty(); // whose answer it is gets the blame
     }
   }
 
-  /** Whether the answer is one that a caller can use: readable, every number finite. */
-  static boolean usable(Outcome outcome) {
-    try {
-      return outcome.good() && finite(read(outcome));
-    } catch (ProtocolException e) {
+  private static boolean finite(Tensor output) {
+    if (!output.missing().isEmpty()) {
       return false;
     }
-  }
-
-  /** Rows of a usable answer. */
-  static int rows(Outcome outcome) {
-    return read(outcome).outputs().stream().mapToInt(Tensor::rows).max().orElse(0);
-  }
-
-  private Verdict compare(InferResponse stable, InferResponse candidate) {
-    if (!finite(candidate)) {
-      return Verdict.CANDIDATE_ERROR;
-    }
-    int rows = 0;
-    int disagreements = 0;
-    boolean labelled = stable.outputs().stream().anyMatch(o -> o.name().equals(label));
-    for (Tensor expected : stable.outputs()) {
-      Tensor given =
-          candidate.outputs().stream()
-              .filter(o -> o.name().equals(expected.name()))
-              .findFirst()
-              .orElse(null);
-      if (given == null || !comparable(expected, given)) {
-        return Verdict.CANDIDATE_ERROR;
-      }
-      if (expected.name().equals(label) || !labelled) {
-        rows = expected.rows();
-        disagreements = disagreements(expected, given);
+    if (output.values() instanceof Values.Floats floats) {
+      for (double element : floats.elements()) {
+        if (!Double.isFinite(element)) {
+          return false;
+        }
       }
     }
-    return new Verdict(true, false, false, rows, disagreements);
+    return true;
   }
 
   /** Rows may differ in length: a new version may know more classes. */
-  private static boolean comparable(Tensor stable, Tensor candidate) {
-    return stable.rows() == candidate.rows()
-        && candidate.rowLength() > 0
-        && stable.values().getClass() == candidate.values().getClass();
+  private static boolean sameForm(InferResponse stable, InferResponse candidate) {
+    return stable.outputs().stream()
+        .allMatch(
+            expected ->
+                output(candidate, expected.name())
+                    .filter(given -> given.rows() == expected.rows() && given.rowLength() > 0)
+                    .filter(given -> given.values().getClass() == expected.values().getClass())
+                    .isPresent());
   }
 
-  private int disagreements(Tensor stable, Tensor candidate) {
-    int count = 0;
-    for (int row = 0; row < stable.rows(); row++) {
-      if (!agree(stable, candidate, row)) {
-        count++;
+  private static Optional<Tensor> output(InferResponse response, String name) {
+    return response.outputs().stream().filter(o -> o.name().equals(name)).findFirst();
+  }
+
+  private boolean isNumber() {
+    return !Double.isNaN(tolerance);
+  }
+
+  /** Whether the output is what a range or a score is about: the number, or probabilities. */
+  private boolean isScore(Tensor output) {
+    return output.values() instanceof Values.Floats && isNumber() == output.name().equals(label);
+  }
+
+  private boolean inRange(InferResponse answer) {
+    Interval allowed = isNumber() ? range : PROBABILITY;
+    return answer.outputs().stream().filter(this::isScore).allMatch(allowed::contains);
+  }
+
+  private Rows disagreement(InferResponse stable, InferResponse candidate) {
+    int rows = 0;
+    BitSet bad = new BitSet();
+    for (Tensor expected : output(stable, label).map(List::of).orElse(stable.outputs())) {
+      Tensor given = output(candidate, expected.name()).orElseThrow();
+      rows = Math.max(rows, expected.rows());
+      for (int row = 0; row < expected.rows(); row++) {
+        if (!agree(expected, given, row)) {
+          bad.set(row);
+        }
       }
     }
-    return count;
+    return new Rows(rows, bad);
   }
 
   private boolean agree(Tensor stable, Tensor candidate, int row) {
@@ -155,28 +230,31 @@ record Judge(String label, double tolerance) {
     return best;
   }
 
-  private static boolean finite(InferResponse response) {
-    return response.outputs().stream().allMatch(Judge::finite);
-  }
-
-  private static boolean finite(Tensor output) {
-    if (!output.missing().isEmpty()) {
-      return false;
+  /** Rows of another length say nothing: which class a probability is of is not known then. */
+  private Rows score(InferResponse stable, InferResponse candidate) {
+    if (Double.isNaN(scoreTolerance)) {
+      return Rows.NONE;
     }
-    if (output.values() instanceof Values.Floats floats) {
-      for (double element : floats.elements()) {
-        if (!Double.isFinite(element)) {
-          return false;
+    int rows = 0;
+    BitSet bad = new BitSet();
+    for (Tensor expected : stable.outputs()) {
+      Tensor given = output(candidate, expected.name()).orElseThrow();
+      if (isScore(expected) && expected.rowLength() == given.rowLength()) {
+        rows = Math.max(rows, expected.rows());
+        for (int i = 0; i < expected.values().size(); i++) {
+          double moved = Math.abs((double) expected.element(i) - (double) given.element(i));
+          if (moved > scoreTolerance) {
+            bad.set(i / expected.rowLength());
+          }
         }
       }
     }
-    return true;
+    return new Rows(rows, bad);
   }
 
-  private static InferResponse read(Outcome outcome) {
-    if (!(outcome instanceof Outcome.Answered answered) || !answered.comparable()) {
-      throw ProtocolException.badRequest("the answer is none of the protocol");
-    }
-    return V2.readResponse(answered.body().getBytes(), answered.jsonLength());
+  private LabelPair labels(InferResponse stable, InferResponse candidate) {
+    return output(stable, label)
+        .map(expected -> new LabelPair(expected, output(candidate, label).orElseThrow()))
+        .orElse(LabelPair.NONE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.firstday.server.route;
 
+import dev.firstday.api.PairCheck;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -14,6 +15,9 @@ final class RouterMetrics {
   private final Counter retried;
   private final Counter compared;
   private final Counter dropped;
+  private final Counter pairs;
+  private final Counter bad;
+  private final Counter feedback;
   private final Gauge revision;
 
   RouterMetrics(CollectorRegistry registry) {
@@ -39,6 +43,24 @@ final class RouterMetrics {
                 "firstday_router_shadow_dropped_total",
                 "Comparisons left out because too many were under way.")
             .register(registry);
+    pairs =
+        Counter.build(
+                "firstday_router_pairs_total",
+                "Requests by which the candidate was judged: its golden ones, and callers'.")
+            .labelNames("source")
+            .register(registry);
+    bad =
+        Counter.build(
+                "firstday_router_pair_bad_total",
+                "What was bad among them: requests, or rows for disagreement and score.")
+            .labelNames("source", "check")
+            .register(registry);
+    feedback =
+        Counter.build(
+                "firstday_router_feedback_rows_total",
+                "Rows whose true label came later, by the version that alone was right.")
+            .labelNames("right")
+            .register(registry);
     revision =
         Gauge.build("firstday_router_routes_revision", "Revision of the routes in force.")
             .register(registry);
@@ -56,8 +78,28 @@ final class RouterMetrics {
     retried.inc();
   }
 
-  void comparedPair() {
+  void comparedGolden(Verdict verdict) {
+    judged("golden", verdict);
+  }
+
+  void comparedLive(Verdict verdict) {
     compared.inc();
+    judged("live", verdict);
+  }
+
+  private void judged(String source, Verdict verdict) {
+    if (verdict instanceof Verdict.Judged judged) {
+      pairs.labels(source).inc();
+      judged.faults().forEach(fault -> bad.labels(source, fault.word()).inc());
+      bad.labels(source, PairCheck.DISAGREEMENT.word()).inc(judged.disagreement().countBad());
+      bad.labels(source, PairCheck.SCORE.word()).inc(judged.score().countBad());
+    }
+  }
+
+  void learnt(LabelPair.Truth truth) {
+    feedback.labels("stable").inc(truth.stableAlone());
+    feedback.labels("candidate").inc(truth.candidateAlone());
+    feedback.labels("both_or_neither").inc(truth.rows() - truth.telling());
   }
 
   void droppedShadow() {

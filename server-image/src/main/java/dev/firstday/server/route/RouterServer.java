@@ -13,6 +13,7 @@ import dev.firstday.server.v2.ProtocolException;
 import io.prometheus.client.CollectorRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -39,6 +40,7 @@ public final class RouterServer {
   private final InFlight inFlight;
   private final Trials trials;
   private final RouterService service;
+  private final Feedback feedback;
 
   /**
    * @param timeouts of versions
@@ -62,15 +64,17 @@ public final class RouterServer {
         new BackendClient(vertx, CONNECTIONS, WAITING, timeouts.candidate(), backendAdminPort);
     BackendClient aside =
         new BackendClient(vertx, CONNECTIONS, WAITING, timeouts.candidate(), backendAdminPort);
-    this.trials = new Trials(UUID.randomUUID().toString(), vertx, aside, metrics);
+    WorkerExecutor comparing = vertx.createSharedWorkerExecutor("compare", 1);
+    this.trials = new Trials(UUID.randomUUID().toString(), vertx, aside, comparing, metrics);
     this.service =
         new RouterService(
             trials,
             stable,
             candidate,
-            new Shadow(vertx, aside, metrics),
+            new Shadow(aside, comparing, metrics),
             metrics,
             () -> ThreadLocalRandom.current().nextDouble());
+    this.feedback = new Feedback(trials, comparing, metrics);
   }
 
   /**
@@ -86,7 +90,9 @@ public final class RouterServer {
   /** Listens on both ports. */
   public Future<Ports> start() {
     Listener listener = new Listener(vertx, settings);
-    Router protocol = new V2Endpoints(service, inFlight, settings.maxRequestBytes()).router(vertx);
+    V2Endpoints endpoints = new V2Endpoints(service, inFlight, settings.maxRequestBytes());
+    Router protocol = endpoints.router(vertx);
+    endpoints.addAction(protocol, "feedback", feedback::take);
     return listener
         .protocol(protocol)
         .compose(http -> listener.admin(admin()).map(admin -> new Ports(http, admin)));

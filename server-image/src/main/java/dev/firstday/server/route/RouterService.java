@@ -62,7 +62,7 @@ final class RouterService implements V2Service {
 
   @Override
   public Future<Reply> modelMetadata(Call call) {
-    Routes routes = routes(call);
+    Routes routes = trials.routesOf(call.model());
     Variant variant = variant(routes, call);
     return client(variant)
         .getModel(backend(routes, variant), call.model(), "")
@@ -95,7 +95,7 @@ final class RouterService implements V2Service {
 
   @Override
   public Future<Reply> modelReady(Call call) {
-    Routes routes = routes(call);
+    Routes routes = trials.routesOf(call.model());
     Variant variant = variant(routes, call);
     return client(variant)
         .getModel(backend(routes, variant), call.model(), "/ready")
@@ -104,7 +104,7 @@ final class RouterService implements V2Service {
 
   @Override
   public Future<Reply> infer(Call call) {
-    Routes routes = routes(call);
+    Routes routes = trials.routesOf(call.model());
     Variant variant = variant(routes, call);
     Future<Answer> answer =
         call.version() != null || routes.stable() == null
@@ -127,7 +127,7 @@ final class RouterService implements V2Service {
             stable -> {
               if (routes.candidate() != null
                   && stable.outcome().good()
-                  && random.getAsDouble() * 100 < routes.candidate().weight()) {
+                  && random.getAsDouble() * 100 < routes.shadowPercent()) {
                 trials
                     .trialOf(routes)
                     .ifPresent(trial -> shadow.askCandidate(trial, routes, call, stable.outcome()));
@@ -153,7 +153,8 @@ final class RouterService implements V2Service {
                           trials
                               .trialOf(routes)
                               .ifPresent(
-                                  trial -> shadow.both(trial, routes, stable.outcome(), outcome)));
+                                  trial ->
+                                      shadow.both(trial, routes, call, stable.outcome(), outcome)));
             });
   }
 
@@ -180,19 +181,6 @@ final class RouterService implements V2Service {
         .infer(backend(routes, variant), call)
         .onSuccess(outcome -> metrics.took(variant, outcome))
         .map(outcome -> new Answer(outcome, variant, backend(routes, variant)));
-  }
-
-  private Routes routes(Call call) {
-    Routes routes =
-        trials
-            .routes()
-            .orElseThrow(
-                () -> ProtocolException.unavailable("no routes yet; the operator will send them"));
-    if (!routes.model().equals(call.model())) {
-      throw ProtocolException.notFound(
-          "model '" + call.model() + "' is not here; this is '" + routes.model() + "'");
-    }
-    return routes;
   }
 
   private Variant variant(Routes routes, Call call) {

@@ -2,7 +2,6 @@ package dev.firstday.server.route;
 
 import dev.firstday.contract.Routes;
 import dev.firstday.server.http.Call;
-import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -21,9 +20,12 @@ final class Shadow {
   private final RouterMetrics metrics;
   private final Semaphore room = new Semaphore(AT_MOST);
 
-  Shadow(Vertx vertx, BackendClient client, RouterMetrics metrics) {
+  /**
+   * @param comparing where answers are read and compared
+   */
+  Shadow(BackendClient client, WorkerExecutor comparing, RouterMetrics metrics) {
     this.client = client;
-    this.comparing = vertx.createSharedWorkerExecutor("compare", 1);
+    this.comparing = comparing;
     this.metrics = metrics;
   }
 
@@ -35,7 +37,7 @@ final class Shadow {
           .onSuccess(
               stable -> {
                 trial.stableAnswered(stable);
-                compare(trial, routes, stable, candidate);
+                compare(trial, routes, call, stable, candidate);
               });
     }
   }
@@ -45,14 +47,14 @@ final class Shadow {
     if (enter(trial)) {
       client
           .infer(routes.candidate(), call)
-          .onSuccess(candidate -> compare(trial, routes, stable, candidate));
+          .onSuccess(candidate -> compare(trial, routes, call, stable, candidate));
     }
   }
 
   /** Both were asked on the caller's path. */
-  void both(Trial trial, Routes routes, Outcome stable, Outcome candidate) {
+  void both(Trial trial, Routes routes, Call call, Outcome stable, Outcome candidate) {
     if (enter(trial)) {
-      compare(trial, routes, stable, candidate);
+      compare(trial, routes, call, stable, candidate);
     }
   }
 
@@ -67,12 +69,11 @@ final class Shadow {
     return false;
   }
 
-  private void compare(Trial trial, Routes routes, Outcome stable, Outcome candidate) {
+  private void compare(Trial trial, Routes routes, Call call, Outcome stable, Outcome candidate) {
     comparing
         .executeBlocking(
             () -> {
-              trial.addLive(routes, stable, candidate);
-              metrics.comparedPair();
+              metrics.comparedLive(trial.addLive(routes, call, stable, candidate));
               return null;
             },
             false)

@@ -1,9 +1,17 @@
 package dev.firstday.server.route;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.api.Comparison;
+import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.contract.Routes;
+import dev.firstday.server.http.Call;
+import dev.firstday.server.route.Verdict.Judged;
 import dev.firstday.server.v2.ModelMetadata;
+import dev.firstday.server.v2.ProtocolException;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One candidate beside one stable version, and what their answers to the same requests showed. It
@@ -15,12 +23,22 @@ final class Trial {
   /** Below it nothing is slow: the clock, the network and the collector are as large. */
   private static final long FLOOR_NANOS = 1_000_000;
 
+  /** Some hours of a few requests a second, or some minutes of many. */
+  private static final int REMEMBERED_REQUESTS = 10_000;
+
+  private static final long REMEMBERED_BYTES = 8 << 20;
+
+  /** Of routes that do not say how to compare. */
+  private static final Checks DEFAULT_CHECKS =
+      new Checks(null, null, null, null, null, null, null, null, null);
+
   private final String stableDigest;
   private final String candidateDigest;
   private final Latencies stableLatencies = new Latencies();
-  private final Tally golden = new Tally();
-  private final Tally live = new Tally();
-  private volatile ModelMetadata stableMetadata;
+  private final Tallies golden = new Tallies();
+  private final Tallies live = new Tallies();
+  private final Remembered remembered = new Remembered(REMEMBERED_REQUESTS, REMEMBERED_BYTES);
+  private volatile ModelMetadata metadata;
   private volatile boolean over;
 
   Trial(Routes routes) {
@@ -39,11 +57,14 @@ final class Trial {
 
   /** Whether answers can be compared: it is known which output is the label, and its deviation. */
   boolean comparing() {
-    return stableMetadata != null;
+    return metadata != null;
   }
 
-  void compareAs(ModelMetadata stable) {
-    stableMetadata = stable;
+  /**
+   * @param version what the version that answers are compared with says of itself
+   */
+  void compareAs(ModelMetadata version) {
+    metadata = version;
   }
 
   /** Another pair has taken its place; its golden requests are not sent any more. */
@@ -61,32 +82,75 @@ final class Trial {
     }
   }
 
-  void addGolden(Routes routes, Outcome stable, Outcome candidate) {
-    add(golden, routes, stable, candidate);
-  }
-
-  void addLive(Routes routes, Outcome stable, Outcome candidate) {
-    add(live, routes, stable, candidate);
-  }
-
-  private void add(Tally tally, Routes routes, Outcome stable, Outcome candidate) {
-    Judge.Verdict verdict = Judge.of(stableMetadata, routes).compare(stable, candidate);
-    tally.add(verdict, verdict.counted() && !verdict.candidateError() && slow(routes, candidate));
-  }
-
-  private boolean slow(Routes routes, Outcome candidate) {
-    Double asked = routes.checks() == null ? null : routes.checks().slowFactor();
-    double factor = asked == null ? DEFAULT_SLOW_FACTOR : asked;
-    var quantile = stableLatencies.quantile();
-    return quantile.isPresent()
-        && candidate.nanos() > factor * Math.max(quantile.getAsLong(), FLOOR_NANOS);
+  /** A golden request. */
+  Verdict addGolden(Routes routes, Call call, Outcome stable, Outcome candidate) {
+    return add(golden, routes, call, judge(routes).compare(stable, candidate));
   }
 
   /** A golden request that only the candidate was sent, since there is no stable version. */
-  void addGolden(Outcome candidate) {
-    boolean usable = Judge.usable(candidate);
-    golden.add(
-        new Judge.Verdict(true, false, !usable, usable ? Judge.rows(candidate) : 0, 0), false);
+  Verdict addGolden(Routes routes, Call call, Outcome candidate) {
+    return add(golden, routes, call, judge(routes).alone(candidate));
+  }
+
+  /** A caller's request, whose labels may come later. */
+  Verdict addLive(Routes routes, Call call, Outcome stable, Outcome candidate) {
+    Verdict verdict = add(live, routes, call, judge(routes).compare(stable, candidate));
+    if (verdict instanceof Judged judged && judged.labels().rows() > 0) {
+      remembered.add(call.id(), judged.labels());
+    }
+    return verdict;
+  }
+
+  private static Verdict add(Tallies tallies, Routes routes, Call call, Verdict verdict) {
+    List<String> columns = Objects.requireNonNullElse(checks(routes).slices(), List.of());
+    Slices slices =
+        verdict instanceof Judged judged
+            ? Slices.of(call, columns, judged.disagreement().compared())
+            : Slices.NONE;
+    tallies.add(call.id(), verdict, slices);
+    return verdict;
+  }
+
+  private Judge judge(Routes routes) {
+    Checks checks = checks(routes);
+    return Judge.of(metadata, checks, slowNanos(checks));
+  }
+
+  private static Checks checks(Routes routes) {
+    return Objects.requireNonNullElse(routes.checks(), DEFAULT_CHECKS);
+  }
+
+  private long slowNanos(Checks checks) {
+    double factor = Objects.requireNonNullElse(checks.slowFactor(), DEFAULT_SLOW_FACTOR);
+    OptionalLong quantile = stableLatencies.quantile();
+    return quantile.isPresent()
+        ? (long) (factor * Math.max(quantile.getAsLong(), FLOOR_NANOS))
+        : Long.MAX_VALUE;
+  }
+
+  /**
+   * Holds what the versions answered to a caller's request against the truth.
+   *
+   * @param labels one a row
+   * @return empty when that request's labels came before
+   * @throws ProtocolException 404 when the request is not remembered, 400 when the labels do not
+   *     fit it
+   */
+  Optional<LabelPair.Truth> learn(String id, List<JsonNode> labels) {
+    LabelPair pair = remembered.find(id).orElseThrow(() -> notRemembered(id));
+    LabelPair.Truth truth = pair.heldAgainst(labels);
+    if (!remembered.use(id)) {
+      return Optional.empty();
+    }
+    live.add(id, truth);
+    return Optional.of(truth);
+  }
+
+  private ProtocolException notRemembered(String id) {
+    return ProtocolException.notFound(
+        ("request '%s' is not remembered: another router may have answered it; or it was not compared (not every"
+                + " request is), or not yet, or without its label; or it is not among the newest %d")
+            .formatted(id, remembered.maxRequests()));
   }
 
   void goldenDone() {

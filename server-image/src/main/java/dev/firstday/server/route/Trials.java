@@ -1,9 +1,11 @@
 package dev.firstday.server.route;
 
-import dev.firstday.contract.RouterReport;
 import dev.firstday.api.Comparison;
+import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
+import dev.firstday.server.v2.ProtocolException;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.util.Optional;
 
 /** Takes new routes, and keeps a {@link Trial} for as long as the pair in them stays the same. */
@@ -11,6 +13,7 @@ final class Trials {
   private final String instance;
   private final Vertx vertx;
   private final BackendClient client;
+  private final WorkerExecutor comparing;
   private final CurrentRoutes routes = new CurrentRoutes();
   private final RouterMetrics metrics;
   private Trial trial;
@@ -18,16 +21,39 @@ final class Trials {
   /**
    * @param instance names this process
    * @param client for golden requests
+   * @param comparing where answers are read and compared
    */
-  Trials(String instance, Vertx vertx, BackendClient client, RouterMetrics metrics) {
+  Trials(
+      String instance,
+      Vertx vertx,
+      BackendClient client,
+      WorkerExecutor comparing,
+      RouterMetrics metrics) {
     this.instance = instance;
     this.vertx = vertx;
     this.client = client;
+    this.comparing = comparing;
     this.metrics = metrics;
   }
 
   Optional<Routes> routes() {
     return routes.get();
+  }
+
+  /**
+   * @throws ProtocolException 503 before there are any, 404 when they are of another model
+   */
+  Routes routesOf(String model) {
+    Routes current =
+        routes
+            .get()
+            .orElseThrow(
+                () -> ProtocolException.unavailable("no routes yet; the operator will send them"));
+    if (!current.model().equals(model)) {
+      throw ProtocolException.notFound(
+          "model '" + model + "' is not here; this is '" + current.model() + "'");
+    }
+    return current;
   }
 
   /** The trial that these routes belong to; empty without a candidate, or when they are over. */
@@ -53,7 +79,7 @@ final class Trials {
     }
     if (current.candidate() != null) {
       trial = new Trial(current);
-      new GoldenRun(vertx, client, trial, routes::get).start();
+      new GoldenRun(vertx, client, comparing, metrics, trial, routes::get).start();
     }
   }
 

@@ -127,7 +127,7 @@ class MainTest {
       Routes.Backend candidate =
           new Routes.Backend(
               3, model.digest(), "http://" + address(0) + ":" + PodEnvironment.HTTP_PORT, 100);
-      Files.writeString(file, Contract.write(new Routes("delays", 1, null, candidate, null)));
+      Files.writeString(file, Contract.write(new Routes("delays", 1, null, candidate, 0, null)));
       run("route", address(1), Map.of(PodEnvironment.ROUTES_FILE, file.toString()));
       await()
           .atMost(LONG)

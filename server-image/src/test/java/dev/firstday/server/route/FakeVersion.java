@@ -1,6 +1,8 @@
 package dev.firstday.server.route;
 
 import dev.firstday.contract.Routes;
+import dev.firstday.server.v2.Encoded;
+import dev.firstday.server.v2.Tensor;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -8,27 +10,30 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** A version's predictor that answers as it is told, well or badly. */
 final class FakeVersion {
   private static final String METADATA =
       """
       {"name":"delays","versions":["%d"],"platform":"fake","inputs":[],"outputs":[],
-       "properties":{"label":"late"}}""";
+       "properties":%s}""";
   private static final String GOLDEN =
       "[{\"id\":\"g0\",\"inputs\":[]},{\"id\":\"g1\",\"inputs\":[]},{\"id\":\"g2\",\"inputs\":[]}]";
 
   private final Vertx vertx;
   private final int version;
-  private final AtomicReference<Handler<HttpServerRequest>> behaviour;
+  private final AtomicReference<Function<String, Handler<HttpServerRequest>>> behaviour;
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicReference<String> properties = new AtomicReference<>("{\"label\":\"late\"}");
+  private final AtomicReference<String> lastId = new AtomicReference<>("none");
   private final HttpServer server;
   private final HttpServer admin;
 
   FakeVersion(Vertx vertx, int version) {
     this.vertx = vertx;
     this.version = version;
-    this.behaviour = new AtomicReference<>(says(true));
+    this.behaviour = new AtomicReference<>(body -> says(true));
     this.server = await(listen(vertx, this::protocol));
     this.admin = await(listen(vertx, request -> request.response().end(GOLDEN)));
   }
@@ -48,10 +53,11 @@ final class FakeVersion {
           .onSuccess(
               body -> {
                 asked.incrementAndGet();
-                behaviour.get().handle(request);
+                lastId.set(String.valueOf(request.getHeader("X-Request-Id")));
+                behaviour.get().apply(body.toString()).handle(request);
               });
     } else {
-      json(request, 200, METADATA.formatted(version));
+      json(request, 200, METADATA.formatted(version, properties.get()));
     }
   }
 
@@ -64,12 +70,20 @@ final class FakeVersion {
   }
 
   Handler<HttpServerRequest> says(boolean late) {
-    String body =
-        """
-        {"model_name":"delays","model_version":"%d","id":"1","outputs":[
-          {"name":"late","datatype":"BOOL","shape":[1],"data":[%s]}]}"""
-            .formatted(version, late);
-    return request -> json(request, 200, body);
+    return gives(false, Tensor.booleans("late", new boolean[] {late}));
+  }
+
+  /**
+   * @param binary what JSON cannot carry, as NaN, needs it
+   */
+  Handler<HttpServerRequest> gives(boolean binary, Tensor... outputs) {
+    Outcome.Answered answer = Made.answer(binary, outputs);
+    return request -> {
+      if (answer.jsonLength() != null) {
+        request.response().putHeader(Encoded.LENGTH_HEADER, answer.jsonLength());
+      }
+      request.response().putHeader("Content-Type", answer.contentType()).end(answer.body());
+    };
   }
 
   Handler<HttpServerRequest> fails(int status) {
@@ -89,7 +103,22 @@ final class FakeVersion {
   }
 
   void does(Handler<HttpServerRequest> next) {
+    behaviour.set(body -> next);
+  }
+
+  /** What it does depends on the body that it is sent. */
+  void doesByBody(Function<String, Handler<HttpServerRequest>> next) {
     behaviour.set(next);
+  }
+
+  /** Its label is a number from now on. */
+  void predictsNumber(String label, double deviation) {
+    properties.set("{\"label\":\"%s\",\"label_std\":\"%s\"}".formatted(label, deviation));
+  }
+
+  /** Request id of the last request. */
+  String lastId() {
+    return lastId.get();
   }
 
   int asked() {

@@ -1,168 +1,293 @@
 package dev.firstday.server.route;
 
+import static dev.firstday.server.route.Made.answer;
+import static dev.firstday.server.route.Made.checks;
+import static dev.firstday.server.route.Made.delay;
+import static dev.firstday.server.route.Made.json;
+import static dev.firstday.server.route.Made.late;
+import static dev.firstday.server.route.Made.metadata;
+import static dev.firstday.server.route.Made.noChecks;
+import static dev.firstday.server.route.Made.probabilities;
+import static dev.firstday.server.route.Made.probability;
+import static dev.firstday.server.route.Made.refused;
+import static dev.firstday.server.route.Made.scores;
+import static dev.firstday.server.route.Made.status;
+import static dev.firstday.server.route.Made.timedOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstday.server.route.Judge.Verdict;
-import dev.firstday.server.v2.Datatype;
-import dev.firstday.server.v2.Encoded;
-import dev.firstday.server.v2.InferResponse;
+import dev.firstday.api.ModelDeploymentSpec.Action;
+import dev.firstday.api.ModelDeploymentSpec.Checks;
+import dev.firstday.api.ModelDeploymentSpec.Range;
+import dev.firstday.api.PairCheck;
+import dev.firstday.server.route.Verdict.Judged;
 import dev.firstday.server.v2.Tensor;
-import dev.firstday.server.v2.V2;
-import dev.firstday.server.v2.Values;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgeTest {
-  private static final Judge CLASSES = new Judge("late", Double.NaN);
-  private static final Judge NUMBERS = new Judge("delay", 5);
+  private static final long SLOW = 1_000;
+  private static final Judge CLASSES = Judge.of(metadata("late", null), noChecks(), SLOW);
+  private static final Judge NUMBERS = Judge.of(metadata("delay", 10.0), noChecks(), SLOW);
 
-  private static Outcome answer(boolean binary, Tensor... outputs) {
-    InferResponse response = new InferResponse("m", "1", "id", Map.of(), List.of(outputs));
-    Encoded encoded = V2.write(response, output -> binary);
-    return new Outcome.Answered(
-        200,
-        encoded.contentType(),
-        encoded.jsonLength() == null ? null : String.valueOf(encoded.jsonLength()),
-        Buffer.buffer(encoded.body()),
-        1);
+  private static Judge numbers(Checks checks) {
+    return Judge.of(metadata("delay", 10.0), checks, SLOW);
   }
 
-  private static Tensor late(boolean... rows) {
-    return Tensor.booleans("late", rows);
+  private static Judge classes(Checks checks) {
+    return Judge.of(metadata("late", null), checks, SLOW);
   }
 
-  private static Tensor delay(double... rows) {
-    return Tensor.doubles("delay", rows);
+  private static Judged judged(Judge judge, Outcome stable, Outcome candidate) {
+    Verdict verdict = judge.compare(stable, candidate);
+    assertThat(verdict).isInstanceOf(Judged.class);
+    return (Judged) verdict;
   }
 
-  private static Tensor probabilities(int classes, double... values) {
-    return new Tensor(
-        "probabilities",
-        Datatype.FP32,
-        List.of(values.length / classes, classes),
-        new Values.Floats(values));
+  private static Rows disagreement(Judge judge, Outcome stable, Outcome candidate) {
+    Judged verdict = judged(judge, stable, candidate);
+    assertThat(verdict.faults()).isEmpty();
+    return verdict.disagreement();
   }
 
-  private static Outcome status(int status) {
-    return new Outcome.Answered(
-        status, "application/json", null, Buffer.buffer("{\"error\":\"no\"}"), 1);
-  }
-
-  private static Verdict compared(int rows, int disagreements) {
-    return new Verdict(true, false, false, rows, disagreements);
+  private static void assertRows(Rows rows, int compared, Integer... bad) {
+    assertThat(rows.compared()).isEqualTo(compared);
+    assertThat(rows.bad().stream().boxed()).containsExactly(bad);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void rowsOfAnotherClassDisagree(boolean binary) {
-    Outcome stable = answer(false, late(true, true, false), Tensor.doubles("p", new double[3]));
-    Outcome candidate =
-        answer(binary, late(true, false, true), Tensor.doubles("p", new double[] {.1, .2, .3}));
+    Outcome stable = answer(late(true, true, false), probability(0, 0, 0));
+    Outcome candidate = answer(binary, late(true, false, true), probability(.1, .2, .3));
 
-    assertThat(CLASSES.compare(stable, candidate)).isEqualTo(compared(3, 2));
+    assertRows(disagreement(CLASSES, stable, candidate), 3, 1, 2);
   }
 
   @Test
   void classesMayBeTexts() {
-    Judge judge = new Judge("who", Double.NaN);
+    Judge judge = Judge.of(metadata("who", null), noChecks(), SLOW);
 
-    assertThat(
-            judge.compare(
-                answer(false, Tensor.texts("who", List.of("a", "b"))),
-                answer(true, Tensor.texts("who", List.of("a", "c")))))
-        .isEqualTo(compared(2, 1));
+    assertRows(
+        disagreement(
+            judge,
+            answer(Tensor.texts("who", List.of("a", "b"))),
+            answer(true, Tensor.texts("who", List.of("a", "c")))),
+        2,
+        1);
   }
 
   @Test
   void numbersDisagreeBeyondTheTolerance() {
-    assertThat(
-            NUMBERS.compare(answer(false, delay(10, 10, 10)), answer(false, delay(15, 15.1, 4.9))))
-        .isEqualTo(compared(3, 2));
+    assertRows(
+        disagreement(NUMBERS, answer(delay(10, 10, 10)), answer(delay(15, 15.1, 4.9))), 3, 1, 2);
   }
 
   @Test
   void withoutTheLabelTheMoreProbableClassIsCompared() {
-    Outcome stable = answer(false, probabilities(3, .2, .5, .3, .2, .5, .3));
-    Outcome candidate = answer(false, probabilities(3, .3, .4, .3, .5, .2, .3));
+    Outcome stable = answer(probabilities(3, .2, .5, .3, .2, .5, .3));
+    Outcome candidate = answer(probabilities(3, .3, .4, .3, .5, .2, .3));
 
-    assertThat(CLASSES.compare(stable, candidate)).isEqualTo(compared(2, 1));
-    assertThat(
-            CLASSES.compare(
-                answer(false, Tensor.doubles("probability", new double[] {.4, .6})),
-                answer(false, Tensor.doubles("probability", new double[] {.6, .9}))))
-        .isEqualTo(compared(2, 1));
+    assertRows(disagreement(CLASSES, stable, candidate), 2, 1);
+    assertRows(
+        disagreement(CLASSES, answer(probability(.4, .6)), answer(probability(.6, .9))), 2, 0);
+    assertThat(judged(CLASSES, stable, candidate).labels()).isEqualTo(LabelPair.NONE);
   }
 
   @Test
   void aCandidateThatKnowsMoreClassesIsComparedByItsLabel() {
-    Outcome stable = answer(false, late(true), probabilities(2, .5, .5));
-    Outcome candidate = answer(false, late(true), probabilities(3, .1, .1, .8));
+    Outcome stable = answer(late(true), probabilities(2, .5, .5));
+    Outcome candidate = answer(late(true), probabilities(3, .1, .1, .8));
 
-    assertThat(CLASSES.compare(stable, candidate)).isEqualTo(compared(1, 0));
+    assertRows(disagreement(CLASSES, stable, candidate), 1);
+    assertRows(judged(classes(scores(.1, Action.GATE)), stable, candidate).score(), 0);
+  }
+
+  static Stream<Outcome> unusable() {
+    return Stream.of(
+        answer(late(true)),
+        answer(delay(1, 2)),
+        answer(Tensor.texts("late", List.of("1", "0"))),
+        new Outcome.Answered(200, "text/html", null, Buffer.buffer(), 1),
+        json("{\"outputs\":["),
+        json("{\"outputs\":[]}"),
+        json(
+            "{\"outputs\":[{\"name\":\"late\",\"datatype\":\"BOOL\",\"shape\":[2],"
+                + "\"data\":[true,null]}]}"),
+        answer(true, late(true, false), probability(Double.NaN, 0)),
+        answer(true, late(true, false), probability(0, Double.POSITIVE_INFINITY)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusable")
+  void anAnswerThatCannotBeUsedIsNotFinite(Outcome candidate) {
+    Outcome stable = answer(late(true, false), probability(.9, .1));
+
+    assertThat(CLASSES.compare(stable, candidate))
+        .isEqualTo(Judged.withoutRows(Set.of(PairCheck.NON_FINITE)));
   }
 
   @Test
-  void anAnswerOfAnotherFormIsTheCandidatesError() {
-    Outcome stable = answer(false, late(true, false));
+  void stablesAnswerThatIsNotFiniteSaysNothingAboutTheCandidate() {
+    assertThat(NUMBERS.compare(answer(true, delay(Double.NaN)), answer(delay(1))))
+        .isEqualTo(Verdict.STABLE_FAILED);
+    assertThat(NUMBERS.compare(json("nonsense"), answer(delay(1))))
+        .isEqualTo(Verdict.STABLE_FAILED);
+  }
 
-    assertThat(CLASSES.compare(stable, answer(false, late(true))))
-        .isEqualTo(Verdict.CANDIDATE_ERROR);
-    assertThat(CLASSES.compare(stable, answer(false, delay(1, 2))))
-        .isEqualTo(Verdict.CANDIDATE_ERROR);
-    assertThat(CLASSES.compare(stable, answer(false, Tensor.texts("late", List.of("1", "0")))))
-        .isEqualTo(Verdict.CANDIDATE_ERROR);
+  static Stream<Arguments> blame() {
+    Outcome good = answer(late(true));
+    return Stream.of(
+        Arguments.of(good, status(500), List.of(PairCheck.ERRORS)),
+        Arguments.of(good, status(503), List.of(PairCheck.ERRORS)),
+        Arguments.of(good, status(400), List.of(PairCheck.ERRORS)),
+        Arguments.of(good, refused(), List.of(PairCheck.ERRORS)),
+        Arguments.of(good, timedOut(), List.of(PairCheck.TIMEOUTS)),
+        Arguments.of(status(400), status(500), List.of(PairCheck.ERRORS)),
+        Arguments.of(status(400), timedOut(), List.of(PairCheck.TIMEOUTS)),
+        Arguments.of(good, good, List.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("blame")
+  void theCandidateIsBlamedForWhatItFailedAlone(
+      Outcome stable, Outcome candidate, List<PairCheck> faults) {
+    Judged verdict = judged(CLASSES, stable, candidate);
+
+    assertThat(verdict.faults()).containsExactlyInAnyOrderElementsOf(faults);
+    assertThat(verdict.disagreement().compared()).isEqualTo(faults.isEmpty() ? 1 : 0);
+  }
+
+  @Test
+  void whatStableFailedOrBothRefusedSaysNothing() {
+    Outcome good = answer(late(true));
+
+    assertThat(CLASSES.compare(status(400), status(400))).isEqualTo(Verdict.NOTHING);
+    assertThat(CLASSES.compare(status(400), good)).isEqualTo(Verdict.NOTHING);
+    for (Outcome failed : List.of(status(500), refused(), timedOut())) {
+      assertThat(CLASSES.compare(failed, good)).isEqualTo(Verdict.STABLE_FAILED);
+      assertThat(CLASSES.compare(failed, failed)).isEqualTo(Verdict.STABLE_FAILED);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "1, false", "1.0000005, false", "1.01, true", "-0.01, true"})
+  void aProbabilityIsFromZeroToOneButForRounding(double value, boolean bad) {
+    Judged verdict =
+        judged(
+            CLASSES, answer(late(true), probability(.5)), answer(late(true), probability(value)));
+
+    assertThat(verdict.faults().contains(PairCheck.OUT_OF_RANGE)).isEqualTo(bad);
+    assertThat(verdict.disagreement().compared()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-5, false", "60, false", "-5.1, true", "60.1, true"})
+  void aNumberIsWithinItsRange(double value, boolean bad) {
+    Judge judge = numbers(checks(new Range(-5.0, 60.0), null, null));
+
+    assertThat(judged(judge, answer(delay(1)), answer(delay(value))).faults())
+        .isEqualTo(bad ? Set.of(PairCheck.OUT_OF_RANGE) : Set.of());
+  }
+
+  @Test
+  void aRangeMayBeOpenAndIsNotForOtherOutputs() {
+    Judge judge = numbers(checks(new Range(0.0, null), null, null));
+
+    assertThat(judged(judge, answer(delay(1)), answer(delay(1e9))).faults()).isEmpty();
     assertThat(
-            CLASSES.compare(
-                stable, new Outcome.Answered(200, "text/html", null, Buffer.buffer(), 1)))
-        .isEqualTo(Verdict.CANDIDATE_ERROR);
+            judged(
+                    judge,
+                    answer(delay(1), Tensor.doubles("extra", new double[] {1})),
+                    answer(delay(1), Tensor.doubles("extra", new double[] {-7})))
+                .faults())
+        .isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
-  void anAnswerThatIsNotFiniteIsAnError(double value) {
-    Outcome good = answer(true, delay(1));
-    Outcome bad = answer(true, delay(value));
+  @Test
+  void aRangeThatStableLeavesTooIsNotHeldAgainstTheCandidate() {
+    Judge judge = numbers(checks(new Range(0.0, 1.0), null, null));
 
-    assertThat(NUMBERS.compare(good, bad)).isEqualTo(Verdict.CANDIDATE_ERROR);
-    assertThat(NUMBERS.compare(bad, good)).isEqualTo(Verdict.STABLE_ERROR);
-    assertThat(Judge.usable(bad)).isFalse();
-    assertThat(Judge.usable(good)).isTrue();
-    assertThat(Judge.rows(good)).isEqualTo(1);
+    assertThat(judged(judge, answer(delay(2)), answer(delay(2))).faults()).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "200, 200, true,  false, false",
-    "200, 500, true,  false, true",
-    "200, 503, true,  false, true",
-    "200, 400, true,  false, true",
-    "200, 0,   true,  false, true",
-    "400, 400, false, false, false",
-    "400, 200, false, false, false",
-    "400, 500, true,  false, true",
-    "500, 200, false, true,  false",
-    "500, 500, false, true,  false",
-    "0,   0,   false, true,  false"
-  })
-  void whoeverFailedAloneIsBlamed(
-      int stable, int candidate, boolean counted, boolean stableError, boolean candidateError) {
-    Verdict verdict = CLASSES.compare(outcome(stable), outcome(candidate));
+  @Test
+  void slowIsALongerTimeThanTheBound() {
+    Outcome.Answered prompt = Made.answer(false, late(true));
+    for (long nanos : new long[] {SLOW, SLOW + 1}) {
+      Outcome candidate =
+          new Outcome.Answered(200, prompt.contentType(), null, prompt.body(), nanos);
 
-    assertThat(verdict.counted()).isEqualTo(counted);
-    assertThat(verdict.stableError()).isEqualTo(stableError);
-    assertThat(verdict.candidateError()).isEqualTo(candidateError);
+      assertThat(judged(CLASSES, prompt, candidate).faults().contains(PairCheck.SLOW))
+          .isEqualTo(nanos > SLOW);
+    }
   }
 
-  private static Outcome outcome(int status) {
-    return switch (status) {
-      case 0 -> new Outcome.Unreachable("refused", false, 1);
-      case 200 -> answer(false, late(true));
-      default -> status(status);
-    };
+  @Test
+  void aTimeOutIsNotSlowToo() {
+    assertThat(
+            judged(CLASSES, answer(late(true)), new Outcome.Unreachable("late", true, SLOW * 2))
+                .faults())
+        .containsExactly(PairCheck.TIMEOUTS);
+  }
+
+  @Test
+  void scoresMoveByTheProbabilityOfTheSameClass() {
+    Judge judge = classes(scores(.1, Action.WARN));
+    Outcome stable = answer(late(true, true), probability(.8, .8));
+
+    assertRows(judged(judge, stable, answer(late(true, true), probability(.75, .6))).score(), 2, 1);
+    assertRows(
+        judged(
+                judge,
+                answer(probabilities(3, .5, .3, .2, .5, .3, .2)),
+                answer(probabilities(3, .5, .3, .2, .5, .1, .4)))
+            .score(),
+        2,
+        1);
+    assertRows(judged(judge, answer(late(true)), answer(late(true))).score(), 0);
+  }
+
+  @Test
+  void scoresThatAreNumbersMoveInTheLabelsUnit() {
+    Judge judge = numbers(scores(2, null));
+
+    assertRows(judged(judge, answer(delay(10, 10)), answer(delay(12, 7.9))).score(), 2, 1);
+  }
+
+  @Test
+  void scoresAreLookedAtOnlyWhenAskedFor() {
+    Outcome stable = answer(delay(10));
+
+    assertRows(judged(NUMBERS, stable, answer(delay(99))).score(), 0);
+    assertRows(judged(numbers(scores(2, Action.OFF)), stable, answer(delay(99))).score(), 0);
+  }
+
+  @Test
+  void labelsAreKeptForTheTruth() {
+    LabelPair labels =
+        judged(CLASSES, answer(late(true), probability(1)), answer(late(false), probability(0)))
+            .labels();
+
+    assertThat(labels.stable().element(0)).isEqualTo(true);
+    assertThat(labels.candidate().element(0)).isEqualTo(false);
+  }
+
+  @Test
+  void aloneAnAnswerMustBeOneThatCallersCanUse() {
+    Judge judge = numbers(checks(new Range(0.0, null), null, null));
+
+    assertThat(judge.alone(answer(delay(1))).faults()).isEmpty();
+    assertThat(judge.alone(answer(delay(-1))).faults()).containsExactly(PairCheck.OUT_OF_RANGE);
+    assertThat(judge.alone(json("{}")).faults()).containsExactly(PairCheck.NON_FINITE);
+    assertThat(judge.alone(status(400)).faults()).containsExactly(PairCheck.ERRORS);
+    assertThat(judge.alone(timedOut()).faults()).containsExactly(PairCheck.TIMEOUTS);
   }
 }

@@ -1,58 +1,42 @@
 package dev.firstday.server.route;
 
+import static dev.firstday.server.route.RunningRouter.INFER;
+import static dev.firstday.server.route.RunningRouter.LONG;
+import static dev.firstday.server.route.RunningRouter.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.firstday.api.Comparison;
+import dev.firstday.api.PairCheck;
 import dev.firstday.contract.Contract;
-import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
-import dev.firstday.server.http.InFlight;
-import dev.firstday.server.http.Ports;
-import dev.firstday.server.http.ServerSettings;
-import io.prometheus.client.CollectorRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RouterServerTest {
-  private static final String INFER = "/v2/models/delays/infer";
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final String ERRORS = PairCheck.ERRORS.word();
+  private static final String DISAGREEMENT = PairCheck.DISAGREEMENT.word();
 
   private final Vertx vertx = Vertx.vertx();
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final FakeVersion one = new FakeVersion(vertx, 1);
   private final FakeVersion two = new FakeVersion(vertx, 2);
-  private RouterServer router;
-  private Ports ports;
-  private long revision;
+  private RunningRouter router;
 
   @BeforeEach
   void start() throws Exception {
-    router =
-        new RouterServer(
-            vertx,
-            new ServerSettings("127.0.0.1", 0, 0, 1 << 20, Duration.ZERO, Duration.ofSeconds(10)),
-            new CollectorRegistry(),
-            new InFlight(),
-            new RouterServer.Timeouts(Duration.ofSeconds(20), Duration.ofMillis(500)),
-            two.adminPort());
-    ports = router.start().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    router = new RunningRouter(vertx, two);
   }
 
   @AfterEach
@@ -60,244 +44,192 @@ class RouterServerTest {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
-  private RouterReport put(Routes.Backend stable, Routes.Backend candidate) throws Exception {
-    return put(new Routes("delays", ++revision, stable, candidate, null));
-  }
-
-  private RouterReport put(Routes routes) throws Exception {
-    HttpResponse<String> response = putRaw(Contract.write(routes));
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    return Contract.read(response.body(), RouterReport.class);
-  }
-
-  private HttpResponse<String> putRaw(String body) throws Exception {
-    return send(
-        HttpRequest.newBuilder(uri(ports.admin(), "/admin/routes"))
-            .PUT(HttpRequest.BodyPublishers.ofString(body)));
-  }
-
-  private RouterReport report() {
-    try {
-      return Contract.read(
-          send(HttpRequest.newBuilder(uri(ports.admin(), "/admin/report"))).body(),
-          RouterReport.class);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    return send(HttpRequest.newBuilder(uri(ports.http(), path)));
-  }
-
-  private HttpResponse<String> infer() throws Exception {
-    return post(INFER);
-  }
-
-  private HttpResponse<String> post(String path) throws Exception {
-    return send(request(path));
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(uri(ports.http(), path))
-        .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString("{\"hour\":17}"));
-  }
-
-  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static URI uri(int port, String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
-  }
-
-  private static String version(HttpResponse<String> response) {
-    return response.headers().firstValue("X-Firstday-Version").orElse("none");
-  }
-
-  private void awaitGolden() {
-    await().atMost(LONG).until(() -> report().golden().done());
-  }
-
   @Test
   void withoutRoutesNothingIsReady() throws Exception {
-    assertThat(get("/v2/health/live").statusCode()).isEqualTo(200);
-    assertThat(get("/v2/health/ready").statusCode()).isEqualTo(503);
-    assertThat(infer().statusCode()).isEqualTo(503);
+    assertThat(router.get("/v2/health/live").statusCode()).isEqualTo(200);
+    assertThat(router.get("/v2/health/ready").statusCode()).isEqualTo(503);
+    assertThat(router.infer().statusCode()).isEqualTo(503);
 
-    put(null, two.backend(0));
+    router.put(null, two.backend(0));
 
-    assertThat(get("/v2/health/ready").statusCode()).isEqualTo(200);
-    assertThat(infer().statusCode()).isEqualTo(503);
-    assertThat(post("/v2/models/delays/versions/2/infer").statusCode()).isEqualTo(200);
+    assertThat(router.get("/v2/health/ready").statusCode()).isEqualTo(200);
+    assertThat(router.infer().statusCode()).isEqualTo(503);
+    assertThat(router.post("/v2/models/delays/versions/2/infer").statusCode()).isEqualTo(200);
   }
 
   @Test
   void theGreaterRevisionWins() throws Exception {
-    assertThat(put(new Routes("delays", 5, one.backend(0), null, null)).revision()).isEqualTo(5);
-    assertThat(put(new Routes("delays", 5, two.backend(0), null, null)).revision()).isEqualTo(5);
-    assertThat(put(new Routes("delays", 4, two.backend(0), null, null)).revision()).isEqualTo(5);
-    assertThat(version(infer())).isEqualTo("1");
+    assertThat(router.put(new Routes("delays", 5, one.backend(0), null, 0, null)).revision())
+        .isEqualTo(5);
+    assertThat(router.put(new Routes("delays", 5, two.backend(0), null, 0, null)).revision())
+        .isEqualTo(5);
+    assertThat(router.put(new Routes("delays", 4, two.backend(0), null, 0, null)).revision())
+        .isEqualTo(5);
+    assertThat(version(router.infer())).isEqualTo("1");
 
-    assertThat(put(new Routes("delays", 6, two.backend(0), null, null)).revision()).isEqualTo(6);
-    assertThat(version(infer())).isEqualTo("2");
+    assertThat(router.put(new Routes("delays", 6, two.backend(0), null, 0, null)).revision())
+        .isEqualTo(6);
+    assertThat(version(router.infer())).isEqualTo("2");
   }
 
   @Test
   void routesThatCannotBeReadChangeNothing() throws Exception {
-    put(one.backend(0), null);
+    router.put(one.backend(0), null);
 
-    assertThat(putRaw("nonsense").statusCode()).isEqualTo(400);
-    assertThat(putRaw("{\"revision\":9}").body()).contains("model is missing");
-    assertThat(putRaw("{\"model\":\"m\",\"revision\":9,\"stable\":{\"version\":1}}").body())
+    assertThat(router.putRaw("nonsense").statusCode()).isEqualTo(400);
+    assertThat(router.putRaw("{\"revision\":9}").body()).contains("model is missing");
+    assertThat(router.putRaw("{\"model\":\"m\",\"revision\":9,\"stable\":{\"version\":1}}").body())
         .contains("stable needs url and digest");
-    assertThat(version(infer())).isEqualTo("1");
+    assertThat(version(router.infer())).isEqualTo("1");
   }
 
   @Test
   void routesToBeginWithComeFromAFile(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("routes.json");
     router.readRoutes(file);
-    assertThat(infer().statusCode()).isEqualTo(503);
+    assertThat(router.infer().statusCode()).isEqualTo(503);
 
-    Files.writeString(file, Contract.write(new Routes("delays", 1, one.backend(0), null, null)));
+    Files.writeString(file, Contract.write(new Routes("delays", 1, one.backend(0), null, 0, null)));
     router.readRoutes(file);
-    assertThat(version(infer())).isEqualTo("1");
+    assertThat(version(router.infer())).isEqualTo("1");
   }
 
   @Test
   void aVersionInThePathDecides() throws Exception {
-    put(one.backend(0), two.backend(0));
+    router.put(one.backend(0), two.backend(0));
 
-    assertThat(version(post("/v2/models/delays/versions/1/infer"))).isEqualTo("1");
-    assertThat(version(post("/v2/models/delays/versions/2/infer"))).isEqualTo("2");
-    assertThat(post("/v2/models/delays/versions/3/infer").statusCode()).isEqualTo(404);
-    assertThat(get("/v2/models/delays/versions/3").statusCode()).isEqualTo(404);
-    assertThat(post("/v2/models/other/infer").statusCode()).isEqualTo(404);
-    assertThat(get("/v2/models/delays").body()).contains("\"versions\":[\"1\",\"2\"]");
-    assertThat(get("/v2/models/delays/versions/2").body()).contains("\"versions\":[\"2\"]");
-    assertThat(get("/v2/models/delays/ready").statusCode()).isEqualTo(200);
-    assertThat(get("/v2/models").body()).contains("delays");
+    assertThat(version(router.post("/v2/models/delays/versions/1/infer"))).isEqualTo("1");
+    assertThat(version(router.post("/v2/models/delays/versions/2/infer"))).isEqualTo("2");
+    assertThat(router.post("/v2/models/delays/versions/3/infer").statusCode()).isEqualTo(404);
+    assertThat(router.get("/v2/models/delays/versions/3").statusCode()).isEqualTo(404);
+    assertThat(router.post("/v2/models/other/infer").statusCode()).isEqualTo(404);
+    assertThat(router.get("/v2/models/delays").body()).contains("\"versions\":[\"1\",\"2\"]");
+    assertThat(router.get("/v2/models/delays/versions/2").body()).contains("\"versions\":[\"2\"]");
+    assertThat(router.get("/v2/models/delays/ready").statusCode()).isEqualTo(200);
+    assertThat(router.get("/v2/models").body()).contains("delays");
   }
 
   @Test
   void goldenRequestsGoToBothBeforeCallersDo() throws Exception {
     two.does(two.says(false));
-    put(one.backend(0), two.backend(0));
-    awaitGolden();
+    router.put(one.backend(0), two.backend(0));
+    router.awaitGolden();
 
-    RouterReport.Comparison golden = report().golden();
+    Comparison golden = router.report().golden();
     assertThat(golden.requests()).isEqualTo(3);
-    assertThat(golden.rows()).isEqualTo(3);
-    assertThat(golden.disagreements()).isEqualTo(3);
-    assertThat(golden.errors()).isZero();
-    assertThat(report().live()).isEqualTo(RouterReport.Comparison.NONE);
-    assertThat(report().stableDigest()).isEqualTo("1".repeat(64));
-    assertThat(report().candidateDigest()).isEqualTo("2".repeat(64));
+    assertThat(golden.tally(DISAGREEMENT))
+        .isEqualTo(new Comparison.Tally(3, 3, List.of("g2", "g1", "g0")));
+    assertThat(golden.tally(ERRORS)).isEqualTo(new Comparison.Tally(3, 0, List.of()));
+    assertThat(router.report().live()).isEqualTo(Comparison.NONE);
+    assertThat(router.report().stableDigest()).isEqualTo("1".repeat(64));
+    assertThat(router.report().candidateDigest()).isEqualTo("2".repeat(64));
   }
 
   @Test
   void withoutAStableVersionGoldenRequestsNeedGoodAnswers() throws Exception {
     two.does(two.fails(500));
-    put(null, two.backend(0));
-    await().atMost(LONG).until(() -> report().golden().errors() > 0);
-    assertThat(report().golden().done()).isFalse();
+    router.put(null, two.backend(0));
+    await().atMost(LONG).until(() -> router.report().golden().tally(ERRORS).bad() > 0);
+    assertThat(router.report().golden().done()).isFalse();
 
     two.does(two.says(true));
-    awaitGolden();
-    assertThat(report().golden().rows()).isEqualTo(3);
-    assertThat(report().golden().disagreements()).isZero();
+    router.awaitGolden();
+    Comparison golden = router.report().golden();
+    assertThat(golden.requests() - golden.tally(ERRORS).bad()).isEqualTo(3);
+    assertThat(golden.tally(DISAGREEMENT).compared()).isZero();
   }
 
   @Test
   void aNewPairIsCountedAnew() throws Exception {
-    put(one.backend(0), two.backend(0));
-    awaitGolden();
-    put(one.backend(0), two.backend(10));
-    assertThat(report().golden().requests()).isEqualTo(3);
+    router.put(one.backend(0), two.backend(0));
+    router.awaitGolden();
+    router.put(one.backend(0), two.backend(10));
+    assertThat(router.report().golden().requests()).isEqualTo(3);
 
-    put(two.backend(0), null);
-    assertThat(report().golden()).isEqualTo(RouterReport.Comparison.NONE);
-    assertThat(report().candidateDigest()).isNull();
+    router.put(two.backend(0), null);
+    assertThat(router.report().golden()).isEqualTo(Comparison.NONE);
+    assertThat(router.report().candidateDigest()).isNull();
   }
 
   @Test
   void whatTheCandidateFailsStableAnswers() throws Exception {
-    put(one.backend(0), two.backend(100));
-    awaitGolden();
+    router.put(one.backend(0), two.backend(100));
+    router.awaitGolden();
     List<Handler<HttpServerRequest>> faults =
         List.of(two.fails(500), two.fails(503), two.fails(400), two.hangs(), two.breaksOff());
     for (var fault : faults) {
       two.does(fault);
-      HttpResponse<String> response = infer();
+      HttpResponse<String> response = router.infer();
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(version(response)).isEqualTo("1");
     }
     two.stop();
-    assertThat(version(infer())).isEqualTo("1");
+    assertThat(version(router.infer())).isEqualTo("1");
 
-    await().atMost(LONG).until(() -> report().live().requests() == 6);
-    assertThat(report().live().errors()).isEqualTo(6);
-    assertThat(report().live().stableErrors()).isZero();
+    await().atMost(LONG).until(() -> router.report().live().requests() == 6);
+    assertThat(router.live(PairCheck.ERRORS).bad()).isEqualTo(5);
+    assertThat(router.live(PairCheck.TIMEOUTS).bad()).isEqualTo(1);
+    assertThat(router.report().live().stableErrors()).isZero();
   }
 
   @Test
   void whatBothRefuseIsNobodysFault() throws Exception {
-    put(one.backend(0), two.backend(100));
-    awaitGolden();
+    router.put(one.backend(0), two.backend(100));
+    router.awaitGolden();
     one.does(one.fails(400));
     two.does(two.fails(400));
 
-    assertThat(infer().statusCode()).isEqualTo(400);
+    assertThat(router.infer().statusCode()).isEqualTo(400);
     one.does(one.fails(500));
     two.does(two.fails(500));
-    assertThat(infer().statusCode()).isEqualTo(500);
+    assertThat(router.infer().statusCode()).isEqualTo(500);
 
-    await().atMost(LONG).until(() -> report().live().stableErrors() == 1);
-    assertThat(report().live().errors()).isZero();
-    assertThat(report().live().requests()).isZero();
+    await().atMost(LONG).until(() -> router.report().live().stableErrors() == 1);
+    assertThat(router.live(PairCheck.ERRORS).bad()).isZero();
+    assertThat(router.report().live().requests()).isZero();
   }
 
   @Test
   void liveRequestsAreComparedWhicheverVersionAnswers() throws Exception {
     two.does(two.says(false));
-    put(one.backend(0), two.backend(50));
-    awaitGolden();
+    router.put(one.backend(0), two.backend(50));
+    router.awaitGolden();
     int candidateAnswers = 0;
     for (int i = 0; i < 200; i++) {
-      candidateAnswers += version(infer()).equals("2") ? 1 : 0;
+      candidateAnswers += version(router.infer()).equals("2") ? 1 : 0;
     }
 
     assertThat(candidateAnswers).isBetween(60, 140);
     int atLeast = candidateAnswers + 10;
-    await().atMost(LONG).until(() -> report().live().requests() >= atLeast);
-    RouterReport.Comparison live = report().live();
-    assertThat(live.disagreements()).isEqualTo(live.rows()).isEqualTo(live.requests());
-    assertThat(live.errors()).isZero();
+    await().atMost(LONG).until(() -> router.report().live().requests() >= atLeast);
+    Comparison live = router.report().live();
+    assertThat(live.tally(DISAGREEMENT).bad())
+        .isEqualTo(live.tally(DISAGREEMENT).compared())
+        .isEqualTo(live.requests());
+    assertThat(live.tally(ERRORS).bad()).isZero();
   }
 
   @Test
   void aSlowCandidateIsNoticed() throws Exception {
-    put(one.backend(0), two.backend(100));
-    awaitGolden();
+    router.put(one.backend(0), two.backend(100));
+    router.awaitGolden();
     two.does(two.takes(400));
     for (int i = 0; i < 5; i++) {
-      assertThat(version(infer())).isEqualTo("2");
+      assertThat(version(router.infer())).isEqualTo("2");
     }
 
-    await().atMost(LONG).until(() -> report().live().slow() == 5);
-    assertThat(report().live().errors()).isZero();
+    await().atMost(LONG).until(() -> router.live(PairCheck.SLOW).bad() == 5);
+    assertThat(router.live(PairCheck.ERRORS).bad()).isZero();
   }
 
   @Test
   void aCandidateThatHangsDoesNotHoldUpTheOthers() throws Exception {
-    put(one.backend(0), two.backend(50));
-    awaitGolden();
+    router.put(one.backend(0), two.backend(50));
+    router.awaitGolden();
     two.does(two.hangs());
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      answers.add(client.sendAsync(request(INFER).build(), HttpResponse.BodyHandlers.ofString()));
+      answers.add(router.inferAsync());
     }
 
     assertThat(answers).allSatisfy(a -> assertThat(a.join().statusCode()).isEqualTo(200));
@@ -307,20 +239,20 @@ class RouterServerTest {
   @Test
   void noRequestIsLostWhileRoutesChange() throws Exception {
     FakeVersion three = new FakeVersion(vertx, 3);
-    put(one.backend(0), two.backend(10));
+    router.put(one.backend(0), two.backend(10));
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int round = 0; round < 20; round++) {
       for (int i = 0; i < 25; i++) {
-        answers.add(client.sendAsync(request(INFER).build(), HttpResponse.BodyHandlers.ofString()));
+        answers.add(router.inferAsync());
       }
       switch (round) {
-        case 4 -> put(one.backend(0), two.backend(50));
+        case 4 -> router.put(one.backend(0), two.backend(50));
         case 8 -> {
-          put(two.backend(0), null);
+          router.put(two.backend(0), null);
           one.stop();
         }
-        case 12 -> put(two.backend(0), three.backend(50));
-        case 16 -> put(three.backend(0), null);
+        case 12 -> router.put(two.backend(0), three.backend(50));
+        case 16 -> router.put(three.backend(0), null);
         default -> answers.get(answers.size() - 1).join();
       }
     }
@@ -331,23 +263,22 @@ class RouterServerTest {
 
   @Test
   void aKeyStaysOnItsVersion() throws Exception {
-    put(one.backend(0), two.backend(50));
-    awaitGolden();
-    HttpRequest request = request(INFER).header("X-Firstday-Key", "passenger-7").build();
-    String first = version(client.send(request, HttpResponse.BodyHandlers.ofString()));
+    router.put(one.backend(0), two.backend(50));
+    router.awaitGolden();
+    HttpRequest.Builder request = router.request(INFER).header("X-Firstday-Key", "passenger-7");
+    String first = version(router.send(request));
 
     for (int i = 0; i < 20; i++) {
-      assertThat(version(client.send(request, HttpResponse.BodyHandlers.ofString())))
-          .isEqualTo(first);
+      assertThat(version(router.send(request))).isEqualTo(first);
     }
   }
 
   @Test
   void metricsTellVariantsApart() throws Exception {
-    put(one.backend(0), null);
-    infer();
+    router.put(one.backend(0), null);
+    router.infer();
 
-    assertThat(send(HttpRequest.newBuilder(uri(ports.admin(), "/metrics"))).body())
+    assertThat(router.metrics())
         .contains("firstday_router_requests_total{variant=\"stable\",code=\"200\",} 1.0")
         .contains("firstday_router_routes_revision 1.0");
   }

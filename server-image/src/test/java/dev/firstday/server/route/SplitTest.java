@@ -20,7 +20,7 @@ class SplitTest {
         candidateWeight == null
             ? null
             : new Routes.Backend(2, "b".repeat(64), "http://127.0.0.1:2", candidateWeight);
-    return new Routes("m", 1, stable, candidate, null);
+    return new Routes("m", 1, stable, candidate, 0, null);
   }
 
   @ParameterizedTest

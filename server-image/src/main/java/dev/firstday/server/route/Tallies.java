@@ -1,0 +1,121 @@
+package dev.firstday.server.route;
+
+import dev.firstday.api.Comparison;
+import dev.firstday.api.PairCheck;
+import dev.firstday.server.route.Verdict.Judged;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Counts verdicts, each check for itself, and keeps the ids of the newest bad requests; threads may
+ * share it.
+ */
+final class Tallies {
+  /** Values of a column that are told apart, the first seen; a report must stay small. */
+  static final int VALUES_A_COLUMN = 20;
+
+  /** The value that stands for those beyond. */
+  static final String OTHER = "other";
+
+  /** Each request that is judged counts for all of them. */
+  private static final List<PairCheck> REQUEST_CHECKS =
+      List.of(
+          PairCheck.ERRORS,
+          PairCheck.TIMEOUTS,
+          PairCheck.NON_FINITE,
+          PairCheck.OUT_OF_RANGE,
+          PairCheck.SLOW);
+
+  private final Map<String, Tally> tallies = new TreeMap<>();
+  private final Map<String, Set<String>> valuesOfColumns = new HashMap<>();
+  private boolean done;
+  private long requests;
+  private long stableErrors;
+
+  private static final class Tally {
+    private final Deque<String> examples = new ArrayDeque<>();
+    private long compared;
+    private long bad;
+
+    void add(String id, int moreCompared, int moreBad) {
+      compared += moreCompared;
+      bad += moreBad;
+      if (moreBad > 0) {
+        examples.remove(id);
+        examples.addFirst(id);
+        if (examples.size() > Comparison.Tally.EXAMPLES) {
+          examples.removeLast();
+        }
+      }
+    }
+
+    Comparison.Tally counts() {
+      return new Comparison.Tally(compared, bad, List.copyOf(examples));
+    }
+  }
+
+  /**
+   * @param id of the request
+   * @param slices of its rows
+   */
+  synchronized void add(String id, Verdict verdict, Slices slices) {
+    if (verdict instanceof Verdict.StableFailed) {
+      stableErrors++;
+    } else if (verdict instanceof Judged judged) {
+      requests++;
+      REQUEST_CHECKS.forEach(
+          check -> add(check.word(), id, 1, judged.faults().contains(check) ? 1 : 0));
+      add(PairCheck.DISAGREEMENT, id, judged.disagreement());
+      add(PairCheck.SCORE, id, judged.score());
+      slices
+          .values()
+          .forEach((column, values) -> addSlices(id, column, values, judged.disagreement()));
+    }
+  }
+
+  private void add(PairCheck check, String id, Rows rows) {
+    add(check.word(), id, rows.compared(), rows.countBad());
+  }
+
+  private void addSlices(String id, String column, List<String> values, Rows rows) {
+    for (int row = 0; row < rows.compared(); row++) {
+      String name = PairCheck.slice(column, toldApart(column, values.get(row)));
+      add(name, id, 1, rows.bad().get(row) ? 1 : 0);
+    }
+  }
+
+  private String toldApart(String column, String value) {
+    Set<String> known = valuesOfColumns.computeIfAbsent(column, any -> new HashSet<>());
+    return known.contains(value) || known.size() < VALUES_A_COLUMN && known.add(value)
+        ? value
+        : OTHER;
+  }
+
+  /** Labels that came later for a request. */
+  synchronized void add(String id, LabelPair.Truth truth) {
+    add(PairCheck.LABELS.word(), id, truth.telling(), truth.stableAlone());
+  }
+
+  private void add(String name, String id, int compared, int bad) {
+    if (compared > 0) {
+      tallies.computeIfAbsent(name, any -> new Tally()).add(id, compared, bad);
+    }
+  }
+
+  /** There is nothing more to come. */
+  synchronized void done() {
+    done = true;
+  }
+
+  synchronized Comparison counts() {
+    Map<String, Comparison.Tally> checks = new TreeMap<>();
+    tallies.forEach((name, tally) -> checks.put(name, tally.counts()));
+    return new Comparison(done, requests, stableErrors, checks);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.firstday.server.route;
+
+import dev.firstday.api.PairCheck;
+import java.util.Set;
+
+/** What two versions' answers to one request say about the candidate. */
+sealed interface Verdict {
+  Verdict NOTHING = new Nothing();
+  Verdict STABLE_FAILED = new StableFailed();
+
+  /** Both refused what the caller sent. */
+  record Nothing() implements Verdict {}
+
+  /** There is no answer of the stable version to compare with. */
+  record StableFailed() implements Verdict {}
+
+  /**
+   * The candidate can be held to its answer, or to having none.
+   *
+   * @param faults of the request as a whole
+   * @param disagreement rows whose answers are not the same
+   * @param score rows whose scores moved too far
+   * @param labels for when the truth is known
+   */
+  record Judged(Set<PairCheck> faults, Rows disagreement, Rows score, LabelPair labels)
+      implements Verdict {
+    public Judged {
+      faults = Set.copyOf(faults);
+    }
+
+    /** Without an answer there are no rows. */
+    static Judged withoutRows(Set<PairCheck> faults) {
+      return new Judged(faults, Rows.NONE, Rows.NONE, LabelPair.NONE);
+    }
+  }
+}

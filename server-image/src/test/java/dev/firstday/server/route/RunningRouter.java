@@ -1,0 +1,158 @@
+package dev.firstday.server.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.firstday.api.Comparison;
+import dev.firstday.api.ModelDeploymentSpec.Checks;
+import dev.firstday.api.PairCheck;
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.RouterReport;
+import dev.firstday.contract.Routes;
+import dev.firstday.server.http.InFlight;
+import dev.firstday.server.http.Ports;
+import dev.firstday.server.http.ServerSettings;
+import io.prometheus.client.CollectorRegistry;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A router on ports of its own, and a caller and an operator that speak to it. */
+final class RunningRouter {
+  static final Duration LONG = Duration.ofSeconds(60);
+  static final String INFER = "/v2/models/delays/infer";
+  static final String FEEDBACK = "/v2/models/delays/feedback";
+  static final int MAX_REQUEST_BYTES = 1 << 20;
+
+  /** A version that is slow on purpose is within them, on a busy machine too. */
+  private static final RouterServer.Timeouts TIMEOUTS =
+      new RouterServer.Timeouts(Duration.ofSeconds(20), Duration.ofMillis(1500));
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final RouterServer router;
+  private final Ports ports;
+  private long revision;
+
+  /**
+   * @param candidate whose golden requests are asked for
+   */
+  RunningRouter(Vertx vertx, FakeVersion candidate) throws Exception {
+    router =
+        new RouterServer(
+            vertx,
+            new ServerSettings(
+                "127.0.0.1", 0, 0, MAX_REQUEST_BYTES, Duration.ZERO, Duration.ofSeconds(10)),
+            new CollectorRegistry(),
+            new InFlight(),
+            TIMEOUTS,
+            candidate.adminPort());
+    ports = router.start().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+
+  /** Routes that shadow as much as they give to the candidate. */
+  RouterReport put(Routes.Backend stable, Routes.Backend candidate) throws Exception {
+    return put(stable, candidate, candidate == null ? 0 : candidate.weight(), null);
+  }
+
+  RouterReport put(
+      Routes.Backend stable, Routes.Backend candidate, int shadowPercent, Checks checks)
+      throws Exception {
+    return put(new Routes("delays", ++revision, stable, candidate, shadowPercent, checks));
+  }
+
+  RouterReport put(Routes routes) throws Exception {
+    HttpResponse<String> response = putRaw(Contract.write(routes));
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return Contract.read(response.body(), RouterReport.class);
+  }
+
+  HttpResponse<String> putRaw(String body) throws Exception {
+    return send(
+        HttpRequest.newBuilder(uri(ports.admin(), "/admin/routes"))
+            .PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  void readRoutes(Path file) {
+    router.readRoutes(file);
+  }
+
+  RouterReport report() {
+    try {
+      return Contract.read(
+          send(HttpRequest.newBuilder(uri(ports.admin(), "/admin/report"))).body(),
+          RouterReport.class);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Comparison.Tally live(PairCheck check) {
+    return report().live().tally(check.word());
+  }
+
+  void awaitGolden() {
+    await().atMost(LONG).until(() -> report().golden().done());
+  }
+
+  void awaitLive(Predicate<Comparison> state) {
+    await().atMost(LONG).until(() -> report().live(), state);
+  }
+
+  String metrics() throws Exception {
+    return send(HttpRequest.newBuilder(uri(ports.admin(), "/metrics"))).body();
+  }
+
+  HttpResponse<String> get(String path) throws Exception {
+    return send(HttpRequest.newBuilder(uri(ports.http(), path)));
+  }
+
+  HttpResponse<String> infer() throws Exception {
+    return post(INFER);
+  }
+
+  HttpResponse<String> post(String path) throws Exception {
+    return send(request(path));
+  }
+
+  HttpResponse<String> post(String path, String body) throws Exception {
+    return send(request(path, body));
+  }
+
+  HttpRequest.Builder request(String path) {
+    return request(path, "{\"hour\":17}");
+  }
+
+  HttpRequest.Builder request(String path, String body) {
+    return HttpRequest.newBuilder(uri(ports.http(), path))
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  CompletableFuture<HttpResponse<String>> inferAsync() {
+    return client.sendAsync(request(INFER).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static URI uri(int port, String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  static String version(HttpResponse<String> response) {
+    return response.headers().firstValue("X-Firstday-Version").orElse("none");
+  }
+
+  static String id(HttpResponse<String> response) {
+    return response.headers().firstValue("X-Request-Id").orElse("none");
+  }
+}
