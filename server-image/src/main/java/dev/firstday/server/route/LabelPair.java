@@ -52,10 +52,10 @@ record LabelPair(Tensor stable, Tensor candidate) {
     for (int row = 0; row < rows(); row++) {
       JsonNode label = truth.get(row);
       if (!label.isNull()) {
-        int sooner =
+        int better =
             stable.values() instanceof Values.Floats ? nearer(row, label) : same(row, label);
-        stableAlone += sooner > 0 ? 1 : 0;
-        candidateAlone += sooner < 0 ? 1 : 0;
+        stableAlone += better > 0 ? 1 : 0;
+        candidateAlone += better < 0 ? 1 : 0;
       }
     }
     return new Truth(rows(), stableAlone, candidateAlone);

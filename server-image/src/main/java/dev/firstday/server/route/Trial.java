@@ -3,6 +3,7 @@ package dev.firstday.server.route;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
+import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
 import dev.firstday.server.http.Call;
 import dev.firstday.server.route.Verdict.Judged;
@@ -29,8 +30,7 @@ final class Trial {
   private static final long REMEMBERED_BYTES = 8 << 20;
 
   /** Of routes that do not say how to compare. */
-  private static final Checks DEFAULT_CHECKS =
-      new Checks(null, null, null, null, null, null, null, null, null);
+  private static final Checks DEFAULT_CHECKS = Contract.read("{}", Checks.class);
 
   private final String stableDigest;
   private final String candidateDigest;

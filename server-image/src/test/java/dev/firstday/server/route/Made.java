@@ -4,6 +4,7 @@ import dev.firstday.api.ModelDeploymentSpec.Action;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Range;
 import dev.firstday.api.ModelDeploymentSpec.ScoreChange;
+import dev.firstday.contract.Contract;
 import dev.firstday.server.v2.Datatype;
 import dev.firstday.server.v2.Encoded;
 import dev.firstday.server.v2.InferResponse;
@@ -85,7 +86,11 @@ final class Made {
   }
 
   static Checks checks(Range range, List<String> slices, ScoreChange scoreChange) {
-    return new Checks(null, null, null, range, null, null, slices, scoreChange, null);
+    Map<String, Object> checks = new HashMap<>();
+    checks.put("range", range);
+    checks.put("slices", slices);
+    checks.put("scoreChange", scoreChange);
+    return Contract.read(Contract.write(checks), Checks.class);
   }
 
   static Checks noChecks() {
