@@ -124,8 +124,9 @@ class RouterPairsTest {
 
   @Test
   void aSlowAnswerOfTheCandidateIsCountedAndNotWaitedFor() throws Exception {
-    shadow(null);
+    router.warmUp(one.backend(0), two.backend(0));
     two.does(two.takes(400));
+    shadow(null);
     infer("slow");
 
     router.awaitLive(live -> live.tally(PairCheck.SLOW.word()).bad() == 1);

@@ -211,9 +211,9 @@ class RouterServerTest {
 
   @Test
   void aSlowCandidateIsNoticed() throws Exception {
-    router.put(one.backend(0), two.backend(100));
-    router.awaitGolden();
+    router.warmUp(one.backend(0), two.backend(0));
     two.does(two.takes(400));
+    router.put(one.backend(0), two.backend(100));
     for (int i = 0; i < 5; i++) {
       assertThat(version(router.infer())).isEqualTo("2");
     }

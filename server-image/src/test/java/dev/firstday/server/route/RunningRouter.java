@@ -29,7 +29,8 @@ final class RunningRouter {
   static final Duration LONG = Duration.ofSeconds(60);
   static final String INFER = "/v2/models/delays/infer";
   static final String FEEDBACK = "/v2/models/delays/feedback";
-  static final int MAX_REQUEST_BYTES = 1 << 20;
+  private static final int MAX_REQUEST_BYTES = 1 << 20;
+  private static final int WARM_UP_REQUESTS = 300;
 
   /** A version that is slow on purpose is within them, on a busy machine too. */
   private static final RouterServer.Timeouts TIMEOUTS =
@@ -108,6 +109,18 @@ final class RunningRouter {
 
   String metrics() throws Exception {
     return send(HttpRequest.newBuilder(uri(ports.admin(), "/metrics"))).body();
+  }
+
+  /**
+   * Lets stable alone answer so much that its 95th percentile is not that of a process which has
+   * just begun, beside which nothing is slow.
+   */
+  void warmUp(Routes.Backend stable, Routes.Backend candidate) throws Exception {
+    put(stable, candidate, 0, null);
+    awaitGolden();
+    for (int i = 0; i < WARM_UP_REQUESTS; i++) {
+      infer();
+    }
   }
 
   HttpResponse<String> get(String path) throws Exception {
