@@ -5,13 +5,13 @@ package dev.firstday.api;
  * status.
  */
 public enum PairCheck {
-  /** The candidate answered with a status of 5xx, or not at all, where stable answered well. */
+  /** The candidate refused, failed, or could not be reached, where stable answered well. */
   ERRORS("errors", Unit.REQUESTS),
   /** The candidate did not answer in time. */
   TIMEOUTS("timeouts", Unit.REQUESTS),
   /** An answer of the candidate that is not finite, not complete or not readable. */
   NON_FINITE("nonFinite", Unit.REQUESTS),
-  /** A probability outside 0 to 1, or a number outside spec.rollout.checks.range. */
+  /** A probability outside 0 to 1, or a number outside checks.range, where stable's is within. */
   OUT_OF_RANGE("outOfRange", Unit.REQUESTS),
   /** Slower than slowFactor times the stable version's 95th percentile. */
   SLOW("slow", Unit.REQUESTS),
@@ -48,6 +48,14 @@ public enum PairCheck {
   /** The name of a disagreement among the rows with this value of a column. */
   public static String slice(String column, String value) {
     return "%s[%s=%s]".formatted(DISAGREEMENT.word, column, value);
+  }
+
+  /** The value that stands for all values of a column beyond those that are told apart. */
+  public static final String OTHER = "other";
+
+  /** The column of a slice's name. */
+  public static String columnOf(String slice) {
+    return slice.substring(DISAGREEMENT.word.length() + 1, slice.indexOf('='));
   }
 
   /** Whether the name is that of a slice. */

@@ -1,12 +1,16 @@
 package dev.firstday.operator.deployment.canary;
 
 import dev.firstday.api.Comparison;
+import dev.firstday.api.Comparison.Tally;
 import dev.firstday.api.ModelDeploymentStatus.RouterCounts;
+import dev.firstday.api.PairCheck;
 import dev.firstday.contract.RouterReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What all routers have counted since a candidate is on trial. A router counts from nothing after a
@@ -36,7 +40,7 @@ public record Counts(List<RouterCounts> routers) {
   public Counts with(List<RouterReport> reports) {
     List<RouterCounts> next = new ArrayList<>(routers);
     for (RouterReport report : reports) {
-      RouterCounts mine = new RouterCounts(report.instance(), report.live());
+      RouterCounts mine = new RouterCounts(report.instance(), brief(report.live()));
       int known = indexOf(next, report.instance());
       if (known >= 0) {
         next.set(known, mine);
@@ -47,6 +51,17 @@ public record Counts(List<RouterCounts> routers) {
     List<String> present = reports.stream().map(RouterReport::instance).toList();
     while (next.size() > TOLD_APART && merge(next, present)) {}
     return new Counts(List.copyOf(next));
+  }
+
+  /** A status has room for a hundred slices, and for one example of each. */
+  private static Comparison brief(Comparison live) {
+    Map<String, Tally> tallies = new TreeMap<>(live.checks());
+    tallies.replaceAll(
+        (name, tally) ->
+            PairCheck.isSlice(name) && tally.examples().size() > 1
+                ? new Tally(tally.compared(), tally.bad(), tally.examples().subList(0, 1))
+                : tally);
+    return new Comparison(live.done(), live.requests(), live.stableErrors(), tallies);
   }
 
   /** Adds the oldest counts of a silent router to those of the routers that are gone. */
