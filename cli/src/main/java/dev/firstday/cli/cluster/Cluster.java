@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** A cluster and a namespace on it. */
 public record Cluster(KubernetesClient client, String namespace) implements AutoCloseable {
@@ -42,16 +43,26 @@ public record Cluster(KubernetesClient client, String namespace) implements Auto
       return new Cluster(
           LocalCluster.client(server), namespace == null ? DEFAULT_NAMESPACE : namespace);
     }
-    KubernetesClient client = new KubernetesClientBuilder().build();
+    KubernetesClient client = ofKubeconfig();
     String own = client.getNamespace() == null ? DEFAULT_NAMESPACE : client.getNamespace();
     if (client.getConfiguration().getCurrentContext() == null && client.getNamespace() == null) {
       client.close();
       throw new CommandFailure(
-          "there is no cluster: no kubeconfig (KUBECONFIG, ~/.kube/config) names one, and none runs in "
+          "there is no cluster: no kubeconfig (KUBECONFIG, ~/.kube/config) has a current-context that names one"
+              + " (kubectl config use-context chooses), and none runs in "
               + local.root()
               + " (firstday demo starts one)");
     }
     return new Cluster(client, namespace == null ? own : namespace);
+  }
+
+  private static KubernetesClient ofKubeconfig() throws CommandFailure {
+    try {
+      return new KubernetesClientBuilder().build();
+    } catch (YamlEngineException e) {
+      throw new CommandFailure(
+          "the kubeconfig (KUBECONFIG, ~/.kube/config) is not YAML: " + words(e), e);
+    }
   }
 
   /** The resource of that name, to look at or to follow. */
@@ -103,11 +114,19 @@ public record Cluster(KubernetesClient client, String namespace) implements Auto
 
   /** A failure that says which server it was, and how another one is named. */
   public CommandFailure away(KubernetesClientException e) {
-    String cause = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
     return new CommandFailure(
         "the API server %s does not answer as it should: %s. Set KUBECONFIG, or start firstday demo"
-            .formatted(client.getMasterUrl(), cause),
+            .formatted(client.getMasterUrl(), words(e)),
         e);
+  }
+
+  /** What lies deepest says most; a refused connection has a name and no message. */
+  private static String words(Throwable failure) {
+    String words = String.valueOf(failure.getMessage());
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+    return words.lines().findFirst().orElse("");
   }
 
   @Override

@@ -73,7 +73,8 @@ public final class Words {
         + (since.isNegative() ? "in " + distance : distance + " ago");
   }
 
-  private static String distance(Duration duration) {
+  /** A duration in the unit that people would choose. */
+  public static String distance(Duration duration) {
     if (duration.toMinutes() < 2) {
       return duration.toSeconds() + " s";
     }
