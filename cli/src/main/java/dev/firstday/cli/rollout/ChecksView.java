@@ -1,6 +1,9 @@
 package dev.firstday.cli.rollout;
 
+import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentSpec.Action;
+import dev.firstday.api.ModelDeploymentSpec.PrometheusCheck;
+import dev.firstday.api.ModelDeploymentSpec.Rollout;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelDeploymentStatus.CheckState;
 import dev.firstday.api.PairCheck;
@@ -13,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Each check's rate beside its bound, how far its evidence has come, and what it still needs. */
 final class ChecksView {
@@ -20,14 +25,25 @@ final class ChecksView {
   private static final String PASS = "Pass";
   private static final String FAIL = "Fail";
 
+  private final Map<String, PrometheusCheck> numbers;
   private final Style style;
 
-  private ChecksView(Style style) {
+  private ChecksView(Map<String, PrometheusCheck> numbers, Style style) {
+    this.numbers = numbers;
     this.style = style;
   }
 
-  static List<String> lines(ModelDeploymentStatus status, Style style) {
-    return new ChecksView(style).lines(status);
+  static List<String> lines(ModelDeployment deployment, Style style) {
+    return new ChecksView(numbers(deployment.getSpec().rollout()), style)
+        .lines(deployment.getStatus());
+  }
+
+  /** What Prometheus is asked: a status has the numbers, and the spec has their bounds. */
+  private static Map<String, PrometheusCheck> numbers(Rollout rollout) {
+    return rollout == null || rollout.checks() == null || rollout.checks().prometheus() == null
+        ? Map.of()
+        : rollout.checks().prometheus().stream()
+            .collect(Collectors.toMap(PrometheusCheck::name, check -> check));
   }
 
   /** Whether its failure is only told. */
@@ -82,9 +98,12 @@ final class ChecksView {
     return new Cell[] {
       Cell.of(mark(check), paint),
       Cell.of(Words.cut(name(check), WIDEST_NAME)),
-      Cell.number(Words.count(check.bad()) + "/" + Words.count(check.compared())),
+      Cell.number(
+          check.compared() == null
+              ? ""
+              : Words.count(check.bad()) + "/" + Words.count(check.compared())),
       Cell.number(estimate(check)),
-      Cell.number(check.bound() == null ? "-" : percent(check.bound()) + " %"),
+      Cell.number(bound(check)),
       Cell.of(EvidenceBar.of(check.evidence(), style), paint),
       Cell.of(needs(check), Paint.FAINT)
     };
@@ -116,13 +135,29 @@ final class ChecksView {
   /** As {@code 2.1 % (0.8 - 4.9)}. */
   private static String estimate(CheckState check) {
     if (check.estimate() == null) {
-      return "-";
+      return check.value() == null ? "-" : Words.number(check.value());
     }
     String interval =
         check.low() == null || check.high() == null
             ? ""
             : " (" + percent(check.low()) + " - " + percent(check.high()) + ")";
     return percent(check.estimate()) + " %" + interval;
+  }
+
+  private String bound(CheckState check) {
+    if (check.bound() != null) {
+      return percent(check.bound()) + " %";
+    }
+    PrometheusCheck number = numbers.get(check.name());
+    if (number == null) {
+      return "";
+    }
+    if (number.min() != null && number.max() != null) {
+      return Words.number(number.min()) + " - " + Words.number(number.max());
+    }
+    return number.max() == null
+        ? ">= " + Words.number(number.min())
+        : "<= " + Words.number(number.max());
   }
 
   /** One digit after the point, two of what is below 1. */
@@ -136,7 +171,7 @@ final class ChecksView {
       return "";
     }
     if (check.needed() == null) {
-      return "too close to tell";
+      return check.compared() == null ? "a number" : "too close to tell";
     }
     return "~"
         + Words.count(check.needed())

@@ -5,13 +5,11 @@ import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.RolloutCommand;
 import dev.firstday.cli.cluster.Cluster;
 import dev.firstday.cli.terminal.CommandFailure;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Brings a command to the operator, by an annotation, and the answer back, from the status. */
@@ -51,8 +49,7 @@ record Messenger(Cluster cluster, String name) {
             "another command came before the operator saw this one: "
                 + Ending.pendingCommand(answered));
       }
-      String result = answered.getStatus().rollout().commandResult();
-      return Reply.of(result == null ? "" : result, events(answered));
+      return Reply.of(answered.getStatus().rollout());
     } catch (KubernetesClientTimeoutException e) {
       throw new CommandFailure(
           "no operator has answered '%s' within %d s: is one running? kubectl get pods -A. The command stays; firstday rollout status %s tells when it was answered"
@@ -71,16 +68,5 @@ record Messenger(Cluster cluster, String name) {
 
   private static boolean isReplaced(ModelDeployment seen, String value) {
     return !value.equals(Ending.pendingCommand(seen));
-  }
-
-  private List<Event> events(ModelDeployment deployment) {
-    return cluster
-        .client()
-        .v1()
-        .events()
-        .inNamespace(cluster.namespace())
-        .withField("involvedObject.uid", deployment.getMetadata().getUid())
-        .list()
-        .getItems();
   }
 }

@@ -48,7 +48,7 @@ final class StatusView {
       section(lines, "Versions", versions());
       if (status.rollout() != null && status.rollout().checks() != null) {
         lines.add("");
-        lines.addAll(ChecksView.lines(status, style));
+        lines.addAll(ChecksView.lines(deployment, style));
       }
       section(
           lines,
@@ -91,8 +91,7 @@ final class StatusView {
     RolloutState rollout = status == null ? null : status.rollout();
     if (rollout != null && rollout.command() != null) {
       lines.add("  " + rollout.command());
-      lines.addAll(
-          Words.wrap("    ", rollout.commandResult() == null ? "" : rollout.commandResult()));
+      lines.addAll(Words.wrap("    ", Reply.of(rollout).words()));
     }
     String pending = Ending.pendingCommand(deployment);
     if (!pending.isEmpty()) {

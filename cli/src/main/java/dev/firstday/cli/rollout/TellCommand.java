@@ -84,16 +84,10 @@ final class TellCommand implements Callable<Integer> {
       return 0;
     }
     Reply reply = messenger.await(asked, Duration.ofSeconds(timeoutSeconds));
-    return switch (reply.kind()) {
-      case OBEYED -> {
-        output.line(reply.result());
-        yield 0;
-      }
-      case REFUSED -> throw new CommandFailure("refused: " + reply.result());
-      case UNTOLD ->
-          throw new CommandFailure(
-              "the operator says: %s; whether it obeyed, firstday rollout status %s tells"
-                  .formatted(reply.result(), name));
-    };
+    if (!reply.obeyed()) {
+      throw new CommandFailure(reply.words());
+    }
+    output.line(reply.words());
+    return 0;
   }
 }

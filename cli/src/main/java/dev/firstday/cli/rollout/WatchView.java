@@ -56,7 +56,7 @@ final class WatchView {
   private List<String> lines(ModelDeploymentStatus before, ModelDeploymentStatus now) {
     List<String> lines = new ArrayList<>();
     if (before != null && !Objects.equals(command(before), command(now))) {
-      lines.add(line(word(command(now)), Paint.STRONG, rollout(now).commandResult()));
+      lines.add(line(word(command(now)), Paint.STRONG, Reply.of(rollout(now)).words()));
     }
     lines.addAll(verdicts(before, now));
     if (before == null || !Place.of(before).equals(Place.of(now))) {
@@ -146,7 +146,7 @@ final class WatchView {
 
   private static RolloutState rollout(ModelDeploymentStatus status) {
     return status.rollout() == null
-        ? new RolloutState(null, null, null, null, null, null, null, null, null, null, null)
+        ? new RolloutState(null, null, null, null, null, null, null, null, null, null, null, null)
         : status.rollout();
   }
 

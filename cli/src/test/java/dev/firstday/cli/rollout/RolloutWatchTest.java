@@ -79,12 +79,12 @@ class RolloutWatchTest {
 
     awaitLine("12:00:00  RolledBack");
     assertThat(watch).isNotDone();
-    place.answer("CommandRefused", "the version that is wanted was not rolled back");
+    place.answer(false, "the version that is wanted was not rolled back");
 
     assertThat(watch.join()).isEqualTo(Ending.BAD);
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .endsWith(
-            "12:00:00  retry                   the version that is wanted was not rolled back\n");
+            "12:00:00  retry                   refused: the version that is wanted was not rolled back\n");
   }
 
   @Test

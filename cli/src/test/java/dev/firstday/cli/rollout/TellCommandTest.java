@@ -62,8 +62,7 @@ class TellCommandTest {
   @Test
   void whatTheOperatorObeyedIsPrinted() throws Exception {
     Place place = server.with("awaiting");
-    CompletableFuture<Void> operator =
-        answering(place, "CommandObeyed", "the step to 50 % is approved");
+    CompletableFuture<Void> operator = answering(place, true, "the step to 50 % is approved");
 
     assertThat(tell(place.cluster(), RolloutCommand.APPROVE, NAME)).isZero();
 
@@ -75,8 +74,7 @@ class TellCommandTest {
   @Test
   void aRefusalIsAFailure() throws Exception {
     Place place = server.with("awaiting");
-    CompletableFuture<Void> operator =
-        answering(place, "CommandRefused", "the rollout is not paused");
+    CompletableFuture<Void> operator = answering(place, false, "the rollout is not paused");
 
     assertThatThrownBy(() -> tell(place.cluster(), RolloutCommand.RESUME, NAME))
         .isInstanceOf(CommandFailure.class)
@@ -122,11 +120,11 @@ class TellCommandTest {
                 .formatted(place.cluster().namespace()));
   }
 
-  private static CompletableFuture<Void> answering(Place place, String reason, String result) {
+  private static CompletableFuture<Void> answering(Place place, boolean obeyed, String result) {
     return CompletableFuture.runAsync(
         () -> {
           await().until(() -> Objects.nonNull(place.annotation()));
-          place.answer(reason, result);
+          place.answer(obeyed, result);
         });
   }
 

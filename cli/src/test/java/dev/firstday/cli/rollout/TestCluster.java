@@ -10,7 +10,6 @@ import dev.firstday.cli.apiserver.State;
 import dev.firstday.cli.apiserver.json.Json;
 import dev.firstday.cli.cluster.Cluster;
 import dev.firstday.cli.local.LocalCluster;
-import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -115,31 +114,14 @@ final class TestCluster implements AutoCloseable {
               });
     }
 
-    /** Answers the command that the annotation has, as the operator does: event, then status. */
-    void answer(String reason, String result) {
-      ModelDeployment seen = deployment();
-      cluster
-          .client()
-          .resource(
-              new EventBuilder()
-                  .withNewMetadata()
-                  .withNamespace(cluster.namespace())
-                  .withGenerateName(NAME + ".")
-                  .endMetadata()
-                  .withNewInvolvedObject()
-                  .withName(NAME)
-                  .withNamespace(cluster.namespace())
-                  .withUid(seen.getMetadata().getUid())
-                  .endInvolvedObject()
-                  .withReason(reason)
-                  .withMessage(result)
-                  .build())
-          .create();
+    /** Answers the command that the annotation has, in the operator's place. */
+    void answer(boolean obeyed, String result) {
       ObjectNode patch = Json.object();
       patch
           .putObject("status")
           .putObject("rollout")
           .put("command", annotation())
+          .put("commandObeyed", obeyed)
           .put("commandResult", result);
       resource()
           .subresource("status")
