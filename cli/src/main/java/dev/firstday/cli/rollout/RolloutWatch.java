@@ -31,13 +31,16 @@ final class RolloutWatch {
    */
   Ending follow(String name) throws CommandFailure {
     // tells of a wrong name; an informer would wait for it to appear
-    cluster.get(ModelDeployment.class, name);
+    ModelDeployment known = cluster.get(ModelDeployment.class, name);
     Sights sights = new Sights(new LinkedBlockingQueue<>());
     try (SharedIndexInformer<ModelDeployment> informer =
         cluster.resource(ModelDeployment.class, name).inform(sights)) {
       ModelDeployment before = null;
       while (informer.isRunning()) {
         ModelDeployment now = sights.next(name);
+        if (isOlder(now, known)) {
+          continue;
+        }
         output.lines(WatchView.lines(before, now, clock.instant(), output.style()));
         if (Ending.of(now) != Ending.NONE) {
           return Ending.of(now);
@@ -48,6 +51,19 @@ final class RolloutWatch {
     } catch (KubernetesClientException e) {
       throw cluster.away(e);
     }
+  }
+
+  /**
+   * An informer begins with what the API server has in its cache, which may be a state of before
+   * the last command.
+   */
+  private static boolean isOlder(ModelDeployment seen, ModelDeployment known) {
+    return version(seen) < version(known);
+  }
+
+  /** Resource versions of one resource are numbers that grow. */
+  private static long version(ModelDeployment deployment) {
+    return Long.parseLong(deployment.getMetadata().getResourceVersion());
   }
 
   /** What the watch has seen, in order; nothing stands for a deletion. */

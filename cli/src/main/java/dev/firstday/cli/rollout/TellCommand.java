@@ -78,7 +78,7 @@ final class TellCommand implements Callable<Integer> {
 
   int tell(Cluster cluster, Output output) throws CommandFailure {
     Messenger messenger = new Messenger(cluster, name);
-    String asked = messenger.send(command, Clock.systemUTC().instant());
+    Messenger.Sent asked = messenger.send(command, Clock.systemUTC().instant());
     if (noWait) {
       output.line("Asked; firstday rollout status " + name + " tells what comes of it");
       return 0;

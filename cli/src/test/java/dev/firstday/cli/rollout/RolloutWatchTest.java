@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,8 @@ class RolloutWatchTest {
   }
 
   private void awaitLine(String start) {
-    await().until(() -> printed.toString(StandardCharsets.UTF_8).contains(start));
+    await()
+        .atMost(1, TimeUnit.MINUTES)
+        .until(() -> printed.toString(StandardCharsets.UTF_8).contains(start));
   }
 }

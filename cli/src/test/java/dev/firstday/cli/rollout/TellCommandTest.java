@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class TellCommandTest {
     CompletableFuture<Void> other =
         CompletableFuture.runAsync(
             () -> {
-              await().until(() -> Objects.nonNull(place.annotation()));
+              await().atMost(1, TimeUnit.MINUTES).until(() -> Objects.nonNull(place.annotation()));
               place.ask("rollback now");
             });
 
@@ -123,7 +124,7 @@ class TellCommandTest {
   private static CompletableFuture<Void> answering(Place place, boolean obeyed, String result) {
     return CompletableFuture.runAsync(
         () -> {
-          await().until(() -> Objects.nonNull(place.annotation()));
+          await().atMost(1, TimeUnit.MINUTES).until(() -> Objects.nonNull(place.annotation()));
           place.answer(obeyed, result);
         });
   }
