@@ -5,6 +5,7 @@ import dev.firstday.cli.dataset.DatasetCommand;
 import dev.firstday.cli.dataset.TestCommand;
 import dev.firstday.cli.demo.DemoCommand;
 import dev.firstday.cli.odcs.ImportCommand;
+import dev.firstday.cli.rollout.RolloutCommands;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ public final class Main {
             .addSubcommand(new TestCommand())
             .addSubcommand(new CheckCommand())
             .addSubcommand("dataset", DatasetCommand.of(checkout))
+            .addSubcommand("rollout", RolloutCommands.of(checkout))
             .addSubcommand(new ImportCommand())
             .execute(arguments));
   }

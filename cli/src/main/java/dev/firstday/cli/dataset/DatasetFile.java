@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.cli.apiserver.json.Json;
+import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.contract.Contract;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.firstday.cli.dataset;
 
 import dev.firstday.api.DatasetSpec;
+import dev.firstday.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

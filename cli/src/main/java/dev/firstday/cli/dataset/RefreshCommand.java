@@ -1,9 +1,15 @@
 package dev.firstday.cli.dataset;
 
 import dev.firstday.api.Dataset;
+import dev.firstday.api.Firstday;
+import dev.firstday.cli.cluster.Cluster;
+import dev.firstday.cli.cluster.ClusterOptions;
+import dev.firstday.cli.terminal.CommandFailure;
+import dev.firstday.cli.terminal.Output;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +37,12 @@ final class RefreshCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Output output = Output.ofThisProcess();
     try (Cluster cluster = where.find(checkout)) {
-      Dataset dataset = cluster.get(name);
-      cluster.refresh(name, Clock.systemUTC().instant());
+      Dataset dataset = cluster.get(Dataset.class, name);
+      cluster.annotate(
+          Dataset.class,
+          name,
+          Firstday.REFRESH_ANNOTATION,
+          Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString());
       output.line(
           Boolean.TRUE.equals(dataset.getSpec().suspend())
               ? name + " is suspended: it is refreshed when spec.suspend is gone"

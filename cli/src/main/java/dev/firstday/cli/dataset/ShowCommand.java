@@ -1,6 +1,10 @@
 package dev.firstday.cli.dataset;
 
 import dev.firstday.api.Dataset;
+import dev.firstday.cli.cluster.Cluster;
+import dev.firstday.cli.cluster.ClusterOptions;
+import dev.firstday.cli.terminal.CommandFailure;
+import dev.firstday.cli.terminal.Output;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +39,7 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Output output = Output.ofThisProcess();
     try (Cluster cluster = where.find(checkout)) {
-      Dataset dataset = cluster.get(name);
+      Dataset dataset = cluster.get(Dataset.class, name);
       if (json) {
         output.line(Serialization.asJson(dataset.getStatus()));
       } else {

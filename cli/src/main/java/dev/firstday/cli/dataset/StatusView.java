@@ -1,14 +1,16 @@
 package dev.firstday.cli.dataset;
 
-import dev.firstday.api.Condition;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.DatasetStatus.RetentionState;
-import dev.firstday.cli.dataset.Style.Paint;
+import dev.firstday.cli.terminal.Heading;
+import dev.firstday.cli.terminal.Style;
+import dev.firstday.cli.terminal.Style.Paint;
+import dev.firstday.cli.terminal.Table;
+import dev.firstday.cli.terminal.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A data set's status as lines for a person: what stops it, its versions, its checks, its clock.
@@ -31,7 +33,7 @@ final class StatusView {
   }
 
   private List<String> lines() {
-    List<String> lines = new ArrayList<>(heading());
+    List<String> lines = new ArrayList<>(Heading.lines(dataset, style));
     if (status == null) {
       return lines;
     }
@@ -52,54 +54,6 @@ final class StatusView {
       }
       lines.addAll(body);
     }
-  }
-
-  private List<String> heading() {
-    List<String> lines = new ArrayList<>();
-    String phase = status == null || status.phase() == null ? "not seen yet" : status.phase();
-    boolean ready = condition("Ready").filter(StatusView::holds).isPresent();
-    lines.add(
-        style.paint(Paint.STRONG, "Dataset " + dataset.getMetadata().getName())
-            + " in namespace "
-            + dataset.getMetadata().getNamespace()
-            + ": "
-            + style.paint(ready ? Paint.GOOD : Paint.WARNING, phase));
-    if (status == null || status.conditions() == null) {
-      lines.add("  The operator has not looked at it: is one running? kubectl get pods -A");
-      return lines;
-    }
-    for (String type : List.of("Ready", "Stalled", "Reconciling", "Suspended")) {
-      condition(type)
-          .filter(condition -> type.equals("Ready") ? !ready : holds(condition))
-          .map(Condition::message)
-          .filter(message -> !message.isBlank())
-          .ifPresent(message -> add(lines, message));
-    }
-    if (status.observedGeneration() != null
-        && !status.observedGeneration().equals(dataset.getMetadata().getGeneration())) {
-      lines.add("  The spec has changed since: the operator has not looked at it yet.");
-    }
-    return lines;
-  }
-
-  /** Several conditions may say the same. */
-  private static void add(List<String> lines, String message) {
-    List<String> shown = message.lines().map(line -> "  " + line).toList();
-    if (!lines.containsAll(shown)) {
-      lines.addAll(shown);
-    }
-  }
-
-  private static boolean holds(Condition condition) {
-    return condition.status().equals("True");
-  }
-
-  private Optional<Condition> condition(String type) {
-    return status == null || status.conditions() == null
-        ? Optional.empty()
-        : status.conditions().stream()
-            .filter(condition -> condition.type().equals(type) && condition.message() != null)
-            .findFirst();
   }
 
   private List<String> clock() {

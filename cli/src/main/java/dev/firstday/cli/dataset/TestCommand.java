@@ -1,6 +1,8 @@
 package dev.firstday.cli.dataset;
 
-import dev.firstday.cli.dataset.Style.Paint;
+import dev.firstday.cli.terminal.CommandFailure;
+import dev.firstday.cli.terminal.Output;
+import dev.firstday.cli.terminal.Style.Paint;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.trainer.fixture.FixtureResult;
 import java.io.IOException;

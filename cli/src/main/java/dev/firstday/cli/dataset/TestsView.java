@@ -1,6 +1,7 @@
 package dev.firstday.cli.dataset;
 
-import dev.firstday.cli.dataset.Style.Paint;
+import dev.firstday.cli.terminal.Style;
+import dev.firstday.cli.terminal.Style.Paint;
 import dev.firstday.trainer.fixture.DiffTable;
 import dev.firstday.trainer.fixture.FixtureResult;
 import dev.firstday.trainer.fixture.FixtureResult.Broken;

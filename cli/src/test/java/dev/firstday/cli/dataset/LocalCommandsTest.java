@@ -2,6 +2,8 @@ package dev.firstday.cli.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstday.cli.terminal.Output;
+import dev.firstday.cli.terminal.Style;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -3,6 +3,7 @@ package dev.firstday.cli.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.Dataset;
+import dev.firstday.cli.terminal.Style;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.firstday.cli.dataset;
+package dev.firstday.cli.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -7,28 +7,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Where a command's lines go. */
-record Output(PrintStream out, PrintStream errors, Style style) {
+public record Output(PrintStream out, PrintStream errors, Style style) {
 
   /** In UTF-8, whatever the locale: names and values may hold anything. */
-  static Output ofThisProcess() {
+  public static Output ofThisProcess() {
     return new Output(
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         Style.of(Boolean.getBoolean("firstday.terminal.out"), System.getenv()));
   }
 
-  void line(String line) {
+  public void line(String line) {
     out.println(line);
   }
 
-  void lines(List<String> lines) {
+  public void lines(List<String> lines) {
     lines.forEach(out::println);
   }
 
   /**
    * @return the exit code
    */
-  int failed(String command, Exception failure) {
+  public int failed(String command, Exception failure) {
     errors.println("firstday " + command + ": " + failure.getMessage());
     return 1;
   }

@@ -1,8 +1,8 @@
-package dev.firstday.cli.dataset;
+package dev.firstday.cli.terminal;
 
 /** Draws where a value lies against its bounds. */
-final class Bar {
-  static final int WIDTH = 20;
+public final class Bar {
+  public static final int WIDTH = 20;
   private static final double MARGIN = 0.2;
 
   private Bar() {}
@@ -13,7 +13,7 @@ final class Bar {
    *
    * @return nothing when there is no value, or no bound to hold it against
    */
-  static String of(Double value, Double lower, Double upper, Style style) {
+  public static String of(Double value, Double lower, Double upper, Style style) {
     if (value == null || !isFinite(value) || (lower == null && upper == null)) {
       return "";
     }

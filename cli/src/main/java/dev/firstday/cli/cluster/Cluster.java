@@ -1,13 +1,14 @@
-package dev.firstday.cli.dataset;
+package dev.firstday.cli.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.firstday.api.Dataset;
-import dev.firstday.api.Firstday;
 import dev.firstday.cli.apiserver.json.Json;
 import dev.firstday.cli.local.LocalCluster;
 import dev.firstday.cli.local.LocalFolder;
 import dev.firstday.cli.local.LocalRecord;
+import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.sdk.Names;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -16,13 +17,12 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** A cluster and a namespace on it. */
-record Cluster(KubernetesClient client, String namespace) implements AutoCloseable {
+public record Cluster(KubernetesClient client, String namespace) implements AutoCloseable {
   private static final String DEFAULT_NAMESPACE = "default";
 
   /**
@@ -32,7 +32,7 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
    * @param namespace null: the kubeconfig's own
    * @throws CommandFailure when there is none
    */
-  static Cluster find(String kubeconfig, LocalFolder local, String namespace)
+  public static Cluster find(String kubeconfig, LocalFolder local, String namespace)
       throws IOException, CommandFailure {
     Optional<LocalRecord> running =
         kubeconfig != null
@@ -43,38 +43,50 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
       return new Cluster(
           LocalCluster.client(server), namespace == null ? DEFAULT_NAMESPACE : namespace);
     }
-    KubernetesClient client = new KubernetesClientBuilder().build();
+    KubernetesClient client = ofKubeconfig();
     String own = client.getNamespace() == null ? DEFAULT_NAMESPACE : client.getNamespace();
     if (client.getConfiguration().getCurrentContext() == null && client.getNamespace() == null) {
       client.close();
       throw new CommandFailure(
-          "there is no cluster: no kubeconfig (KUBECONFIG, ~/.kube/config) names one, and none runs in "
+          "there is no cluster: no kubeconfig (KUBECONFIG, ~/.kube/config) has a current-context that names one"
+              + " (kubectl config use-context chooses), and none runs in "
               + local.root()
               + " (firstday demo starts one)");
     }
     return new Cluster(client, namespace == null ? own : namespace);
   }
 
-  private Resource<Dataset> dataset(String name) {
-    return client.resources(Dataset.class).inNamespace(namespace).withName(name);
+  private static KubernetesClient ofKubeconfig() throws CommandFailure {
+    try {
+      return new KubernetesClientBuilder().build();
+    } catch (YamlEngineException e) {
+      throw new CommandFailure(
+          "the kubeconfig (KUBECONFIG, ~/.kube/config) is not YAML: " + words(e), e);
+    }
+  }
+
+  /** The resource of that name, to look at or to follow. */
+  public <R extends CustomResource<?, ?>> Resource<R> resource(Class<R> kind, String name) {
+    return client.resources(kind).inNamespace(namespace).withName(name);
   }
 
   /**
    * @throws CommandFailure when there is none of that name, or no cluster that answers
    */
-  Dataset get(String name) throws CommandFailure {
+  public <R extends CustomResource<?, ?>> R get(Class<R> kind, String name) throws CommandFailure {
     try {
-      Dataset found = dataset(name).get();
+      R found = resource(kind, name).get();
       if (found != null) {
         return found;
       }
       List<String> names =
-          client.resources(Dataset.class).inNamespace(namespace).list().getItems().stream()
-              .map(dataset -> dataset.getMetadata().getName())
+          client.resources(kind).inNamespace(namespace).list().getItems().stream()
+              .map(other -> other.getMetadata().getName())
               .toList();
       throw new CommandFailure(
-          "there is no Dataset %s in namespace %s%s; %s"
+          "there is no %s %s in namespace %s%s; %s"
               .formatted(
+                  HasMetadata.getKind(kind),
                   name,
                   namespace,
                   Names.hint(name, names),
@@ -85,29 +97,36 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
   }
 
   /**
-   * Asks for a refresh: a new value of the annotation.
+   * Sets an annotation, whatever has become of the resource meanwhile.
    *
    * @throws CommandFailure when the API server does not take it
    */
-  void refresh(String name, Instant now) throws CommandFailure {
+  public <R extends CustomResource<?, ?>> void annotate(
+      Class<R> kind, String name, String annotation, String value) throws CommandFailure {
     ObjectNode patch = Json.object();
-    patch
-        .putObject("metadata")
-        .putObject("annotations")
-        .put(Firstday.REFRESH_ANNOTATION, now.truncatedTo(ChronoUnit.SECONDS).toString());
+    patch.putObject("metadata").putObject("annotations").put(annotation, value);
     try {
-      dataset(name).patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+      resource(kind, name).patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
     } catch (KubernetesClientException e) {
       throw away(e);
     }
   }
 
-  private CommandFailure away(KubernetesClientException e) {
-    String cause = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+  /** A failure that says which server it was, and how another one is named. */
+  public CommandFailure away(KubernetesClientException e) {
     return new CommandFailure(
         "the API server %s does not answer as it should: %s. Set KUBECONFIG, or start firstday demo"
-            .formatted(client.getMasterUrl(), cause),
+            .formatted(client.getMasterUrl(), words(e)),
         e);
+  }
+
+  /** What lies deepest says most; a refused connection has a name and no message. */
+  private static String words(Throwable failure) {
+    String words = String.valueOf(failure.getMessage());
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+    return words.lines().findFirst().orElse("");
   }
 
   @Override

@@ -1,9 +1,10 @@
-package dev.firstday.cli.dataset;
+package dev.firstday.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.DatasetCheck.Unit;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,16 @@ class WordsTest {
   })
   void timesSayHowFarTheyAre(String time, String words) {
     assertThat(Words.time(Instant.parse(time), NOW)).isEqualTo(words);
+  }
+
+  @Test
+  void longTextsAreWrappedBetweenWords() {
+    assertThat(Words.wrap("  ", "short")).containsExactly("  short");
+    assertThat(Words.wrap("  ", "a".repeat(80) + " " + "b".repeat(37) + " c"))
+        .containsExactly("  " + "a".repeat(80) + " " + "b".repeat(37), "  c");
+    assertThat(Words.wrap("", List.of("a b", "c".repeat(117)), ", "))
+        .containsExactly("a b,", "c".repeat(117));
+    assertThat(Words.wrap("  ", "d".repeat(130))).containsExactly("  " + "d".repeat(130));
   }
 
   @Test

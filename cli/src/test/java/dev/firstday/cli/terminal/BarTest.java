@@ -1,4 +1,4 @@
-package dev.firstday.cli.dataset;
+package dev.firstday.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,13 @@
-package dev.firstday.cli.dataset;
+package dev.firstday.cli.cluster;
 
 import dev.firstday.cli.local.LocalFolder;
+import dev.firstday.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which cluster, and where on it. */
-final class ClusterOptions {
+public final class ClusterOptions {
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
@@ -21,7 +22,7 @@ final class ClusterOptions {
               + " checkout.")
   private Path dir;
 
-  Cluster find(Path checkout) throws IOException, CommandFailure {
+  public Cluster find(Path checkout) throws IOException, CommandFailure {
     // the client warns of versions that are not v1, at each use
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
     LocalFolder local = new LocalFolder(dir == null ? checkout.resolve(".firstday") : dir);

@@ -1,11 +1,11 @@
-package dev.firstday.cli.dataset;
+package dev.firstday.cli.terminal;
 
-import dev.firstday.cli.dataset.Style.Paint;
+import dev.firstday.cli.terminal.Style.Paint;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lays cells out below each other. */
-final class Table {
+public final class Table {
   private static final String GAP = "  ";
 
   private final List<List<Cell>> rows = new ArrayList<>();
@@ -13,16 +13,16 @@ final class Table {
   /**
    * @param right whether it ends where its column ends, as numbers do
    */
-  record Cell(String text, Paint paint, boolean right) {
-    static Cell of(String text) {
+  public record Cell(String text, Paint paint, boolean right) {
+    public static Cell of(String text) {
       return new Cell(text, Paint.NONE, false);
     }
 
-    static Cell of(String text, Paint paint) {
+    public static Cell of(String text, Paint paint) {
       return new Cell(text, paint, false);
     }
 
-    static Cell number(String text) {
+    public static Cell number(String text) {
       return new Cell(text, Paint.NONE, true);
     }
 
@@ -31,15 +31,15 @@ final class Table {
     }
   }
 
-  void row(Cell... cells) {
+  public void row(Cell... cells) {
     rows.add(List.of(cells));
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return rows.isEmpty();
   }
 
-  List<String> lines(Style style) {
+  public List<String> lines(Style style) {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     int[] widths = new int[columns];
     for (List<Cell> row : rows) {

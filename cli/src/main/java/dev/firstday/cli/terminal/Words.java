@@ -1,4 +1,4 @@
-package dev.firstday.cli.dataset;
+package dev.firstday.cli.terminal;
 
 import dev.firstday.api.DatasetCheck.Unit;
 import java.math.BigDecimal;
@@ -7,24 +7,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers and times as people read them. */
-final class Words {
+public final class Words {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final MathContext DIGITS = new MathContext(4);
+  private static final int WIDEST_LINE = 120;
   private static final double LARGE = 1e15;
   private static final double SMALL = 1e-4;
 
   private Words() {}
 
-  static String count(Long number) {
+  public static String count(Long number) {
     return number == null ? "-" : String.format(Locale.ROOT, "%,d", number);
   }
 
   /** Whole numbers with all their digits, others with four. */
-  static String number(double value) {
+  public static String number(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return Double.toString(value);
     }
@@ -37,7 +40,7 @@ final class Words {
         : rounded.toPlainString();
   }
 
-  static String value(Double value, Unit unit) {
+  public static String value(Double value, Unit unit) {
     if (value == null) {
       return "-";
     }
@@ -55,14 +58,14 @@ final class Words {
     };
   }
 
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     return bytes < 1_000_000
         ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
         : String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
   }
 
   /** The time in UTC, and how far from now that is. */
-  static String time(Instant time, Instant now) {
+  public static String time(Instant time, Instant now) {
     Duration since = Duration.between(time, now);
     String distance = distance(since.abs());
     return TIME.format(time)
@@ -70,7 +73,8 @@ final class Words {
         + (since.isNegative() ? "in " + distance : distance + " ago");
   }
 
-  private static String distance(Duration duration) {
+  /** A duration in the unit that people would choose. */
+  public static String distance(Duration duration) {
     if (duration.toMinutes() < 2) {
       return duration.toSeconds() + " s";
     }
@@ -80,7 +84,29 @@ final class Words {
     return duration.toDays() < 2 ? duration.toHours() + " h" : duration.toDays() + " days";
   }
 
-  static String cut(String text, int most) {
+  public static String cut(String text, int most) {
     return text.length() <= most ? text : text.substring(0, most - 3) + "...";
+  }
+
+  /** A text in lines that a terminal has room for, each behind the indent. */
+  public static List<String> wrap(String indent, String text) {
+    return wrap(indent, List.of(text.split(" ")), " ");
+  }
+
+  /** The same with parts that stay whole: a line ends only between them, and with the separator. */
+  public static List<String> wrap(String indent, List<String> parts, String separator) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(indent);
+    for (int i = 0; i < parts.size(); i++) {
+      String part = parts.get(i) + (i + 1 < parts.size() ? separator : "");
+      boolean begun = line.length() > indent.length();
+      if (begun && (line + part).stripTrailing().length() > WIDEST_LINE) {
+        lines.add(line.toString().stripTrailing());
+        line = new StringBuilder(indent);
+      }
+      line.append(part);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 }

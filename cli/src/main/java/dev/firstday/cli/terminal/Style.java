@@ -1,4 +1,4 @@
-package dev.firstday.cli.dataset;
+package dev.firstday.cli.terminal;
 
 import java.util.Locale;
 import java.util.Map;
@@ -9,13 +9,13 @@ import java.util.Map;
  * @param colours whether colours mean something to whoever reads them
  * @param symbols whether there is more than ASCII
  */
-record Style(boolean colours, boolean symbols) {
-  static final Style PLAIN = new Style(false, false);
+public record Style(boolean colours, boolean symbols) {
+  public static final Style PLAIN = new Style(false, false);
 
   private static final String RESET = "\u001b[0m";
 
   /** What a text tells by its colour. */
-  enum Paint {
+  public enum Paint {
     NONE(""),
     GOOD("\u001b[32m"),
     BAD("\u001b[31m"),
@@ -33,7 +33,7 @@ record Style(boolean colours, boolean symbols) {
   /**
    * @param terminal whether a person reads along
    */
-  static Style of(boolean terminal, Map<String, String> environment) {
+  public static Style of(boolean terminal, Map<String, String> environment) {
     String locale =
         environment.getOrDefault(
             "LC_ALL", environment.getOrDefault("LC_CTYPE", environment.getOrDefault("LANG", "")));
@@ -42,11 +42,11 @@ record Style(boolean colours, boolean symbols) {
     return new Style(terminal && !noColour, terminal && utf8);
   }
 
-  String paint(Paint paint, String text) {
+  public String paint(Paint paint, String text) {
     return colours && paint != Paint.NONE && !text.isEmpty() ? paint.code + text + RESET : text;
   }
 
-  String symbol(String symbol, String plain) {
+  public String symbol(String symbol, String plain) {
     return symbols ? symbol : plain;
   }
 }

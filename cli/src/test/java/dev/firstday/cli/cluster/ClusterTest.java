@@ -1,4 +1,4 @@
-package dev.firstday.cli.dataset;
+package dev.firstday.cli.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import dev.firstday.cli.apiserver.ApiServer;
 import dev.firstday.cli.apiserver.ApiServerConfig;
 import dev.firstday.cli.apiserver.State;
 import dev.firstday.cli.local.LocalCluster;
+import dev.firstday.cli.terminal.CommandFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,27 +57,29 @@ class ClusterTest {
   }
 
   @Test
-  void aRefreshIsANewValueOfTheAnnotation() throws CommandFailure {
-    cluster.refresh("flights", Instant.parse("2026-03-01T12:00:00.123Z"));
+  void anAnnotationIsSetBesideOthers() throws CommandFailure {
+    cluster.annotate(Dataset.class, "flights", "example.com/other", "stays");
+    cluster.annotate(Dataset.class, "flights", Firstday.REFRESH_ANNOTATION, "2026-03-01T12:00:00Z");
 
-    assertThat(cluster.get("flights").getMetadata().getAnnotations())
+    assertThat(cluster.get(Dataset.class, "flights").getMetadata().getAnnotations())
+        .containsEntry("example.com/other", "stays")
         .containsEntry(Firstday.REFRESH_ANNOTATION, "2026-03-01T12:00:00Z");
   }
 
   @Test
   void aNameThatIsNotThereIsGuessed() {
-    assertThatThrownBy(() -> cluster.get("flight"))
+    assertThatThrownBy(() -> cluster.get(Dataset.class, "flight"))
         .isInstanceOf(CommandFailure.class)
         .hasMessage(
             "there is no Dataset flight in namespace default (did you mean flights?); it has flights");
-    assertThatThrownBy(() -> new Cluster(cluster.client(), "empty").get("flights"))
+    assertThatThrownBy(() -> new Cluster(cluster.client(), "empty").get(Dataset.class, "flights"))
         .hasMessage("there is no Dataset flights in namespace empty; it has none");
   }
 
   @Test
   void aServerThatIsAwayIsNamed() {
     try (Cluster away = new Cluster(LocalCluster.client(URI.create("http://127.0.0.1:9")), "x")) {
-      assertThatThrownBy(() -> away.get("flights"))
+      assertThatThrownBy(() -> away.get(Dataset.class, "flights"))
           .isInstanceOf(CommandFailure.class)
           .hasMessageContaining("http://127.0.0.1:9/")
           .hasMessageEndingWith("Set KUBECONFIG, or start firstday demo");

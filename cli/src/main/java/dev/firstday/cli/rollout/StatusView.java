@@ -1,0 +1,136 @@
+package dev.firstday.cli.rollout;
+
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.api.ModelDeploymentStatus.RolloutState;
+import dev.firstday.api.ModelDeploymentStatus.Target;
+import dev.firstday.cli.terminal.Heading;
+import dev.firstday.cli.terminal.Style;
+import dev.firstday.cli.terminal.Style.Paint;
+import dev.firstday.cli.terminal.Table;
+import dev.firstday.cli.terminal.Table.Cell;
+import dev.firstday.cli.terminal.Words;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A Deployment's status as lines for a person: where its rollout stands, who answers, what the
+ * checks say, what was rolled back, and what a person said last.
+ */
+final class StatusView {
+  private static final Set<String> STAGES_WITH_DEADLINE =
+      Set.of("Starting", "Golden", "Shadow", "Canary");
+  private static final Set<String> PHASES_WITHOUT =
+      Set.of("AwaitingApproval", "Paused", "Suspended", "Failed");
+
+  private final ModelDeployment deployment;
+  private final ModelDeploymentStatus status;
+  private final Instant now;
+  private final Style style;
+
+  private StatusView(ModelDeployment deployment, Instant now, Style style) {
+    this.deployment = deployment;
+    this.status = deployment.getStatus();
+    this.now = now;
+    this.style = style;
+  }
+
+  static List<String> lines(ModelDeployment deployment, Instant now, Style style) {
+    return new StatusView(deployment, now, style).lines();
+  }
+
+  private List<String> lines() {
+    List<String> lines = new ArrayList<>(Heading.lines(deployment, style));
+    if (status != null) {
+      section(lines, "", StageStrip.lines(deployment, style));
+      section(lines, "Versions", versions());
+      if (status.rollout() != null && status.rollout().checks() != null) {
+        lines.add("");
+        lines.addAll(ChecksView.lines(deployment, style));
+      }
+      section(
+          lines,
+          "Rolled back",
+          RejectionsView.lines(status, deployment.getMetadata().getGeneration(), now, style));
+    }
+    section(lines, "Last command", command());
+    section(lines, "", facts());
+    return lines;
+  }
+
+  private void section(List<String> lines, String title, List<String> body) {
+    if (!body.isEmpty()) {
+      lines.add("");
+      if (!title.isEmpty()) {
+        lines.add(style.paint(Paint.STRONG, title));
+      }
+      lines.addAll(body);
+    }
+  }
+
+  private List<String> versions() {
+    Table table = new Table();
+    version(table, "stable", status.stable(), Paint.GOOD);
+    version(table, "candidate", status.candidate(), Paint.STRONG);
+    return table.lines(style);
+  }
+
+  private static void version(Table table, String role, Target target, Paint paint) {
+    if (target != null) {
+      table.row(
+          Cell.of(role),
+          new Cell("version " + target.number(), paint, true),
+          Cell.number(target.weight() + " % of the requests"));
+    }
+  }
+
+  private List<String> command() {
+    List<String> lines = new ArrayList<>();
+    RolloutState rollout = status == null ? null : status.rollout();
+    if (rollout != null && rollout.command() != null) {
+      lines.add("  " + rollout.command());
+      lines.addAll(Words.wrap("    ", Reply.of(rollout).words()));
+    }
+    String pending = Ending.pendingCommand(deployment);
+    if (!pending.isEmpty()) {
+      lines.add("  " + Words.cut(pending, 60));
+      lines.add("    " + style.paint(Paint.WARNING, "the operator has not answered it yet"));
+    }
+    return lines;
+  }
+
+  private List<String> facts() {
+    Table table = new Table();
+    if (status == null) {
+      return List.of();
+    }
+    Instant since = status.rollout() == null ? null : status.rollout().phaseStartedAt();
+    if (status.candidate() != null && since != null) {
+      fact(table, "In this stage since", Words.time(since, now));
+      deadline(table, since);
+    }
+    fact(table, "Endpoint", status.endpoint());
+    fact(table, "Chain", status.chain() == null ? null : status.chain().summary());
+    return table.lines(style);
+  }
+
+  private void deadline(Table table, Instant since) {
+    if (status.effective() != null
+        && status.effective().phaseDeadlineSeconds() != null
+        && STAGES_WITH_DEADLINE.contains(status.rollout().stage())
+        && !PHASES_WITHOUT.contains(status.phase())) {
+      fact(
+          table,
+          "Deadline",
+          Words.time(since.plusSeconds(status.effective().phaseDeadlineSeconds()), now));
+    }
+  }
+
+  private static void fact(Table table, String name, String text) {
+    if (text != null) {
+      table.row(Cell.of(name), Cell.of(text));
+    }
+  }
+}
