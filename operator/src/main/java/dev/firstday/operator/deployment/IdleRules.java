@@ -48,7 +48,7 @@ record IdleRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
         fallback ? Phase.ROLLED_BACK : Phase.FAILED,
         Standing.stalled(
             rejection.reason(),
-            "version %d was %s: %s%s. Record a newer version, or edit the spec to try again"
+            "version %d was %s: %s%s. Record a newer version, edit the spec, or say firstday rollout retry to try it again"
                 .formatted(
                     rejection.number(),
                     fallback ? "rolled back" : "refused",

@@ -45,9 +45,10 @@ record Progress(
             Counts.of(state.counts()));
   }
 
-  /** The next stage, or the next step; what was approved has begun. */
+  /** The next stage, or the next step; an approval is for a step, and used up when one begins. */
   Progress enter(Stage next, int nextStep, Instant now) {
-    return new Progress(next, nextStep, now, counts.live().requests(), false, paused, counts);
+    boolean kept = approved && next != Stage.CANARY;
+    return new Progress(next, nextStep, now, counts.live().requests(), kept, paused, counts);
   }
 
   /** The same, as if the stage or step had begun only now. */

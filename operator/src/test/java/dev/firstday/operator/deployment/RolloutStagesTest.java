@@ -81,6 +81,16 @@ class RolloutStagesTest {
   }
 
   @Test
+  void aStepMayBeApprovedBeforeItIsItsTurn() {
+    trial(new Rollout(new Shadow(50), List.of(new Step(10, true)), null, null, null, null, null));
+    world.command = "approve early";
+    world.live(counts(100, 0, 0, 0)).settle();
+
+    assertThat(world.phase()).isEqualTo("Canary");
+    assertThat(world.candidateWeight()).isEqualTo(10);
+  }
+
+  @Test
   void whatFailsWhileItAwaitsApprovalIsRolledBack() {
     trial(
         new Rollout(

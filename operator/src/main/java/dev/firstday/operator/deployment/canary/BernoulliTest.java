@@ -79,7 +79,7 @@ public final class BernoulliTest {
   public double evidence(long bad, long count) {
     double up = logEvidence(bad, count, true) / failAt;
     double down = logEvidence(bad, count, false) / passAt;
-    return up >= down ? Math.max(0, up) : -down;
+    return up >= down ? Math.max(0, up) : -Math.max(0, down);
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.Locale;
 /**
  * A check's verdict with its evidence.
  *
- * @param evidence share of what a verdict needs, from -1 (Pass) to 1 (Fail)
+ * @param evidence share of what a verdict needs: -1 and less is Pass, 1 and more Fail
  * @param interval where the rate lies
  * @param needed how many more bring a verdict at the rate seen; {@link Long#MAX_VALUE}: none can
  *     tell
@@ -88,7 +88,7 @@ public record CheckResult(
         percent(interval.low()),
         percent(interval.high()),
         percent(check.tolerance()),
-        percent(evidence),
+        percent(Math.max(-1, Math.min(1, evidence))),
         isKnown() ? needed : null,
         minutes,
         tally.examples().isEmpty() ? null : tally.examples(),

@@ -102,7 +102,7 @@ public record Checklist(Checks checks, Risk risk) {
   /** Checks that may roll back, slices aside. */
   private long gates() {
     return BAD_ANSWERS.size()
-        + 2 // slow, disagreement
+        + 3 // slow, disagreement, and disagreement on golden requests
         + Stream.of(scoreAction(), checks.labels()).filter(Action.GATE::equals).count();
   }
 

@@ -47,6 +47,14 @@ class BernoulliTestTest {
     }
   }
 
+  /** A rate near the tolerance speaks against both kinds of alternatives. */
+  @Test
+  void evidenceNeverPointsTheOtherWay() {
+    assertThat(new BernoulliTest(0.2, FAIL_RISK, PASS_RISK).evidence(236, 1240)).isZero();
+    assertThat(new BernoulliTest(0.5, FAIL_RISK, PASS_RISK).evidence(13, 31))
+        .isLessThanOrEqualTo(0);
+  }
+
   @Test
   void withoutOutcomesThereIsNoEvidence() {
     assertThat(new BernoulliTest(0.05, FAIL_RISK, PASS_RISK).evidence(0, 0)).isZero();

@@ -41,7 +41,9 @@ class ChecklistTest {
               .mapToDouble(Check::failRisk)
               .sum();
 
-      assertThat(risk).as(list.toString()).isEqualTo(0.01, within(1e-9));
+      assertThat(risk + list.disagreement().failRisk())
+          .as("with golden requests: %s", list)
+          .isEqualTo(0.01, within(1e-9));
     }
   }
 
