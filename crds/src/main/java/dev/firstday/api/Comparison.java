@@ -16,8 +16,7 @@ public record Comparison(
         boolean done,
     @JsonPropertyDescription("Requests that both versions were sent, and that say something.")
         long requests,
-    @JsonPropertyDescription(
-            "Requests that the stable version failed; they are not held against the candidate.")
+    @JsonPropertyDescription("Requests that the stable version failed and the candidate did not.")
         long stableErrors,
     @JsonPropertyDescription("What was bad among them, by the name of the check.")
         Map<String, Tally> checks) {

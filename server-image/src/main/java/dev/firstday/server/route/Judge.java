@@ -83,16 +83,23 @@ record Judge(
 
   Verdict compare(Outcome stable, Outcome candidate) {
     if (stable.failed()) {
-      return Verdict.STABLE_FAILED;
+      return stableFailed(candidate);
     }
     if (!stable.good()) {
       return candidate.failed() ? failed(candidate) : Verdict.NOTHING;
     }
     Optional<InferResponse> expected = read(stable);
     if (expected.isEmpty()) {
-      return Verdict.STABLE_FAILED;
+      return stableFailed(candidate);
     }
-    return candidate.good() ? judge(expected.get(), candidate) : failed(candidate);
+    return candidate.good()
+        ? judge(expected.get(), stable.nanos() > slowNanos, candidate)
+        : failed(candidate);
+  }
+
+  /** What fails both says nothing of either. */
+  private static Verdict stableFailed(Outcome candidate) {
+    return read(candidate).isPresent() ? Verdict.STABLE_FAILED : Verdict.NOTHING;
   }
 
   /** Where there is no stable version: whether callers could use the answer. */
@@ -111,9 +118,9 @@ record Judge(
     return Judged.withoutRows(Set.of(late ? PairCheck.TIMEOUTS : PairCheck.ERRORS));
   }
 
-  private Judged judge(InferResponse expected, Outcome candidate) {
+  private Judged judge(InferResponse expected, boolean stableSlow, Outcome candidate) {
     Set<PairCheck> faults = EnumSet.noneOf(PairCheck.class);
-    if (candidate.nanos() > slowNanos) {
+    if (candidate.nanos() > slowNanos && !stableSlow) {
       faults.add(PairCheck.SLOW);
     }
     Optional<InferResponse> read = read(candidate).filter(given -> sameForm(expected, given));

@@ -125,8 +125,9 @@ final class RouterService implements V2Service {
     return askStable(routes, call)
         .onSuccess(
             stable -> {
+              // whether stable answered well or not: else only the candidate's failures would be
+              // seen
               if (routes.candidate() != null
-                  && stable.outcome().good()
                   && random.getAsDouble() * 100 < routes.shadowPercent()) {
                 trials
                     .trialOf(routes)

@@ -8,10 +8,10 @@ sealed interface Verdict {
   Verdict NOTHING = new Nothing();
   Verdict STABLE_FAILED = new StableFailed();
 
-  /** Both refused what the caller sent. */
+  /** Both refused what the caller sent, or both failed. */
   record Nothing() implements Verdict {}
 
-  /** There is no answer of the stable version to compare with. */
+  /** The stable version alone failed. */
   record StableFailed() implements Verdict {}
 
   /**

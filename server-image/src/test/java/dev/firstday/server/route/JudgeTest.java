@@ -166,14 +166,14 @@ class JudgeTest {
   }
 
   @Test
-  void whatStableFailedOrBothRefusedSaysNothing() {
+  void whatStableOrBothFailedOrRefusedSaysNothingOfTheCandidate() {
     Outcome good = answer(late(true));
 
     assertThat(CLASSES.compare(status(400), status(400))).isEqualTo(Verdict.NOTHING);
     assertThat(CLASSES.compare(status(400), good)).isEqualTo(Verdict.NOTHING);
     for (Outcome failed : List.of(status(500), refused(), timedOut())) {
       assertThat(CLASSES.compare(failed, good)).isEqualTo(Verdict.STABLE_FAILED);
-      assertThat(CLASSES.compare(failed, failed)).isEqualTo(Verdict.STABLE_FAILED);
+      assertThat(CLASSES.compare(failed, failed)).isEqualTo(Verdict.NOTHING);
     }
   }
 
@@ -228,6 +228,14 @@ class JudgeTest {
       assertThat(judged(CLASSES, prompt, candidate).faults().contains(PairCheck.SLOW))
           .isEqualTo(nanos > SLOW);
     }
+  }
+
+  @Test
+  void whatIsSlowForBothIsNotHeldAgainstTheCandidate() {
+    Outcome.Answered prompt = Made.answer(false, late(true));
+    Outcome slow = new Outcome.Answered(200, prompt.contentType(), null, prompt.body(), SLOW + 1);
+
+    assertThat(judged(CLASSES, slow, slow).faults()).isEmpty();
   }
 
   @Test

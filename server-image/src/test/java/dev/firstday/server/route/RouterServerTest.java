@@ -183,6 +183,8 @@ class RouterServerTest {
     one.does(one.fails(500));
     two.does(two.fails(500));
     assertThat(router.infer().statusCode()).isEqualTo(500);
+    two.does(two.says(true));
+    assertThat(router.infer().statusCode()).isEqualTo(200);
 
     await().atMost(LONG).until(() -> router.report().live().stableErrors() == 1);
     assertThat(router.live(PairCheck.ERRORS).bad()).isZero();

@@ -25,6 +25,11 @@ public record Check(
     double passRisk,
     boolean mustPass) {
 
+  /**
+   * The candidate's share of the failures of one version alone, if it fails 1.25 times as often.
+   */
+  private static final double NO_WORSE = 1.25 / 2.25;
+
   /** Whether it looks at the rows with one value of a column. */
   public boolean isSlice() {
     return PairCheck.isSlice(name);
@@ -56,16 +61,37 @@ public record Check(
     };
   }
 
-  /** The check's finding. */
+  /**
+   * The check's finding. What hits both versions is no fault of the candidate: where stable fails
+   * too, the candidate has to fail oftener, among the requests that one of the two alone failed.
+   */
   public CheckResult judge(Comparison comparison) {
     Tally tally = comparison.tally(name);
     var test = new BernoulliTest(tolerance, failRisk, passRisk);
+    Verdict verdict = test.judge(tally.bad(), tally.compared());
+    boolean shared = verdict == Verdict.FAIL && stableFailsToo(tally.bad(), comparison);
     return new CheckResult(
         this,
         tally,
-        test.judge(tally.bad(), tally.compared()),
-        test.evidence(tally.bad(), tally.compared()),
+        shared ? comparison.stableErrors() : 0,
+        shared ? Verdict.UNDECIDED : verdict,
+        shared ? 0 : test.evidence(tally.bad(), tally.compared()),
         BernoulliTest.interval(tally.bad(), tally.compared()),
-        test.needed(tally.bad(), tally.compared()));
+        shared ? Long.MAX_VALUE : test.needed(tally.bad(), tally.compared()));
+  }
+
+  private boolean stableFailsToo(long bad, Comparison comparison) {
+    long stable = comparison.stableErrors();
+    return stable > 0
+        && isFailure()
+        && new BernoulliTest(NO_WORSE, failRisk, passRisk).judge(bad, bad + stable) != Verdict.FAIL;
+  }
+
+  /** Whether it counts answers that callers cannot use. */
+  private boolean isFailure() {
+    return switch (kind) {
+      case ERRORS, TIMEOUTS, NON_FINITE, OUT_OF_RANGE -> true;
+      case SLOW, DISAGREEMENT, SCORE, LABELS -> false;
+    };
   }
 }

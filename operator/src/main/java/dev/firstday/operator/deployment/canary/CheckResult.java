@@ -10,13 +10,20 @@ import java.util.Locale;
 /**
  * A check's verdict with its evidence.
  *
+ * @param stableErrors requests that stable alone failed, where that is why there is no verdict
  * @param evidence share of what a verdict needs: -1 and less is Pass, 1 and more Fail
  * @param interval where the rate lies
  * @param needed how many more bring a verdict at the rate seen; {@link Long#MAX_VALUE}: none can
  *     tell
  */
 public record CheckResult(
-    Check check, Tally tally, Verdict verdict, double evidence, Interval interval, long needed)
+    Check check,
+    Tally tally,
+    long stableErrors,
+    Verdict verdict,
+    double evidence,
+    Interval interval,
+    long needed)
     implements Finding {
 
   @Override
@@ -67,6 +74,10 @@ public record CheckResult(
   public String outlook() {
     if (verdict != Verdict.UNDECIDED) {
       return "";
+    }
+    if (stableErrors > 0) {
+      return "the stable version alone failed %d requests, so that both may suffer from the same"
+          .formatted(stableErrors);
     }
     return needed == Long.MAX_VALUE
         ? "the rate is too close to its bound to tell them apart"

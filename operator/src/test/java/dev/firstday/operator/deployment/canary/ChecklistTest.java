@@ -48,6 +48,22 @@ class ChecklistTest {
   }
 
   @Test
+  void whatHitsBothVersionsIsNotHeldAgainstTheCandidate() {
+    Checklist list = list(List.of(), null, Action.GATE);
+    Map<String, Tally> errors = Map.of("errors", new Tally(200, 45, List.of("r")));
+
+    CheckResult alone = of(list, new Comparison(false, 200, 0, errors), "errors");
+    CheckResult shared = of(list, new Comparison(false, 200, 40, errors), "errors");
+    CheckResult worse = of(list, new Comparison(false, 200, 4, errors), "errors");
+
+    assertThat(alone.stops()).isTrue();
+    assertThat(shared.stops()).isFalse();
+    assertThat(shared.allows()).as("it waits").isFalse();
+    assertThat(shared.outlook()).contains("the stable version alone failed 40 requests");
+    assertThat(worse.stops()).isTrue();
+  }
+
+  @Test
   void aSliceThatIsWrongStopsWhereAllTogetherLookFine() {
     Checklist list = list(List.of("carrier"), null, Action.GATE);
     Comparison live =

@@ -39,6 +39,7 @@ class TrafficTest {
     return new CheckResult(
         ERRORS,
         new Tally(compared, 0, List.of()),
+        0,
         Verdict.UNDECIDED,
         -0.5,
         new Interval(0, 0.1),
