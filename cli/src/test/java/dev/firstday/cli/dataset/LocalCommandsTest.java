@@ -172,6 +172,22 @@ class LocalCommandsTest {
   }
 
   @Test
+  void rulesInDqdlAreReadInTheProcessThatReadsCel() throws IOException {
+    String rules =
+        POINTS.replace(
+            "  checks:", "  dqdl: 'Rules = [ IsComplete \"x\", RowCount > 1000 ]'\n  checks:");
+    assertThat(test(rules).exit()).isZero();
+
+    Ran ran = run(CheckCommand::new);
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out())
+        .contains("Checks: 2/3 passed", "ok      IsComplete \"x\"", "FAILED  RowCount > 1000");
+    assertThat(test(rules.replace("rowCount,", "rowCount, column: x,")).errors())
+        .contains("rowCount counts rows: it takes no column");
+  }
+
+  @Test
   void aVersionThatWouldBeRefusedIsAFailure() throws IOException {
     Files.writeString(file, POINTS.replace("To: 200", "To: 2000"));
 
