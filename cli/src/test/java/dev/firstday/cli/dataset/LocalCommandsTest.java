@@ -151,6 +151,13 @@ class LocalCommandsTest {
     assertThat(test(POINTS.substring(0, POINTS.indexOf("  tests:"))).errors())
         .contains("has no tests: add some as spec.tests");
     Files.delete(file);
+    Files.createDirectory(file);
+    assertThat(run(CheckCommand::new).errors())
+        .isEqualTo(
+            "firstday check: "
+                + file
+                + " is a folder: name the file in it that holds the data set\n");
+    Files.delete(file);
     assertThat(run(TestCommand::new).errors())
         .isEqualTo("firstday test: there is no file " + file + "\n");
     assertThat(run(CheckCommand::new, "--data", "nowhere").errors())
