@@ -1,6 +1,7 @@
 package dev.firstday.cli.dataset;
 
 import dev.firstday.cli.dataset.Style.Paint;
+import dev.firstday.operator.dataset.RefreshFault;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.trainer.check.CheckReport;
 import dev.firstday.trainer.fixture.FixtureResult;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,8 +22,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:a version would be good",
-      "1:it would be refused, or not built",
+      "0:a version would be good, and the spec be taken",
+      "1:it would be refused, or not built, or the data set stall",
       "2:wrong usage"
     },
     description =
@@ -56,6 +58,7 @@ public final class CheckCommand implements Callable<Integer> {
       for (DatasetFile.Named dataset : DatasetFile.read(file).datasets()) {
         output.line(output.style().paint(Paint.STRONG, "Dataset " + dataset.name()));
         good &= isGood(dataset, local);
+        good &= canRefresh(dataset);
       }
       return good ? 0 : 1;
     } catch (CommandFailure e) {
@@ -85,6 +88,17 @@ public final class CheckCommand implements Callable<Integer> {
           output.style().paint(Paint.BAD, "No version (" + e.reason() + "): ") + e.getMessage());
       return false;
     }
+  }
+
+  /** A version may be good, and the data set stalls nevertheless. */
+  private boolean canRefresh(DatasetFile.Named dataset) {
+    Optional<String> fault = RefreshFault.of(dataset.spec());
+    fault.ifPresent(
+        words ->
+            output.line(
+                output.style().paint(Paint.BAD, "It would stall (" + RefreshFault.REASON + "): ")
+                    + words));
+    return fault.isEmpty();
   }
 
   private boolean show(DatasetFile.Named dataset, Rehearsal.Outcome outcome) {

@@ -207,6 +207,19 @@ class LocalCommandsTest {
   }
 
   @Test
+  void aScheduleThatIsNoneIsToldAsTheClusterTellsIt() throws IOException {
+    Files.writeString(
+        file, POINTS.replace("  checks:", "  refresh: {schedule: \"99 5 * * *\"}\n  checks:"));
+
+    Ran ran = run(CheckCommand::new);
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out())
+        .contains("This version would be good.\nIt would stall (InvalidRefresh): ")
+        .contains("spec.refresh.schedule: \"99 5 * * *\" is no cron expression");
+  }
+
+  @Test
   void whatCannotBeBuiltSaysWhy() throws IOException {
     Files.writeString(file, POINTS.replaceAll("(?s)  tests:.*", "").replace("x > 1", "y > 1"));
 
