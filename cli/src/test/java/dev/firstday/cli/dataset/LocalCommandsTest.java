@@ -109,6 +109,17 @@ class LocalCommandsTest {
   }
 
   @Test
+  void aValueThatMakesNumbersTextsIsNotTheTestsFault() throws IOException {
+    Files.writeString(directory.resolve("data/points-2.csv"), "id,x\n250,n/a\n");
+
+    assertThat(test(POINTS).out())
+        .contains(
+            "given points: row 1, column x: 1 is a number, and the column is VARCHAR, by what its files hold.",
+            "declare the column in spec.source.files[].columns, or name a text that means missing in nullStrings; if not, put it into quotes");
+    assertThat(test(POINTS.replace("-*.csv\"", "-*.csv\", nullStrings: [n/a]")).exit()).isZero();
+  }
+
+  @Test
   void declaredTypesNeedNoFiles() throws IOException {
     Files.delete(directory.resolve("data/points-1.csv"));
     String declared =
