@@ -100,12 +100,13 @@ class LocalCommandsTest {
   void withoutFilesTheTypesAreNotKnown() throws IOException {
     Files.delete(directory.resolve("data/points-1.csv"));
 
-    assertThat(test(POINTS).out())
-        .contains(
-            "the types of table points are not known: declare its columns in spec.source.files, or give its files",
-            "Table points: no file in "
-                + directory.resolve("data")
-                + " matches s3://elsewhere/points-*.csv; --data says where it is");
+    String lack =
+        "table points: no file in "
+            + directory.resolve("data")
+            + " matches points-*.csv, the last part of s3://elsewhere/points-*.csv. Put it there, say with --data where it is, or declare the columns in spec.source.files[].columns: the tests need their types\n";
+    assertThat(test(POINTS).errors()).isEqualTo("firstday test: " + lack);
+    assertThat(run(CheckCommand::new).out())
+        .isEqualTo("Dataset points\nNo version (InvalidSource): " + lack);
   }
 
   @Test
@@ -243,7 +244,9 @@ class LocalCommandsTest {
     Files.delete(directory.resolve("data/points-1.csv"));
     assertThat(run(CheckCommand::new).out())
         .contains(
-            "No version (InvalidSource): spec.source.files, table points: there is no file that matches s3://elsewhere/points-*.csv");
+            "No version (InvalidSource): table points: no file in "
+                + directory.resolve("data")
+                + " matches points-*.csv, the last part of s3://elsewhere/points-*.csv. Put it there, or say");
   }
 
   private Ran test(String yaml) throws IOException {
