@@ -132,7 +132,22 @@ class CheckErrorsTest {
 
     assertThat(catchThrowableOfType(RunFailure.class, () -> CheckPlan.of(spec)))
         .hasMessageContaining(
-            "arguments.tableColumns: plane has no column taill (did you mean tail?); it has tail");
+            "arguments.tableColumns: table plane has no column taill (did you mean tail?); it has tail");
+  }
+
+  @Test
+  void findsAMissingColumnOfASourceWhoseFilesTellTheColumns() {
+    bench.source("colours", "SELECT * FROM (VALUES ('red', '1')) v(name, code)");
+
+    assertThat(
+            catchThrowableOfType(
+                RunFailure.class,
+                () ->
+                    bench.run(
+                        "{metric: 'referentialIntegrity', column: 'colour', mustBe: 0,"
+                            + " arguments: {table: 'colours'}}")))
+        .hasMessage(
+            "check 'referentialIntegrity(colour)': arguments.tableColumns: table colours has no column colour; it has name, code");
   }
 
   @Test
