@@ -86,6 +86,28 @@ class LocalCommandsTest {
   }
 
   @Test
+  void whatFailsAllTestsIsToldOnce() throws IOException {
+    String again =
+        POINTS.replace("x > 1", "y > 1")
+            + """
+              - name: nothing of nothing
+                given: [{input: points, rows: []}]
+                expect: {rows: []}
+          """;
+
+    Ran ran = test(again);
+
+    assertThat(ran.out())
+        .containsOnlyOnce("spec.transform does not fit the columns")
+        .endsWith(
+            """
+              FAILED nothing of nothing
+                  as for more than one is positive
+            0 passed, 2 failed
+            """);
+  }
+
+  @Test
   void severalDataSetsOfAFileAreTested() throws IOException {
     String more =
         "kind: Model\napiVersion: firstday.dev/v1alpha1\nmetadata: {name: m}\nspec: {}\n---\n"
