@@ -3,13 +3,17 @@ package dev.firstday.cli.dataset;
 import dev.firstday.cli.dataset.Style.Paint;
 import dev.firstday.operator.dataset.RefreshFault;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.data.CheckOutcome;
 import dev.firstday.trainer.check.CheckReport;
+import dev.firstday.trainer.check.FailingSample;
 import dev.firstday.trainer.fixture.FixtureResult;
 import dev.firstday.trainer.snapshot.Rehearsal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -114,6 +118,7 @@ public final class CheckCommand implements Callable<Integer> {
         ChecksView.lines(
             CheckReport.of(outcome.checks(), null, null, null),
             dataset.spec(),
+            failingRows(dataset, outcome),
             now,
             output.style()));
     output.line(
@@ -121,5 +126,19 @@ public final class CheckCommand implements Callable<Integer> {
             ? output.style().paint(Paint.BAD, "This version would be refused.")
             : output.style().paint(Paint.GOOD, "This version would be good."));
     return !outcome.refused();
+  }
+
+  private Map<String, List<String>> failingRows(
+      DatasetFile.Named dataset, Rehearsal.Outcome outcome) {
+    Map<String, List<String>> lines = new HashMap<>();
+    for (CheckOutcome check : outcome.checks()) {
+      FailingSample sample = outcome.samples().get(check.sample());
+      if (sample != null) {
+        lines.put(
+            check.name(),
+            FailingRowsView.lines(check.name(), dataset.spec(), sample, output.style()));
+      }
+    }
+    return lines;
   }
 }

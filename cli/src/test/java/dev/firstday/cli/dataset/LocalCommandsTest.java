@@ -254,6 +254,28 @@ class LocalCommandsTest {
   }
 
   @Test
+  void aFailedCheckShowsSomeOfTheRows() throws IOException {
+    String narrow =
+        "checks: [{name: small, metric: invalidValues, column: x, arguments: {max: 1}, mustBe: 0},";
+    Files.writeString(file, POINTS.replace("checks: [", narrow));
+    assertThat(run(CheckCommand::new).out())
+        .containsPattern(
+            """
+              FAILED  small      62 rows  = 0  .*
+                  id  x    positive  split
+                  3   1.5  true      [a-z]+
+                  7   1.5  true      [a-z]+
+                  11  1.5  true      [a-z]+
+              ok      rowCount .*
+            """);
+
+    Files.writeString(
+        file, POINTS.replace("checks: [", "failingRows: {limit: 1, redact: [x]}\n  " + narrow));
+    assertThat(run(CheckCommand::new).out())
+        .containsPattern(" 3 +\\*\\*\\* +true +[a-z]+\\n  ok      rowCount");
+  }
+
+  @Test
   void whatCannotBeBuiltSaysWhy() throws IOException {
     Files.writeString(file, POINTS.replaceAll("(?s)  tests:.*", "").replace("x > 1", "y > 1"));
 
