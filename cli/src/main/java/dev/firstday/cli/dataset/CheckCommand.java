@@ -1,14 +1,20 @@
 package dev.firstday.cli.dataset;
 
 import dev.firstday.cli.dataset.Style.Paint;
+import dev.firstday.operator.dataset.RefreshFault;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.data.CheckOutcome;
 import dev.firstday.trainer.check.CheckReport;
+import dev.firstday.trainer.check.FailingSample;
 import dev.firstday.trainer.fixture.FixtureResult;
 import dev.firstday.trainer.snapshot.Rehearsal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,8 +26,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:a version would be good",
-      "1:it would be refused, or not built",
+      "0:a version would be good, and the spec be taken",
+      "1:it would be refused, or not built, or the data set stall",
       "2:wrong usage"
     },
     description =
@@ -56,6 +62,7 @@ public final class CheckCommand implements Callable<Integer> {
       for (DatasetFile.Named dataset : DatasetFile.read(file).datasets()) {
         output.line(output.style().paint(Paint.STRONG, "Dataset " + dataset.name()));
         good &= isGood(dataset, local);
+        good &= canRefresh(dataset);
       }
       return good ? 0 : 1;
     } catch (CommandFailure e) {
@@ -87,6 +94,17 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  /** A version may be good, and the data set stalls nevertheless. */
+  private boolean canRefresh(DatasetFile.Named dataset) {
+    Optional<String> fault = RefreshFault.of(dataset.spec());
+    fault.ifPresent(
+        words ->
+            output.line(
+                output.style().paint(Paint.BAD, "It would stall (" + RefreshFault.REASON + "): ")
+                    + words));
+    return fault.isEmpty();
+  }
+
   private boolean show(DatasetFile.Named dataset, Rehearsal.Outcome outcome) {
     var now = Clock.systemUTC().instant();
     output.line(
@@ -100,6 +118,7 @@ public final class CheckCommand implements Callable<Integer> {
         ChecksView.lines(
             CheckReport.of(outcome.checks(), null, null, null),
             dataset.spec(),
+            failingRows(dataset, outcome),
             now,
             output.style()));
     output.line(
@@ -107,5 +126,19 @@ public final class CheckCommand implements Callable<Integer> {
             ? output.style().paint(Paint.BAD, "This version would be refused.")
             : output.style().paint(Paint.GOOD, "This version would be good."));
     return !outcome.refused();
+  }
+
+  private Map<String, List<String>> failingRows(
+      DatasetFile.Named dataset, Rehearsal.Outcome outcome) {
+    Map<String, List<String>> lines = new HashMap<>();
+    for (CheckOutcome check : outcome.checks()) {
+      FailingSample sample = outcome.samples().get(check.sample());
+      if (sample != null) {
+        lines.put(
+            check.name(),
+            FailingRowsView.lines(check.name(), dataset.spec(), sample, output.style()));
+      }
+    }
+    return lines;
   }
 }

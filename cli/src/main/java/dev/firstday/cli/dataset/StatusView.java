@@ -4,10 +4,12 @@ import dev.firstday.api.Condition;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.DatasetStatus.RetentionState;
+import dev.firstday.api.Firstday;
 import dev.firstday.cli.dataset.Style.Paint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -110,7 +112,7 @@ final class StatusView {
           refresh.trigger() == null
               ? ""
               : switch (refresh.trigger()) {
-                case SPEC -> " (asked for)";
+                case SPEC -> wasAskedFor() ? " (new spec, or asked for)" : " (for this spec)";
                 case SCHEDULE -> " (by schedule)";
                 case CHANGE -> " (looking for changes)";
                 case RETENTION -> " (to sweep)";
@@ -133,6 +135,12 @@ final class StatusView {
       row(table, "Retention", retention(status.retention()));
     }
     return table.lines(style);
+  }
+
+  /** Whether somebody ever asked; the status does not tell that from a new spec. */
+  private boolean wasAskedFor() {
+    Map<String, String> annotations = dataset.getMetadata().getAnnotations();
+    return annotations != null && annotations.containsKey(Firstday.REFRESH_ANNOTATION);
   }
 
   private static void row(Table table, String name, String text) {

@@ -178,10 +178,7 @@ record Measures(
         List<String> there = files.columns().stream().map(DatasetSpec.SourceColumn::name).toList();
         for (String column : wanted) {
           if (!there.contains(column)) {
-            throw CheckFailures.invalidCheck(
-                name,
-                "arguments.tableColumns: %s has no column %s%s; it has %s"
-                    .formatted(table, column, Names.hint(column, there), Names.list(there)));
+            throw CheckFailures.lacksColumn(name, table, column, there);
           }
         }
       }
