@@ -22,13 +22,14 @@ public final class Main {
   public static void main(String[] arguments) {
     Path checkout = Path.of(System.getProperty("firstday.checkout", "."));
     System.exit(
-        new CommandLine(new Main())
-            .addSubcommand(new DemoCommand(checkout))
-            .addSubcommand(new TestCommand())
-            .addSubcommand(new CheckCommand())
-            .addSubcommand("dataset", DatasetCommand.of(checkout))
-            .addSubcommand("rollout", RolloutCommands.of(checkout))
-            .addSubcommand(new ImportCommand())
-            .execute(arguments));
+        Faults.execute(
+            new CommandLine(new Main())
+                .addSubcommand(new DemoCommand(checkout))
+                .addSubcommand(new TestCommand())
+                .addSubcommand(new CheckCommand())
+                .addSubcommand("dataset", DatasetCommand.of(checkout))
+                .addSubcommand("rollout", RolloutCommands.of(checkout))
+                .addSubcommand(new ImportCommand()),
+            arguments));
   }
 }

@@ -4,14 +4,20 @@ import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Output;
 import dev.firstday.cli.terminal.Style.Paint;
 import dev.firstday.cli.terminal.Words;
+import dev.firstday.operator.dataset.RefreshFault;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.data.CheckOutcome;
 import dev.firstday.trainer.check.CheckReport;
+import dev.firstday.trainer.check.FailingSample;
 import dev.firstday.trainer.fixture.FixtureResult;
 import dev.firstday.trainer.snapshot.Rehearsal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,8 +29,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:a version would be good",
-      "1:it would be refused, or not built",
+      "0:a version would be good, and the spec be taken",
+      "1:it would be refused, or not built, or the data set stall",
       "2:wrong usage"
     },
     description =
@@ -59,6 +65,7 @@ public final class CheckCommand implements Callable<Integer> {
       for (DatasetFile.Named dataset : DatasetFile.read(file).datasets()) {
         output.line(output.style().paint(Paint.STRONG, "Dataset " + dataset.name()));
         good &= isGood(dataset, local);
+        good &= canRefresh(dataset);
       }
       return good ? 0 : 1;
     } catch (CommandFailure e) {
@@ -90,6 +97,17 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  /** A version may be good, and the data set stalls nevertheless. */
+  private boolean canRefresh(DatasetFile.Named dataset) {
+    Optional<String> fault = RefreshFault.of(dataset.spec());
+    fault.ifPresent(
+        words ->
+            output.line(
+                output.style().paint(Paint.BAD, "It would stall (" + RefreshFault.REASON + "): ")
+                    + words));
+    return fault.isEmpty();
+  }
+
   private boolean show(DatasetFile.Named dataset, Rehearsal.Outcome outcome) {
     var now = Clock.systemUTC().instant();
     output.line(
@@ -103,6 +121,7 @@ public final class CheckCommand implements Callable<Integer> {
         ChecksView.lines(
             CheckReport.of(outcome.checks(), null, null, null),
             dataset.spec(),
+            failingRows(dataset, outcome),
             now,
             output.style()));
     output.line(
@@ -110,5 +129,19 @@ public final class CheckCommand implements Callable<Integer> {
             ? output.style().paint(Paint.BAD, "This version would be refused.")
             : output.style().paint(Paint.GOOD, "This version would be good."));
     return !outcome.refused();
+  }
+
+  private Map<String, List<String>> failingRows(
+      DatasetFile.Named dataset, Rehearsal.Outcome outcome) {
+    Map<String, List<String>> lines = new HashMap<>();
+    for (CheckOutcome check : outcome.checks()) {
+      FailingSample sample = outcome.samples().get(check.sample());
+      if (sample != null) {
+        lines.put(
+            check.name(),
+            FailingRowsView.lines(check.name(), dataset.spec(), sample, output.style()));
+      }
+    }
+    return lines;
   }
 }

@@ -15,8 +15,10 @@ import dev.firstday.cli.terminal.Table.Cell;
 import dev.firstday.cli.terminal.Words;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,33 +32,53 @@ final class ChecksView {
   private static final int WIDEST_LINE = 120;
 
   private final Checks checks;
+  private final Map<String, List<String>> below;
   private final Style style;
 
-  private ChecksView(Checks checks, Style style) {
+  private ChecksView(Checks checks, Map<String, List<String>> below, Style style) {
     this.checks = checks;
+    this.below = below;
     this.style = style;
   }
 
   static List<String> lines(Checks checks, DatasetSpec spec, Instant now, Style style) {
-    return new ChecksView(checks, style).lines(driftNames(spec), now);
+    return lines(checks, spec, Map.of(), now, style);
+  }
+
+  /**
+   * @param below lines that belong below that of a check, by its name
+   */
+  static List<String> lines(
+      Checks checks, DatasetSpec spec, Map<String, List<String>> below, Instant now, Style style) {
+    return new ChecksView(checks, below, style).lines(driftNames(spec), now);
   }
 
   private List<String> lines(Set<String> drifts, Instant now) {
-    Table plain = new Table();
-    Table drift = new Table();
-    for (Outcome outcome : outcomes()) {
-      (isDrift(outcome, drifts) ? drift : plain).row(cells(outcome));
-    }
+    Map<Boolean, List<Outcome>> parts =
+        outcomes().stream().collect(Collectors.partitioningBy(o -> isDrift(o, drifts)));
     List<String> lines = new ArrayList<>();
     lines.add(title(now));
-    lines.addAll(plain.lines(style));
+    lines.addAll(table(parts.get(false)));
+    List<Outcome> drift = parts.get(true);
     if (!drift.isEmpty()) {
       lines.add("");
       lines.add(style.paint(Paint.STRONG, "Drift"));
-      lines.addAll(drift.lines(style));
+      lines.addAll(table(drift));
     }
     lines.addAll(skipped());
     lines.addAll(leftOut());
+    return lines;
+  }
+
+  private List<String> table(List<Outcome> outcomes) {
+    Table table = new Table();
+    outcomes.forEach(outcome -> table.row(cells(outcome)));
+    Iterator<String> rows = table.lines(style).iterator();
+    List<String> lines = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      lines.add(rows.next());
+      lines.addAll(below.getOrDefault(outcome.name(), List.of()));
+    }
     return lines;
   }
 

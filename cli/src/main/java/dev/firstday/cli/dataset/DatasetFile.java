@@ -14,6 +14,7 @@ import dev.firstday.contract.Contract;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,6 +60,9 @@ record DatasetFile(Path path, List<Named> datasets) {
   }
 
   private static List<ObjectNode> documents(Path path) throws CommandFailure, IOException {
+    if (Files.isDirectory(path)) {
+      throw new CommandFailure(path + " is a folder: name the file in it that holds the data set");
+    }
     List<ObjectNode> documents = new ArrayList<>();
     var reader =
         new YAMLMapper()
@@ -73,6 +77,8 @@ record DatasetFile(Path path, List<Named> datasets) {
       return documents;
     } catch (NoSuchFileException e) {
       throw new CommandFailure("there is no file " + path, e);
+    } catch (AccessDeniedException e) {
+      throw new CommandFailure("the file " + path + " may not be read", e);
     } catch (MalformedInputException e) {
       throw new CommandFailure(path + " is no text in UTF-8", e);
     } catch (JsonProcessingException e) {

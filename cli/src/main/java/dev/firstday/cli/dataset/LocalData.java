@@ -41,10 +41,20 @@ record LocalData(Optional<Path> folder) {
     return files;
   }
 
+  /** That a uri has no file here, in words. */
+  String lack(String uri) {
+    return "no file in %s matches %s"
+            .formatted(folder.map(Path::toString).orElse("data"), name(uri))
+        + (name(uri).equals(uri) ? "" : ", the last part of " + uri);
+  }
+
+  private static String name(String uri) {
+    return uri.substring(uri.lastIndexOf('/') + 1);
+  }
+
   private static List<Path> list(Path folder, String uri) throws IOException {
-    String name = uri.substring(uri.lastIndexOf('/') + 1);
     // only * and ? are wildcards in a uri
-    String glob = "glob:" + name.replaceAll("[\\\\\\[\\]{}]", "\\\\$0");
+    String glob = "glob:" + name(uri).replaceAll("[\\\\\\[\\]{}]", "\\\\$0");
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher(glob);
     try (Stream<Path> files = Files.list(folder)) {
       return files

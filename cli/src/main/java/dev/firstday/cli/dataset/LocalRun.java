@@ -1,6 +1,7 @@
 package dev.firstday.cli.dataset;
 
 import dev.firstday.api.DatasetSpec;
+import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.trainer.fixture.FixtureResult;
 import dev.firstday.trainer.fixture.FixtureTests;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,41 +35,47 @@ final class LocalRun implements AutoCloseable {
   /**
    * The tests of a transform; only the files of tables that declare no columns are looked at.
    *
-   * @throws RunFailure when these files cannot be read
+   * @throws RunFailure when these files are not there, or cannot be read
    */
   List<FixtureResult> test(DatasetSpec spec) throws IOException {
     if (spec.tests() == null || spec.tests().isEmpty()) {
       return List.of();
     }
-    Map<String, List<Path>> files = new LinkedHashMap<>();
-    for (DatasetSpec.Files set : spec.source().files()) {
-      if (set.columns() == null) {
-        files.put(set.name(), data.files(spec.source()).get(set.name()));
-      }
-    }
+    List<DatasetSpec.Files> undeclared =
+        spec.source().files().stream().filter(set -> set.columns() == null).toList();
+    requireFiles(
+        undeclared,
+        spec.source(),
+        "Put it there, say with --data where it is, or declare the columns in spec.source.files[].columns: the tests need their types");
+    Map<String, List<Path>> files = data.files(spec.source());
+    files.keySet().retainAll(undeclared.stream().map(DatasetSpec.Files::name).toList());
     Map<String, Database.Description> known = rehearsal("types").columns(spec.source(), files);
     return new FixtureTests(resources, scratch.resolve("tests")).run(spec, known);
   }
 
-  /** Tables of which neither the spec nor a file tells the columns, in words. */
-  List<String> unknown(DatasetSpec spec) throws IOException {
-    Map<String, List<Path>> files = data.files(spec.source());
-    String where = data.folder().map(Path::toString).orElse("data");
-    return spec.source().files().stream()
-        .filter(set -> set.columns() == null && files.get(set.name()).isEmpty())
-        .map(
-            set ->
-                "Table %s: no file in %s matches %s; --data says where it is"
-                    .formatted(set.name(), where, set.uri()))
-        .toList();
+  /**
+   * @throws RunFailure InvalidSource, when a table has no file here
+   */
+  private void requireFiles(List<DatasetSpec.Files> tables, DatasetSpec.Source source, String cure)
+      throws IOException {
+    Map<String, List<Path>> files = data.files(source);
+    List<String> lacks =
+        tables.stream()
+            .filter(set -> files.get(set.name()).isEmpty())
+            .map(set -> "table %s: %s".formatted(set.name(), data.lack(set.uri())))
+            .toList();
+    if (!lacks.isEmpty()) {
+      throw new RunFailure("InvalidSource", String.join("; ", lacks) + ". " + cure, Cure.FIX_DATA);
+    }
   }
 
   /**
    * @throws RunFailure when there would be no version
    */
   Rehearsal.Outcome build(DatasetFile.Named dataset) throws IOException {
-    return rehearsal("version")
-        .build(dataset.name(), dataset.spec(), data.files(dataset.spec().source()));
+    DatasetSpec.Source source = dataset.spec().source();
+    requireFiles(source.files(), source, "Put it there, or say with --data where it is");
+    return rehearsal("version").build(dataset.name(), dataset.spec(), data.files(source));
   }
 
   private Rehearsal rehearsal(String folder) {

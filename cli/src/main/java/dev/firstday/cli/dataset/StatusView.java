@@ -3,6 +3,7 @@ package dev.firstday.cli.dataset;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.DatasetStatus.RetentionState;
+import dev.firstday.api.Firstday;
 import dev.firstday.cli.terminal.Heading;
 import dev.firstday.cli.terminal.Style;
 import dev.firstday.cli.terminal.Style.Paint;
@@ -11,6 +12,7 @@ import dev.firstday.cli.terminal.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A data set's status as lines for a person: what stops it, its versions, its checks, its clock.
@@ -64,7 +66,7 @@ final class StatusView {
           refresh.trigger() == null
               ? ""
               : switch (refresh.trigger()) {
-                case SPEC -> " (asked for)";
+                case SPEC -> wasAskedFor() ? " (new spec, or asked for)" : " (for this spec)";
                 case SCHEDULE -> " (by schedule)";
                 case CHANGE -> " (looking for changes)";
                 case RETENTION -> " (to sweep)";
@@ -87,6 +89,12 @@ final class StatusView {
       row(table, "Retention", retention(status.retention()));
     }
     return table.lines(style);
+  }
+
+  /** Whether somebody ever asked; the status does not tell that from a new spec. */
+  private boolean wasAskedFor() {
+    Map<String, String> annotations = dataset.getMetadata().getAnnotations();
+    return annotations != null && annotations.containsKey(Firstday.REFRESH_ANNOTATION);
   }
 
   private static void row(Table table, String name, String text) {

@@ -59,7 +59,6 @@ public final class TestCommand implements Callable<Integer> {
       try (LocalRun run = LocalRun.of(LocalData.of(data, file))) {
         List<FixtureResult> results = run.test(dataset.spec());
         output.lines(TestsView.lines(results, output.style()));
-        output.lines(results.isEmpty() ? List.of() : run.unknown(dataset.spec()));
         all.addAll(results);
       } catch (RunFailure e) {
         throw new CommandFailure(e.getMessage(), e);

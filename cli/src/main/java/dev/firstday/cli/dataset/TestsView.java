@@ -7,10 +7,12 @@ import dev.firstday.trainer.fixture.FixtureResult;
 import dev.firstday.trainer.fixture.FixtureResult.Broken;
 import dev.firstday.trainer.fixture.FixtureResult.Differs;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** Each test a line, and below it what is wrong. */
+/** Each test a line, and below it what is wrong, unless an earlier test has told the same. */
 final class TestsView {
   private static final int SHOWN_ROWS = 20;
 
@@ -18,13 +20,17 @@ final class TestsView {
 
   static List<String> lines(List<FixtureResult> results, Style style) {
     List<String> lines = new ArrayList<>();
+    Map<List<String>, String> told = new HashMap<>();
     for (FixtureResult result : results) {
       String mark =
           result.passed()
               ? style.paint(Paint.GOOD, style.symbol("✓", "ok    "))
               : style.paint(Paint.BAD, style.symbol("✗", "FAILED"));
       lines.add("  " + mark + " " + result.test());
-      detail(result.outcome(), style).forEach(line -> lines.add("      " + line));
+      List<String> detail = detail(result.outcome(), style).toList();
+      String first = result.passed() ? null : told.putIfAbsent(detail, result.test());
+      (first == null ? detail : List.of("as for " + first))
+          .forEach(line -> lines.add("      " + line));
     }
     return lines;
   }

@@ -22,11 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Takes an example from files to predictions, and tells what happens. */
 final class Demo {
@@ -48,10 +51,11 @@ final class Demo {
   }
 
   DemoResult run() throws DemoFailure, IOException {
-    upload();
+    Map<String, Long> readyBefore = ready();
+    Upload upload = new Upload(upload(), readyBefore);
     apply();
     for (Dataset dataset : example.all(Dataset.class)) {
-      dataSet(dataset);
+      dataSet(dataset, upload);
     }
     ModelVersion version = null;
     for (TrainingJob job : example.all(TrainingJob.class)) {
@@ -64,16 +68,33 @@ final class Demo {
     return result;
   }
 
-  private void upload() throws DemoFailure, IOException {
+  /** The generations of data sets that need no run for their specs, by name. */
+  private Map<String, Long> ready() {
+    Map<String, Long> ready = new HashMap<>();
+    for (Dataset dataset : example.all(Dataset.class)) {
+      Dataset there = place.client().resource(dataset).inNamespace(place.namespace()).get();
+      if (there != null && Settling.isReady(there)) {
+        ready.put(there.getMetadata().getName(), there.getMetadata().getGeneration());
+      }
+    }
+    return ready;
+  }
+
+  /**
+   * @return the keys of those sent
+   */
+  private Set<String> upload() throws DemoFailure, IOException {
     progress.begin("Upload");
     long bytes = 0;
-    int sent = 0;
+    Set<String> sent = new HashSet<>();
     int seen = 0;
     for (var file : example.files().entrySet()) {
       progress.passing((double) seen++ / example.files().size(), file.getKey());
       bytes += Files.size(file.getValue());
       try {
-        sent += place.store().files().put(file.getKey(), file.getValue()) ? 1 : 0;
+        if (place.store().files().put(file.getKey(), file.getValue())) {
+          sent.add(file.getKey());
+        }
       } catch (StoreException e) {
         throw new DemoFailure("upload of " + file.getValue() + ": " + e.getMessage(), e);
       }
@@ -84,8 +105,9 @@ final class Demo {
             "%d files, %.1f MB; %s",
             example.files().size(),
             bytes / 1e6,
-            sent == 0 ? "all there already" : sent + " sent"),
+            sent.isEmpty() ? "all there already" : sent.size() + " sent"),
         watch.lap("upload"));
+    return sent;
   }
 
   private void apply() throws DemoFailure {
@@ -117,7 +139,7 @@ final class Demo {
         watch.lap("apply"));
   }
 
-  private void dataSet(Dataset dataset) throws DemoFailure {
+  private void dataSet(Dataset dataset, Upload upload) throws DemoFailure {
     progress.begin("Data set");
     Dataset ready =
         follower.follow(dataset, Settling::isReady, seen -> progress.update(Settling.words(seen)));
@@ -132,6 +154,7 @@ final class Demo {
             version.validationRows(),
             ready.getStatus().checks() == null ? "passed" : ready.getStatus().checks().summary()),
         watch.lap("dataset"));
+    upload.hint(ready).ifPresent(hint -> progress.line("    " + hint));
   }
 
   private ModelVersion train(TrainingJob job) throws DemoFailure {

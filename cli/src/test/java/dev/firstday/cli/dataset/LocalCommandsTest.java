@@ -88,6 +88,28 @@ class LocalCommandsTest {
   }
 
   @Test
+  void whatFailsAllTestsIsToldOnce() throws IOException {
+    String again =
+        POINTS.replace("x > 1", "y > 1")
+            + """
+              - name: nothing of nothing
+                given: [{input: points, rows: []}]
+                expect: {rows: []}
+          """;
+
+    Ran ran = test(again);
+
+    assertThat(ran.out())
+        .containsOnlyOnce("spec.transform does not fit the columns")
+        .endsWith(
+            """
+              FAILED nothing of nothing
+                  as for more than one is positive
+            0 passed, 2 failed
+            """);
+  }
+
+  @Test
   void severalDataSetsOfAFileAreTested() throws IOException {
     String more =
         "kind: Model\napiVersion: firstday.dev/v1alpha1\nmetadata: {name: m}\nspec: {}\n---\n"
@@ -102,12 +124,24 @@ class LocalCommandsTest {
   void withoutFilesTheTypesAreNotKnown() throws IOException {
     Files.delete(directory.resolve("data/points-1.csv"));
 
+    String lack =
+        "table points: no file in "
+            + directory.resolve("data")
+            + " matches points-*.csv, the last part of s3://elsewhere/points-*.csv. Put it there, say with --data where it is, or declare the columns in spec.source.files[].columns: the tests need their types\n";
+    assertThat(test(POINTS).errors()).isEqualTo("firstday test: " + lack);
+    assertThat(run(CheckCommand::new).out())
+        .isEqualTo("Dataset points\nNo version (InvalidSource): " + lack);
+  }
+
+  @Test
+  void aValueThatMakesNumbersTextsIsNotTheTestsFault() throws IOException {
+    Files.writeString(directory.resolve("data/points-2.csv"), "id,x\n250,n/a\n");
+
     assertThat(test(POINTS).out())
         .contains(
-            "the types of table points are not known: declare its columns in spec.source.files, or give its files",
-            "Table points: no file in "
-                + directory.resolve("data")
-                + " matches s3://elsewhere/points-*.csv; --data says where it is");
+            "given points: row 1, column x: 1 is a number, and the column is VARCHAR, by what its files hold.",
+            "declare the column in spec.source.files[].columns, or name a text that means missing in nullStrings; if not, put it into quotes");
+    assertThat(test(POINTS.replace("-*.csv\"", "-*.csv\", nullStrings: [n/a]")).exit()).isZero();
   }
 
   @Test
@@ -153,6 +187,13 @@ class LocalCommandsTest {
     assertThat(test(POINTS.substring(0, POINTS.indexOf("  tests:"))).errors())
         .contains("has no tests: add some as spec.tests");
     Files.delete(file);
+    Files.createDirectory(file);
+    assertThat(run(CheckCommand::new).errors())
+        .isEqualTo(
+            "firstday check: "
+                + file
+                + " is a folder: name the file in it that holds the data set\n");
+    Files.delete(file);
     assertThat(run(TestCommand::new).errors())
         .isEqualTo("firstday test: there is no file " + file + "\n");
     assertThat(run(CheckCommand::new, "--data", "nowhere").errors())
@@ -174,6 +215,22 @@ class LocalCommandsTest {
   }
 
   @Test
+  void rulesInDqdlAreReadInTheProcessThatReadsCel() throws IOException {
+    String rules =
+        POINTS.replace(
+            "  checks:", "  dqdl: 'Rules = [ IsComplete \"x\", RowCount > 1000 ]'\n  checks:");
+    assertThat(test(rules).exit()).isZero();
+
+    Ran ran = run(CheckCommand::new);
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out())
+        .contains("Checks: 2/3 passed", "ok      IsComplete \"x\"", "FAILED  RowCount > 1000");
+    assertThat(test(rules.replace("rowCount,", "rowCount, column: x,")).errors())
+        .contains("rowCount counts rows: it takes no column");
+  }
+
+  @Test
   void aVersionThatWouldBeRefusedIsAFailure() throws IOException {
     Files.writeString(file, POINTS.replace("To: 200", "To: 2000"));
 
@@ -183,6 +240,41 @@ class LocalCommandsTest {
     assertThat(ran.out())
         .contains("FAILED  rowCount  250 rows  >= 2000")
         .endsWith("This version would be refused.\n");
+  }
+
+  @Test
+  void aScheduleThatIsNoneIsToldAsTheClusterTellsIt() throws IOException {
+    Files.writeString(
+        file, POINTS.replace("  checks:", "  refresh: {schedule: \"99 5 * * *\"}\n  checks:"));
+
+    Ran ran = run(CheckCommand::new);
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out())
+        .contains("This version would be good.\nIt would stall (InvalidRefresh): ")
+        .contains("spec.refresh.schedule: \"99 5 * * *\" is no cron expression");
+  }
+
+  @Test
+  void aFailedCheckShowsSomeOfTheRows() throws IOException {
+    String narrow =
+        "checks: [{name: small, metric: invalidValues, column: x, arguments: {max: 1}, mustBe: 0},";
+    Files.writeString(file, POINTS.replace("checks: [", narrow));
+    assertThat(run(CheckCommand::new).out())
+        .containsPattern(
+            """
+              FAILED  small      62 rows  = 0  .*
+                  id  x    positive  split
+                  3   1.5  true      [a-z]+
+                  7   1.5  true      [a-z]+
+                  11  1.5  true      [a-z]+
+              ok      rowCount .*
+            """);
+
+    Files.writeString(
+        file, POINTS.replace("checks: [", "failingRows: {limit: 1, redact: [x]}\n  " + narrow));
+    assertThat(run(CheckCommand::new).out())
+        .containsPattern(" 3 +\\*\\*\\* +true +[a-z]+\\n  ok      rowCount");
   }
 
   @Test
@@ -198,7 +290,9 @@ class LocalCommandsTest {
     Files.delete(directory.resolve("data/points-1.csv"));
     assertThat(run(CheckCommand::new).out())
         .contains(
-            "No version (InvalidSource): spec.source.files, table points: there is no file that matches s3://elsewhere/points-*.csv");
+            "No version (InvalidSource): table points: no file in "
+                + directory.resolve("data")
+                + " matches points-*.csv, the last part of s3://elsewhere/points-*.csv. Put it there, or say");
   }
 
   private Ran test(String yaml) throws IOException {

@@ -118,7 +118,7 @@ record DatasetStandings(
       return Standing.stalled("ChecksFailed", words().relapse());
     }
     return clock.isInvalid()
-        ? Standing.stalled("InvalidRefresh", "%s; %s".formatted(clock.fault(), words().inUse()))
+        ? Standing.stalled(RefreshFault.REASON, "%s; %s".formatted(clock.fault(), words().inUse()))
         : good();
   }
 

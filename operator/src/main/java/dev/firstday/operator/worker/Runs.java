@@ -94,15 +94,20 @@ public final class Runs {
   public static String failureMessage(RunState run) {
     if (run.retryAt() != null) {
       return "%s; attempt %d begins at %s"
-          .formatted(run.message(), run.attempt() + 1, run.retryAt());
+          .formatted(opened(run.message()), run.attempt() + 1, run.retryAt());
     }
     if (run.finishedAt() == null) {
-      return "%s; attempt %d is under way".formatted(run.message(), run.attempt());
+      return "%s; attempt %d is under way".formatted(opened(run.message()), run.attempt());
     }
     return Cure.valueOf(run.cure()) == Cure.WAIT
         ? "%s; attempt %d was the last that spec.retries allows: edit the spec for a new run"
-            .formatted(run.message(), run.attempt())
+            .formatted(opened(run.message()), run.attempt())
         : run.message();
+  }
+
+  /** Without the full stop, so that a sentence can go on. */
+  private static String opened(String message) {
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 
   /** Doubles with each attempt. */

@@ -18,11 +18,21 @@ final class Chance {
   }
 
   /**
-   * The greatest share that may yet be this one, of so many rows.
+   * The greatest share that may yet be this one, of so many rows: two deviations of a binomial one.
    *
    * @param share from 0 to 1
    */
   static double shareAtMost(double share, double rows) {
     return Math.min(1, share + 2 * Math.sqrt(share * (1 - share) / Math.max(1, rows)));
+  }
+
+  /**
+   * The greatest share of a variance that may yet be this one: two deviations, of which each is
+   * about {@code 2 r (1 - r²) / √n} (Fisher's for a correlation r, carried over to r²).
+   *
+   * @param share from 0 to 1
+   */
+  static double varianceAtMost(double share, double rows) {
+    return Math.min(1, share + 4 * (1 - share) * Math.sqrt(share / Math.max(1, rows)));
   }
 }

@@ -3,6 +3,7 @@ package dev.firstday.trainer.check;
 import dev.firstday.api.DatasetStatus.Verdict;
 import dev.firstday.sdk.data.CheckOutcome;
 import dev.firstday.trainer.sql.Database;
+import dev.firstday.trainer.sql.Sql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ public final class CheckRunner {
    * @throws dev.firstday.sdk.RunFailure InvalidCheck, when a query fails
    */
   public List<CheckOutcome> run(CheckPlan plan, Subject subject, Samples samples) {
+    plan.checks().forEach(planned -> requireColumns(planned, subject));
     List<Interview.Measured> measured =
         new Interview(database, subject)
             .hold(plan.checks(), new UserSql(database, plan).skipped(subject));
@@ -70,6 +72,15 @@ public final class CheckRunner {
       outcomes.add(outcome);
     }
     return outcomes;
+  }
+
+  /** Where files tell a table's columns, a plan could not look at them. */
+  private void requireColumns(CheckPlan.Planned planned, Subject subject) {
+    if (planned.measure() instanceof Orphans orphans
+        && subject.sources().contains(orphans.source())) {
+      orphans.require(
+          planned.name(), database.describe("FROM " + Sql.name(orphans.source())).names());
+    }
   }
 
   private static void delete(Path file) {

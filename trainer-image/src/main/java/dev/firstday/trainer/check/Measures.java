@@ -59,9 +59,11 @@ record Measures(
               against(Against.TRAIN, true));
       case SPLIT_OVERLAP -> splitOverlap();
       case TIME_OVERLAP -> new TimeOverlap(time(), scope(), counts(Unit.ROWS), byDefault);
-      case ROW_OVERLAP -> new EqualRows(features(), null, scope(), counts(Unit.PERCENT), byDefault);
+      case ROW_OVERLAP ->
+          new RowOverlap(
+              features(), columns.label().name(), scope(), counts(Unit.PERCENT), byDefault);
       case CONFLICTING_LABELS ->
-          new EqualRows(features(), columns.label().name(), scope(), counts(Unit.ROWS), byDefault);
+          new ConflictingLabels(features(), columns.label().name(), scope(), counts(Unit.ROWS));
       case NEW_CATEGORIES ->
           new NewCategories(
               categories(), scope(), against(Against.TRAIN, true), counts(Unit.ROWS), byDefault);
@@ -176,10 +178,7 @@ record Measures(
         List<String> there = files.columns().stream().map(DatasetSpec.SourceColumn::name).toList();
         for (String column : wanted) {
           if (!there.contains(column)) {
-            throw CheckFailures.invalidCheck(
-                name,
-                "arguments.tableColumns: %s has no column %s%s; it has %s"
-                    .formatted(table, column, Names.hint(column, there), Names.list(there)));
+            throw CheckFailures.lacksColumn(name, table, column, there);
           }
         }
       }

@@ -35,6 +35,18 @@ record Orphans(
     return Optional.of(orphans(subject.table()));
   }
 
+  /**
+   * @param there columns of the other table
+   * @throws dev.firstday.sdk.RunFailure InvalidCheck, when it lacks one that is looked at
+   */
+  void require(String check, List<String> there) {
+    for (String column : sourceColumns) {
+      if (there.stream().noneMatch(column::equalsIgnoreCase)) {
+        throw CheckFailures.lacksColumn(check, source, column, there);
+      }
+    }
+  }
+
   private String orphans(String table) {
     List<String> names = columns.stream().map(Column::name).toList();
     String same =

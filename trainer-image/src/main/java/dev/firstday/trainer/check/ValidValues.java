@@ -50,6 +50,7 @@ record ValidValues(String name, DatasetCheck check, Column column) {
           name,
           "min and max are for numbers, and " + column.name() + " is declared as " + column.type());
     }
+    requireOrder("min", arguments.min(), "max", arguments.max());
     if (arguments.min() != null) {
       conditions.add(value + " >= " + bound(arguments.min()));
     }
@@ -78,11 +79,27 @@ record ValidValues(String name, DatasetCheck check, Column column) {
               + " is declared as "
               + column.type());
     }
+    requireOrder("minLength", arguments.minLength(), "maxLength", arguments.maxLength());
     if (arguments.minLength() != null) {
       conditions.add("length(" + value + ") >= " + arguments.minLength());
     }
     if (arguments.maxLength() != null) {
       conditions.add("length(" + value + ") <= " + arguments.maxLength());
+    }
+  }
+
+  /** With the greater one first, no value would be valid. */
+  private void requireOrder(String least, Number low, String most, Number high) {
+    if (low != null && high != null && low.doubleValue() > high.doubleValue()) {
+      throw CheckFailures.invalidCheck(
+          name,
+          "arguments: %s is %s and %s is %s: the lesser one is %s"
+              .formatted(
+                  least,
+                  Bound.number(low.doubleValue()),
+                  most,
+                  Bound.number(high.doubleValue()),
+                  least));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.store.LocalFile;
 import dev.firstday.sdk.store.RemoteFile;
 import dev.firstday.trainer.check.CheckPlan;
+import dev.firstday.trainer.check.FailingSample;
 import dev.firstday.trainer.sql.Database;
 import dev.firstday.trainer.sql.Sql;
 import dev.firstday.trainer.sql.SqlResources;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import java.util.Optional;
  * data set out before it is applied.
  */
 public final class Rehearsal {
+  private static final int SAMPLE_ROWS = 3;
+
   private final SqlResources resources;
   private final Path directory;
   private final Clock clock;
@@ -61,6 +65,7 @@ public final class Rehearsal {
         new SnapshotBuilder(resources, directory, directory.resolve("versions"))
             .build(spec, plan, sources, columns -> {});
     DatasetManifest manifest = Recipe.manifest(dataset, spec, sources, snapshot);
+    Map<String, FailingSample> samples = new HashMap<>();
     List<CheckOutcome> outcomes =
         new Examination(resources, directory)
             .check(
@@ -68,9 +73,13 @@ public final class Rehearsal {
                 snapshot.files(manifest),
                 new Examination.Beside(Optional.empty(), Optional.empty(), List.of()),
                 sources,
-                sample -> LocalFile.of(sample).digest(),
+                file -> {
+                  String digest = LocalFile.of(file).digest();
+                  samples.put(digest, FailingSample.read(file, SAMPLE_ROWS));
+                  return digest;
+                },
                 clock.instant());
-    return new Outcome(snapshot.rows(), outcomes);
+    return new Outcome(snapshot.rows(), outcomes, samples);
   }
 
   /** The columns of the tables whose files are there, as the transform finds them. */
@@ -153,8 +162,10 @@ public final class Rehearsal {
    * What a run would record.
    *
    * @param rows by split
+   * @param samples of rows that fail a check, by the digest in its outcome
    */
-  public record Outcome(Map<String, Long> rows, List<CheckOutcome> checks) {
+  public record Outcome(
+      Map<String, Long> rows, List<CheckOutcome> checks, Map<String, FailingSample> samples) {
     public boolean refused() {
       return checks.stream().anyMatch(CheckOutcome::refuses);
     }

@@ -46,6 +46,8 @@ class CheckErrorsTest {
       metric: 'invalidValues', column: 'x', mustBe: 0                | invalidValues needs arguments: validValues, pattern
       metric: 'invalidValues', column: 'x', arguments: {validValues: [null]}, mustBe: 0 | none is null
       metric: 'invalidValues', column: 'colour', arguments: {min: 1}, mustBe: 0 | min and max are for numbers, and colour is declared as VARCHAR
+      metric: 'invalidValues', column: 'x', arguments: {min: 5000, max: 0}, mustBe: 0 | arguments: min is 5000 and max is 0: the lesser one is min
+      metric: 'invalidValues', column: 'colour', arguments: {minLength: 3, maxLength: 2}, mustBe: 0 | arguments: minLength is 3 and maxLength is 2: the lesser one is minLength
       metric: 'invalidValues', column: 'x', arguments: {maxLength: 1}, mustBe: 0 | minLength and maxLength are for VARCHAR
       metric: 'invalidValues', column: 'colour', arguments: {pattern: '('}, mustBe: 0 | its pattern is no regular expression (RE2): Invalid Input Error: missing ): (
       metric: 'rowCount'                                             | it has no mustBe... operator: say what the value must be
@@ -132,7 +134,22 @@ class CheckErrorsTest {
 
     assertThat(catchThrowableOfType(RunFailure.class, () -> CheckPlan.of(spec)))
         .hasMessageContaining(
-            "arguments.tableColumns: plane has no column taill (did you mean tail?); it has tail");
+            "arguments.tableColumns: table plane has no column taill (did you mean tail?); it has tail");
+  }
+
+  @Test
+  void findsAMissingColumnOfASourceWhoseFilesTellTheColumns() {
+    bench.source("colours", "SELECT * FROM (VALUES ('red', '1')) v(name, code)");
+
+    assertThat(
+            catchThrowableOfType(
+                RunFailure.class,
+                () ->
+                    bench.run(
+                        "{metric: 'referentialIntegrity', column: 'colour', mustBe: 0,"
+                            + " arguments: {table: 'colours'}}")))
+        .hasMessage(
+            "check 'referentialIntegrity(colour)': arguments.tableColumns: table colours has no column colour; it has name, code");
   }
 
   @Test

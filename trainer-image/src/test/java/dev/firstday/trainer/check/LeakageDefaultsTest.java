@@ -10,6 +10,7 @@ import dev.firstday.sdk.data.CheckOutcome;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,33 @@ class LeakageDefaultsTest {
     assertThat(overlap.severity()).isEqualTo(Severity.WARNING);
   }
 
+  /** Copies are as frequent within training, which does not make them honest. */
+  @Test
+  void findRowsThatAreThereTwiceUnderTwoKeys() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<String> rows =
+        IntStream.range(0, 500)
+            .mapToObj(
+                i ->
+                    "%s, %d, %s"
+                        .formatted(
+                            random.nextDouble() * 100, random.nextInt(50), random.nextInt(10) < 2))
+            .flatMap(row -> Stream.of(row, row))
+            .map(row -> row + (random.nextInt(5) == 0 ? ", 'validation'" : ", 'train'"))
+            .toList();
+
+    CheckOutcome overlap =
+        of(
+            defaults(
+                "amount DOUBLE, items INTEGER, returned BOOLEAN label",
+                rows,
+                "split: {hash: {columns: ['amount'], validationPercent: 20}}"),
+            Metric.ROW_OVERLAP);
+
+    assertThat(overlap.value()).isGreaterThan(60);
+    assertThat(overlap.verdict()).isEqualTo(Verdict.FAILED);
+  }
+
   @Test
   void areQuietOverCoarseFeatures() {
     SplittableRandom random = new SplittableRandom(7);
@@ -114,6 +142,32 @@ class LeakageDefaultsTest {
     assertThat(of(outcomes, Metric.ROW_OVERLAP).value()).isEqualTo(100);
     assertThat(of(outcomes, Metric.ROW_OVERLAP).expected()).isEqualTo(100);
     assertThat(outcomes).allMatch(outcome -> outcome.verdict() == Verdict.PASSED);
+  }
+
+  /** Of a thousand rows, with a label of which there are few. */
+  @Test
+  void findAFeatureThatIsTheLabelOfFewRows() {
+    SplittableRandom random = new SplittableRandom(11);
+    List<String> rows =
+        IntStream.range(0, 1000)
+            .mapToObj(
+                i -> {
+                  boolean returned = random.nextInt(10) < 2;
+                  return "%s, %s, %s, '%s'"
+                      .formatted(random.nextDouble(), returned ? 1.0 : 0.0, returned, split(i));
+                })
+            .toList();
+
+    CheckOutcome score =
+        of(
+            defaults(
+                "amount DOUBLE, refund DOUBLE, returned BOOLEAN label",
+                rows,
+                "split: {hash: {columns: ['amount'], validationPercent: 20}}"),
+            Metric.SINGLE_FEATURE_SCORE);
+
+    assertThat(score.columns()).containsExactly("refund");
+    assertThat(score.verdict()).isEqualTo(Verdict.FAILED);
   }
 
   @Test
