@@ -156,7 +156,7 @@ public record ModelDeploymentSpec(
           ScoreChange scoreChange,
       @JsonPropertyDescription(
               "What labels that arrive later do (POST /v2/models/MODEL/feedback): gate (when left out), warn or"
-                  + " off. Without any label nothing waits for them.")
+                  + " ignore. Without any label nothing waits for them.")
           Action labels,
       @Size(max = 10)
           @JsonPropertyDescription(
@@ -177,7 +177,7 @@ public record ModelDeploymentSpec(
       @Required
           @Size(min = 1, max = 2000)
           @JsonPropertyDescription(
-              "PromQL that gives one number. {{namespace}}, {{deployment}} and {{version}} (the candidate's) are"
+              "PromQL that gives one number. $(namespace), $(deployment) and $(version) (the candidate's) are"
                   + " filled in.")
           String query,
       @JsonPropertyDescription("The least value that is good. Left out: any.") Double min,
@@ -205,7 +205,7 @@ public record ModelDeploymentSpec(
           @JsonPropertyDescription(
               "Share of rows, in percent, that may move further. Left out: 20.")
           Double percent,
-      @JsonPropertyDescription("warn (when left out), gate or off.") Action action) {}
+      @JsonPropertyDescription("warn (when left out), gate or ignore.") Action action) {}
 
   /** What a failed check does. */
   public enum Action {
@@ -216,8 +216,8 @@ public record ModelDeploymentSpec(
     @JsonProperty("warn")
     WARN,
     /** It is not looked at. */
-    @JsonProperty("off")
-    OFF
+    @JsonProperty("ignore")
+    IGNORE
   }
 
   /** What to do without a verdict. */

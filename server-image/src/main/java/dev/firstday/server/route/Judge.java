@@ -57,7 +57,7 @@ record Judge(
             : Double.parseDouble(deviation)
                 * (agreeing == null ? DEFAULT_AGREEING_DEVIATIONS : agreeing),
         Interval.of(checks.range()),
-        checks.scoreChange() == null || checks.scoreChange().action() == Action.OFF
+        checks.scoreChange() == null || checks.scoreChange().action() == Action.IGNORE
             ? Double.NaN
             : checks.scoreChange().tolerance(),
         slowNanos);

@@ -275,7 +275,7 @@ class JudgeTest {
     Outcome stable = answer(delay(10));
 
     assertRows(judged(NUMBERS, stable, answer(delay(99))).score(), 0);
-    assertRows(judged(numbers(scores(2, Action.OFF)), stable, answer(delay(99))).score(), 0);
+    assertRows(judged(numbers(scores(2, Action.IGNORE)), stable, answer(delay(99))).score(), 0);
   }
 
   @Test

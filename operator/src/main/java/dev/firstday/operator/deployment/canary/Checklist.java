@@ -108,11 +108,11 @@ public record Checklist(Checks checks, Risk risk) {
 
   private Action scoreAction() {
     return checks.scoreChange() == null
-        ? Action.OFF
+        ? Action.IGNORE
         : Objects.requireNonNullElse(checks.scoreChange().action(), Action.WARN);
   }
 
   private static boolean looksAt(Action action) {
-    return action != Action.OFF;
+    return action != Action.IGNORE;
   }
 }

@@ -21,9 +21,9 @@ public final class MetricQueries {
             check.name(),
             check
                 .query()
-                .replace("{{namespace}}", deployment.getMetadata().getNamespace())
-                .replace("{{deployment}}", deployment.getMetadata().getName())
-                .replace("{{version}}", String.valueOf(candidate.number())));
+                .replace("$(namespace)", deployment.getMetadata().getNamespace())
+                .replace("$(deployment)", deployment.getMetadata().getName())
+                .replace("$(version)", String.valueOf(candidate.number())));
       }
     }
     return queries;

@@ -29,7 +29,7 @@ class ChecklistTest {
   void theRiskOfAFalseRollbackIsThatOfTheSpecOverAllThatCanCauseOne() {
     for (Checklist list :
         List.of(
-            list(List.of(), null, Action.OFF),
+            list(List.of(), null, Action.IGNORE),
             list(List.of(), new ScoreChange(0.1, 20.0, Action.GATE), Action.GATE),
             list(List.of("carrier", "origin"), null, Action.WARN))) {
       Comparison all = everything(list.checks().slices());
