@@ -7,6 +7,7 @@ import dev.firstday.api.RolloutCommand;
 import dev.firstday.operator.kube.EventDraft;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What becomes of a person's word, given as an annotation, on a rollout. */
@@ -61,20 +62,20 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
   }
 
   private Outcome obey(Rollout rollout, RolloutCommand command) {
-    if (command == RolloutCommand.RETRY) {
-      return retry(rollout);
-    }
-    if (!rollout.candidate().exists()) {
-      return refused(rollout, "no version is on trial");
-    }
     return switch (command) {
-      case APPROVE -> approve(rollout);
-      case PROMOTE -> promote(rollout);
-      case ROLLBACK -> rollback(rollout);
-      case PAUSE -> paused(rollout);
-      case RESUME -> resume(rollout);
-      case RETRY -> throw new IllegalStateException("done above");
+      case APPROVE -> onTrial(rollout, this::approve);
+      case PROMOTE -> onTrial(rollout, this::promote);
+      case ROLLBACK -> onTrial(rollout, this::rollback);
+      case PAUSE -> onTrial(rollout, this::pause);
+      case RESUME -> onTrial(rollout, this::resume);
+      case RETRY -> retry(rollout);
     };
+  }
+
+  private Outcome onTrial(Rollout rollout, Function<Rollout, Outcome> act) {
+    return rollout.candidate().exists()
+        ? act.apply(rollout)
+        : refused(rollout, "no version is on trial");
   }
 
   private Outcome approve(Rollout rollout) {
@@ -126,7 +127,7 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
         .orElseGet(() -> refused(rollout, "the version that is wanted was not rolled back"));
   }
 
-  private Outcome paused(Rollout rollout) {
+  private Outcome pause(Rollout rollout) {
     return obeyed(
         rollout.with(rollout.progress().pause()),
         "%s stays in stage %s".formatted(rollout.candidate(), rollout.stage().word()));
