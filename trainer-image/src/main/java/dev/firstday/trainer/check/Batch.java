@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,22 +19,36 @@ record Batch(String sql, List<Question> questions) {
 
   /** As few as possible; equal questions are asked once. */
   static List<Batch> of(List<Question> questions) {
+    Set<Question> once = new LinkedHashSet<>(questions);
+    Set<Object> grouped =
+        once.stream()
+            .filter(question -> ofRows(question).isEmpty())
+            .map(Batch::key)
+            .collect(Collectors.toSet());
     Map<Object, List<Question>> together = new LinkedHashMap<>();
-    for (Question question : new LinkedHashSet<>(questions)) {
-      together.computeIfAbsent(key(question), key -> new ArrayList<>()).add(question);
+    for (Question question : once) {
+      // a key that is counted anyway is not counted a second time
+      Object key = grouped.contains(key(question)) ? key(question) : question.table();
+      together.computeIfAbsent(key, any -> new ArrayList<>()).add(question);
     }
     return together.values().stream().map(batch -> new Batch(sql(batch), batch)).toList();
   }
 
-  /** Questions with the same go together. */
+  /** What cannot share the scan of the table goes together with what has the same. */
   private static Object key(Question question) {
+    return question instanceof Question.Keys keys
+        ? List.of(keys.table(), keys.columns(), keys.scope())
+        : question;
+  }
+
+  /** The question as an aggregate over the table's rows, if it can be one. */
+  private static Optional<String> ofRows(Question question) {
     if (question instanceof Question.Aggregate aggregate) {
-      return aggregate.table();
+      return Optional.of(aggregate.expression());
     }
-    if (question instanceof Question.Keys keys) {
-      return List.of(keys.table(), keys.columns(), keys.scope());
-    }
-    return question;
+    return question instanceof Question.Keys keys && keys.columns().size() == 1
+        ? keys.figure().ofRows(keys.columns().get(0), keys.scope())
+        : Optional.empty();
   }
 
   private static String sql(List<Question> batch) {
@@ -41,12 +56,13 @@ record Batch(String sql, List<Question> questions) {
     if (first instanceof Question.Query query) {
       return query.sql();
     }
-    if (first instanceof Question.Keys keys) {
-      return keys(keys, batch.stream().map(q -> ((Question.Keys) q).figure()).toList());
+    if (batch.stream().allMatch(question -> ofRows(question).isPresent())) {
+      return batch.stream()
+          .map(question -> ofRows(question).orElseThrow())
+          .collect(Collectors.joining(", ", "SELECT ", " FROM " + Sql.name(first.table())));
     }
-    return batch.stream()
-        .map(question -> ((Question.Aggregate) question).expression())
-        .collect(Collectors.joining(", ", "SELECT ", " FROM " + Sql.name(first.table())));
+    return keys(
+        (Question.Keys) first, batch.stream().map(q -> ((Question.Keys) q).figure()).toList());
   }
 
   private static String keys(Question.Keys keys, List<KeyFigure> figures) {

@@ -1,5 +1,8 @@
 package dev.firstday.trainer.check;
 
+import dev.firstday.trainer.sql.Sql;
+import java.util.Optional;
+
 /**
  * What can be said of how often keys occur: n times in all, t times in the training split, v times
  * in the validation split.
@@ -32,6 +35,20 @@ enum KeyFigure {
 
   String expression() {
     return expression;
+  }
+
+  /**
+   * The same as an aggregate over the rows themselves, which shares their scan; empty for what has
+   * to know how often each key occurs.
+   */
+  Optional<String> ofRows(String column, Scope scope) {
+    String distinct = scope.aggregate("count(DISTINCT " + Sql.name(column) + ")");
+    return switch (this) {
+      case REPEATS ->
+          Optional.of(scope.aggregate("count(" + Sql.name(column) + ")") + " - " + distinct);
+      case DISTINCT -> Optional.of(distinct);
+      case DISTINCT_SHARE, ENTROPY, OVERLAPPING, NEW, SINGLES, TRAINING -> Optional.empty();
+    };
   }
 
   /** Whether it needs t and v. */

@@ -47,6 +47,20 @@ class CheckPlanTest {
   }
 
   @Test
+  void countsAKeyOfOneColumnInTheSameScan() {
+    assertThat(
+            queries(
+                "{metric: 'rowCount', mustBe: 1}",
+                "{metric: 'duplicateValues', column: 'id', where: 'late', mustBe: 0}",
+                "{metric: 'distinctCount', column: 'colour', mustBe: 3}"))
+        .containsExactly(
+            "SELECT count(*), count(\"id\") FILTER (WHERE (late\n"
+                + ")) - count(DISTINCT \"id\") FILTER (WHERE (late\n"
+                + ")), count_if((late\n"
+                + ")), count(DISTINCT \"colour\") FROM \"t\"");
+  }
+
+  @Test
   void asksForAKeyOnce() {
     assertThat(
             queries(
