@@ -113,7 +113,10 @@ record ValidValues(String name, DatasetCheck check, Column column) {
     return switch (column.type()) {
       case INTEGER, BIGINT -> {
         List<String> numbers = texts.stream().filter(ValidValues::isWholeNumber).toList();
-        yield numbers.isEmpty() ? "false" : value + " IN (" + String.join(", ", numbers) + ")";
+        // no value differs from itself, and NULL stays NULL
+        yield numbers.isEmpty()
+            ? value + " <> " + value
+            : value + " IN (" + String.join(", ", numbers) + ")";
       }
       case VARCHAR -> "list_contains([" + Sql.texts(texts) + "], " + value + ")";
       case BOOLEAN, DOUBLE, DATE, TIMESTAMP ->

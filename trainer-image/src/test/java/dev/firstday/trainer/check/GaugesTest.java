@@ -85,6 +85,20 @@ class GaugesTest {
   }
 
   @Test
+  void aMissingValueIsNotInvalidEvenWhereNoValueIsValid() {
+    try (Bench numbers =
+        new Bench(
+            "n INTEGER, late BOOLEAN label",
+            List.of("1, true, 'train'", "NULL, false, 'train'", "3, true, 'train'"))) {
+      CheckOutcome outcome =
+          numbers.run(
+              "{metric: 'invalidValues', column: 'n', arguments: {validValues: ['one']}, mustBe: 2}");
+
+      assertThat(outcome.value()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void countsTheRowsLookedAt() {
     List<CheckOutcome> outcomes =
         bench.runAll(
