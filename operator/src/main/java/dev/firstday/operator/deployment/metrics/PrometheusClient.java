@@ -2,27 +2,27 @@ package dev.firstday.operator.deployment.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.contract.Contract;
-import java.net.URI;
+import dev.firstday.operator.deployment.http.HttpQuestions;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * Prometheus' instant queries over HTTP. One that takes longer than two seconds counts as no data.
  */
 public final class PrometheusClient implements MetricsClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final MetricAnswer NOWHERE =
+      new MetricAnswer.NoData(
+          "the operator knows no Prometheus; set prometheus.url in the chart's values");
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final HttpQuestions questions = new HttpQuestions(TIMEOUT);
   private final String url;
 
   /**
@@ -34,30 +34,23 @@ public final class PrometheusClient implements MetricsClient {
 
   @Override
   public Map<String, MetricAnswer> query(Map<String, String> queries) {
-    Map<String, CompletableFuture<MetricAnswer>> pending = new LinkedHashMap<>();
-    queries.forEach((name, query) -> pending.put(name, ask(query)));
-    Map<String, MetricAnswer> answers = new LinkedHashMap<>();
-    pending.forEach((name, answer) -> answers.put(name, answer.join()));
-    return answers;
+    if (url.isEmpty()) {
+      return queries.keySet().stream().collect(Collectors.toMap(name -> name, name -> NOWHERE));
+    }
+    Map<String, HttpRequest> requests = new LinkedHashMap<>();
+    queries.forEach((name, query) -> requests.put(name, request(query)));
+    return questions.ask(
+        requests,
+        PrometheusClient::read,
+        words -> new MetricAnswer.NoData("Prometheus does not answer: " + words));
   }
 
-  private CompletableFuture<MetricAnswer> ask(String query) {
-    if (url.isEmpty()) {
-      return CompletableFuture.completedFuture(
-          new MetricAnswer.NoData(
-              "the operator knows no Prometheus; set prometheus.url in the chart's values"));
-    }
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + "/api/v1/query"))
-            .timeout(TIMEOUT)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(
-                BodyPublishers.ofString(
-                    "query=" + URLEncoder.encode(query, StandardCharsets.UTF_8)))
-            .build();
-    return http.sendAsync(request, BodyHandlers.ofString())
-        .thenApply(PrometheusClient::read)
-        .exceptionally(PrometheusClient::silent);
+  private HttpRequest request(String query) {
+    return questions
+        .to(url + "/api/v1/query")
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(BodyPublishers.ofString("query=" + URLEncoder.encode(query, StandardCharsets.UTF_8)))
+        .build();
   }
 
   private static MetricAnswer read(HttpResponse<String> response) {
@@ -99,12 +92,5 @@ public final class PrometheusClient implements MetricsClient {
       // Prometheus writes infinities as +Inf and -Inf
       return new MetricAnswer.NoData("the query gives " + text);
     }
-  }
-
-  private static MetricAnswer silent(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return new MetricAnswer.NoData(
-        "Prometheus does not answer: "
-            + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()));
   }
 }

@@ -5,26 +5,23 @@ import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
+import dev.firstday.operator.deployment.http.HttpQuestions;
 import java.net.HttpURLConnection;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Over HTTP, on the admin port. A router that takes longer than a second counts as silent. */
 public final class HttpRouterClient implements RouterClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-  private final HttpClient http;
+  private final HttpQuestions questions = new HttpQuestions(TIMEOUT);
   private final int port;
 
   public HttpRouterClient() {
@@ -32,11 +29,6 @@ public final class HttpRouterClient implements RouterClient {
   }
 
   HttpRouterClient(int port) {
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
     this.port = port;
   }
 
@@ -59,23 +51,17 @@ public final class HttpRouterClient implements RouterClient {
 
   private Map<String, RouterAnswer> all(
       Collection<String> addresses, Function<String, HttpRequest> requestTo) {
-    Map<String, CompletableFuture<RouterAnswer>> pending = new LinkedHashMap<>();
-    for (String address : addresses) {
-      pending.put(
-          address,
-          http.sendAsync(requestTo.apply(address), BodyHandlers.ofString())
-              .thenApply(HttpRouterClient::read)
-              .exceptionally(HttpRouterClient::silent));
-    }
-    Map<String, RouterAnswer> answers = new LinkedHashMap<>();
-    pending.forEach((address, answer) -> answers.put(address, answer.join()));
-    return answers;
+    Map<String, HttpRequest> requests = new LinkedHashMap<>();
+    addresses.forEach(address -> requests.put(address, requestTo.apply(address)));
+    return questions.ask(
+        requests,
+        HttpRouterClient::read,
+        words -> new RouterAnswer.Silent("does not answer: " + words));
   }
 
   private HttpRequest.Builder request(String address, String path) {
     String host = address.contains(":") ? "[" + address + "]" : address;
-    return HttpRequest.newBuilder(URI.create("http://%s:%d%s".formatted(host, port, path)))
-        .timeout(TIMEOUT);
+    return questions.to("http://%s:%d%s".formatted(host, port, path));
   }
 
   private static RouterAnswer read(HttpResponse<String> response) {
@@ -100,12 +86,5 @@ public final class HttpRouterClient implements RouterClient {
         report.candidateDigest(),
         Objects.requireNonNullElse(report.golden(), Comparison.NONE),
         Objects.requireNonNullElse(report.live(), Comparison.NONE));
-  }
-
-  private static RouterAnswer silent(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    String words =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return new RouterAnswer.Silent("does not answer: " + words);
   }
 }

@@ -1,0 +1,63 @@
+package dev.firstday.operator.deployment.http;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Asks several servers at once; one that does not answer in time keeps none of the others. */
+public final class HttpQuestions {
+  private final HttpClient http;
+  private final Duration timeout;
+
+  /**
+   * @param timeout of a connection, and of a whole answer
+   */
+  public HttpQuestions(Duration timeout) {
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .build();
+    this.timeout = timeout;
+  }
+
+  /** A request that is answered in time or not at all. */
+  public HttpRequest.Builder to(String url) {
+    return HttpRequest.newBuilder(URI.create(url)).timeout(timeout);
+  }
+
+  /**
+   * What becomes of each request, by its name and in their order; never fails.
+   *
+   * @param read what an answer says
+   * @param silence what there is to say without one, from words for people
+   */
+  public <A> Map<String, A> ask(
+      Map<String, HttpRequest> requests,
+      Function<HttpResponse<String>, A> read,
+      Function<String, A> silence) {
+    Map<String, CompletableFuture<A>> pending = new LinkedHashMap<>();
+    requests.forEach(
+        (name, request) ->
+            pending.put(
+                name,
+                http.sendAsync(request, BodyHandlers.ofString())
+                    .thenApply(read)
+                    .exceptionally(failure -> silence.apply(words(failure)))));
+    Map<String, A> answers = new LinkedHashMap<>();
+    pending.forEach((name, answer) -> answers.put(name, answer.join()));
+    return answers;
+  }
+
+  private static String words(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+}
