@@ -5,8 +5,8 @@ import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.DatasetStatus.RetentionState;
 import dev.firstday.api.Firstday;
 import dev.firstday.cli.terminal.Heading;
+import dev.firstday.cli.terminal.Page;
 import dev.firstday.cli.terminal.Style;
-import dev.firstday.cli.terminal.Style.Paint;
 import dev.firstday.cli.terminal.Table;
 import dev.firstday.cli.terminal.Words;
 import java.time.Instant;
@@ -35,27 +35,16 @@ final class StatusView {
   }
 
   private List<String> lines() {
-    List<String> lines = new ArrayList<>(Heading.lines(dataset, style));
+    Page page = new Page(Heading.lines(dataset, style), style);
     if (status == null) {
-      return lines;
+      return page.lines();
     }
-    section(lines, style.paint(Paint.STRONG, "Versions"), VersionsView.lines(status, now, style));
+    page.section("Versions", VersionsView.lines(status, now, style));
     if (status.checks() != null) {
-      lines.add("");
-      lines.addAll(ChecksView.lines(status.checks(), dataset.getSpec(), now, style));
+      page.section(ChecksView.lines(status.checks(), dataset.getSpec(), now, style));
     }
-    section(lines, "", clock());
-    return lines;
-  }
-
-  private static void section(List<String> lines, String title, List<String> body) {
-    if (!body.isEmpty()) {
-      lines.add("");
-      if (!title.isEmpty()) {
-        lines.add(title);
-      }
-      lines.addAll(body);
-    }
+    page.section(clock());
+    return page.lines();
   }
 
   private List<String> clock() {

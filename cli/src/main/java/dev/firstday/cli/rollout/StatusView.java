@@ -5,6 +5,7 @@ import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelDeploymentStatus.RolloutState;
 import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.cli.terminal.Heading;
+import dev.firstday.cli.terminal.Page;
 import dev.firstday.cli.terminal.Style;
 import dev.firstday.cli.terminal.Style.Paint;
 import dev.firstday.cli.terminal.Table;
@@ -42,32 +43,20 @@ final class StatusView {
   }
 
   private List<String> lines() {
-    List<String> lines = new ArrayList<>(Heading.lines(deployment, style));
+    Page page = new Page(Heading.lines(deployment, style), style);
     if (status != null) {
-      section(lines, "", StageStrip.lines(deployment, style));
-      section(lines, "Versions", versions());
+      page.section(StageStrip.lines(deployment, style));
+      page.section("Versions", versions());
       if (status.rollout() != null && status.rollout().checks() != null) {
-        lines.add("");
-        lines.addAll(ChecksView.lines(deployment, style));
+        page.section(ChecksView.lines(deployment, style));
       }
-      section(
-          lines,
+      page.section(
           "Rolled back",
           RejectionsView.lines(status, deployment.getMetadata().getGeneration(), now, style));
     }
-    section(lines, "Last command", command());
-    section(lines, "", facts());
-    return lines;
-  }
-
-  private void section(List<String> lines, String title, List<String> body) {
-    if (!body.isEmpty()) {
-      lines.add("");
-      if (!title.isEmpty()) {
-        lines.add(style.paint(Paint.STRONG, title));
-      }
-      lines.addAll(body);
-    }
+    page.section("Last command", command());
+    page.section(facts());
+    return page.lines();
   }
 
   private List<String> versions() {
