@@ -1,6 +1,7 @@
 package dev.firstday.server.http;
 
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +22,13 @@ public final class RequestIds {
    * @return that, or a new one where it is not fit
    */
   public static String of(String given) {
-    return isFit(given) ? given : UUID.randomUUID().toString();
+    return isFit(given) ? given : made();
+  }
+
+  /** It has to be another one each time, and no secret: all threads would wait for SecureRandom. */
+  private static String made() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 
   /** Whether a request can have that id. */

@@ -14,6 +14,8 @@ import dev.firstday.server.http.Ports;
 import dev.firstday.server.http.ServerSettings;
 import io.prometheus.client.CollectorRegistry;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -90,7 +92,10 @@ final class RunningRouter {
       return Contract.read(
           send(HttpRequest.newBuilder(uri(ports.admin(), "/admin/report"))).body(),
           RouterReport.class);
-    } catch (Exception e) {
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }
@@ -149,7 +154,7 @@ final class RunningRouter {
         .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
