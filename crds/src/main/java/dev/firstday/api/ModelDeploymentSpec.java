@@ -161,7 +161,10 @@ public record ModelDeploymentSpec(
       @Size(max = 10)
           @JsonPropertyDescription(
               "Queries to the Prometheus of the operator (prometheus.url in the chart's values).")
-          List<PrometheusCheck> prometheus) {}
+          List<PrometheusCheck> prometheus) {
+    public static final Checks DEFAULT =
+        new Checks(null, null, null, null, null, null, null, null, null, null);
+  }
 
   /** A number that Prometheus gives. Without one the rollout neither advances nor goes back. */
   @JsonIgnoreProperties(ignoreUnknown = true)

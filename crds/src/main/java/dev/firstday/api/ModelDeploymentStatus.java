@@ -106,7 +106,20 @@ public record ModelDeploymentStatus(
       @JsonPropertyDescription("Ids of bad requests (header X-Request-Id), newest first.")
           List<String> examples,
       @JsonPropertyDescription("For people: the rate beside its bound, and what is still needed.")
-          String message) {}
+          String message) {
+
+    /** The state of a check of one number, which nothing is counted for. */
+    public static CheckState ofNumber(
+        String name,
+        String verdict,
+        ModelDeploymentSpec.Action action,
+        Double value,
+        String message) {
+      return new CheckState(
+          name, verdict, action, value, null, null, null, null, null, null, null, null, null, null,
+          message);
+    }
+  }
 
   /** A version that was rolled back. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -45,10 +45,21 @@ public enum PairCheck {
     return unit;
   }
 
+  /** Whether it counts answers that callers cannot use. */
+  public boolean isFailure() {
+    return switch (this) {
+      case ERRORS, TIMEOUTS, NON_FINITE, OUT_OF_RANGE -> true;
+      case SLOW, DISAGREEMENT, SCORE, LABELS -> false;
+    };
+  }
+
   /** The name of a disagreement among the rows with this value of a column. */
   public static String slice(String column, String value) {
     return "%s[%s=%s]".formatted(DISAGREEMENT.word, column, value);
   }
+
+  /** Values of a column that a router tells apart, the first it meets. */
+  public static final int VALUES_A_COLUMN = 20;
 
   /** The value that stands for all values of a column beyond those that are told apart. */
   public static final String OTHER = "other";

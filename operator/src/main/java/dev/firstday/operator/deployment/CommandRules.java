@@ -79,7 +79,7 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
   }
 
   private Outcome approve(Rollout rollout) {
-    int next = rollout.stage() == Stage.CANARY ? rollout.progress().step() + 1 : 0;
+    int next = rollout.progress().nextStep();
     boolean asked = next < settings.steps().size() && settings.needsApproval(next);
     return asked && rollout.stage() != Stage.BAKING
         ? obeyed(

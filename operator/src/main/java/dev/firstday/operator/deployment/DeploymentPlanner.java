@@ -3,10 +3,12 @@ package dev.firstday.operator.deployment;
 import dev.firstday.api.ModelDeploymentSpec;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.contract.Routes;
+import dev.firstday.operator.deployment.CommandRules.Command;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
 import dev.firstday.operator.deployment.DeploymentPlan.Pace;
 import dev.firstday.operator.deployment.canary.Evidence;
+import dev.firstday.operator.deployment.canary.Traffic;
 import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
 import java.util.List;
@@ -82,7 +84,12 @@ final class DeploymentPlanner {
         behind,
         routed,
         new StatusRules(settings, seen, wanted)
-            .status(status, move, evidence, command, routes.revision()),
+            .status(
+                status,
+                move,
+                command.rollout().progress().traffic(seen.now()),
+                command.last(),
+                routes.revision()),
         move.events(),
         pace(move, seen, leaving, behind),
         next.progress().since().plus(settings.phaseDeadline()));
@@ -117,7 +124,7 @@ final class DeploymentPlanner {
         plan.push(),
         plan.routed(),
         new StatusRules(plan.settings(), seen, Wanted.of(spec, before, seen.model()))
-            .status(status, move, revision(status)),
+            .status(status, move, Traffic.NONE, Command.of(status), revision(status)),
         begins ? plan.events() : List.of(),
         Pace.SLOW,
         plan.deadline());

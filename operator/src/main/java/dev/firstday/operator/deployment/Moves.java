@@ -20,8 +20,7 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
       case IDLE, STARTING ->
           throw new IllegalArgumentException("nothing passes in stage " + rollout.stage());
       case GOLDEN -> afterGolden(rollout);
-      case SHADOW -> step(rollout, 0);
-      case CANARY -> step(rollout, rollout.progress().step() + 1);
+      case SHADOW, CANARY -> step(rollout);
       case BAKING -> promote(rollout);
     };
   }
@@ -30,7 +29,7 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
     if (!rollout.stable().exists()) {
       return promote(rollout);
     }
-    return settings.shadowPercent() > 0 ? shadow(rollout) : step(rollout, 0);
+    return settings.shadowPercent() > 0 ? shadow(rollout) : step(rollout);
   }
 
   private Move shadow(Rollout rollout) {
@@ -46,7 +45,8 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
                     .formatted(rollout.candidate(), percent)));
   }
 
-  private Move step(Rollout rollout, int step) {
+  private Move step(Rollout rollout) {
+    int step = rollout.progress().nextStep();
     if (step >= settings.steps().size()) {
       return settings.bake().isZero() ? promote(rollout) : bake(rollout);
     }

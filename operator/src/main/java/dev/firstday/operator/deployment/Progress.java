@@ -2,6 +2,8 @@ package dev.firstday.operator.deployment;
 
 import dev.firstday.api.ModelDeploymentStatus.RolloutState;
 import dev.firstday.operator.deployment.canary.Counts;
+import dev.firstday.operator.deployment.canary.Traffic;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -43,6 +45,17 @@ record Progress(
             Boolean.TRUE.equals(state.approved()),
             Boolean.TRUE.equals(state.paused()),
             Counts.of(state.counts()));
+  }
+
+  /** The canary's step that is next in turn. */
+  int nextStep() {
+    return stage == Stage.CANARY ? step + 1 : 0;
+  }
+
+  /** How fast requests have been compared since the stage or step began. */
+  Traffic traffic(Instant now) {
+    long all = counts.live().requests();
+    return new Traffic(all - comparedBefore, Duration.between(since, now), all);
   }
 
   /** The next stage, or the next step; an approval is for a step, and used up when one begins. */

@@ -31,8 +31,6 @@ record Settings(
     Duration phaseDeadline,
     Undecided onUndecided,
     boolean suspended) {
-  private static final Checks NO_CHECKS =
-      new Checks(null, null, null, null, null, null, null, null, null, null);
   private static final List<Step> STEPS = List.of(new Step(10, null), new Step(50, null));
   private static final long PHASE_DEADLINE_SECONDS = 600;
   private static final double ERRORS_PERCENT = 5;
@@ -53,7 +51,7 @@ record Settings(
         rollout.steps() == null
             ? STEPS
             : rollout.steps().stream().sorted(Comparator.comparing(Step::weight)).toList(),
-        checks(or(rollout.checks(), NO_CHECKS)),
+        checks(or(rollout.checks(), Checks.DEFAULT)),
         risk(or(rollout.risk(), new Risk(null, null))),
         Duration.ofSeconds(or(rollout.bakeSeconds(), 0L)),
         Duration.ofSeconds(or(rollout.phaseDeadlineSeconds(), PHASE_DEADLINE_SECONDS)),

@@ -10,10 +10,8 @@ import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.operator.deployment.CommandRules.Command;
 import dev.firstday.operator.deployment.canary.CheckResult;
-import dev.firstday.operator.deployment.canary.Evidence;
 import dev.firstday.operator.deployment.canary.Finding;
 import dev.firstday.operator.deployment.canary.Traffic;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,21 +21,12 @@ import java.util.stream.Stream;
 record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
   private static final int SLICES_TOLD = 10;
 
-  /** What a pass says that obeyed no command and looked at no evidence. */
-  ModelDeploymentStatus status(ModelDeploymentStatus previous, Move move, long revision) {
-    return status(previous, move, Traffic.NONE, Command.of(previous), revision);
-  }
-
+  /**
+   * @param traffic how fast evidence comes
+   * @param command the last that was obeyed or refused
+   * @param revision of the routes
+   */
   ModelDeploymentStatus status(
-      ModelDeploymentStatus previous,
-      Move move,
-      Evidence evidence,
-      CommandRules.Outcome command,
-      long revision) {
-    return status(previous, move, traffic(command.rollout(), evidence), command.last(), revision);
-  }
-
-  private ModelDeploymentStatus status(
       ModelDeploymentStatus previous, Move move, Traffic traffic, Command command, long revision) {
     Rollout rollout = move.next();
     Progress progress = rollout.progress();
@@ -72,14 +61,6 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
             settings.phaseDeadline().toSeconds(),
             settings.risk().falseRollbackPercent(),
             settings.risk().falsePromotionPercent()));
-  }
-
-  private Traffic traffic(Rollout rollout, Evidence evidence) {
-    long all = evidence.live().requests();
-    return new Traffic(
-        all - rollout.progress().comparedBefore(),
-        Duration.between(rollout.progress().since(), seen.now()),
-        all);
   }
 
   private static Target target(Version version, int weight) {

@@ -4,6 +4,7 @@ import dev.firstday.api.Comparison;
 import dev.firstday.api.PairCheck;
 import dev.firstday.server.route.Verdict.Judged;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,20 +18,11 @@ import java.util.TreeMap;
  * share it.
  */
 final class Tallies {
-  /** Values of a column that are told apart, the first seen; a report must stay small. */
-  static final int VALUES_A_COLUMN = 20;
-
-  /** The value that stands for those beyond. */
-  static final String OTHER = "other";
-
   /** Each request that is judged counts for all of them. */
   private static final List<PairCheck> REQUEST_CHECKS =
-      List.of(
-          PairCheck.ERRORS,
-          PairCheck.TIMEOUTS,
-          PairCheck.NON_FINITE,
-          PairCheck.OUT_OF_RANGE,
-          PairCheck.SLOW);
+      Arrays.stream(PairCheck.values())
+          .filter(check -> check.unit() == PairCheck.Unit.REQUESTS)
+          .toList();
 
   private final Map<String, Tally> tallies = new TreeMap<>();
   private final Map<String, Set<String>> valuesOfColumns = new HashMap<>();
@@ -92,9 +84,9 @@ final class Tallies {
 
   private String toldApart(String column, String value) {
     Set<String> known = valuesOfColumns.computeIfAbsent(column, any -> new HashSet<>());
-    return known.contains(value) || known.size() < VALUES_A_COLUMN && known.add(value)
+    return known.contains(value) || known.size() < PairCheck.VALUES_A_COLUMN && known.add(value)
         ? value
-        : OTHER;
+        : PairCheck.OTHER;
   }
 
   /** Labels that came later for a request. */

@@ -3,7 +3,6 @@ package dev.firstday.server.route;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
-import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
 import dev.firstday.server.http.Call;
 import dev.firstday.server.route.Verdict.Judged;
@@ -28,9 +27,6 @@ final class Trial {
   private static final int REMEMBERED_REQUESTS = 10_000;
 
   private static final long REMEMBERED_BYTES = 8 << 20;
-
-  /** Of routes that do not say how to compare. */
-  private static final Checks DEFAULT_CHECKS = Contract.read("{}", Checks.class);
 
   private final String stableDigest;
   private final String candidateDigest;
@@ -117,7 +113,7 @@ final class Trial {
   }
 
   private static Checks checks(Routes routes) {
-    return Objects.requireNonNullElse(routes.checks(), DEFAULT_CHECKS);
+    return Objects.requireNonNullElse(routes.checks(), Checks.DEFAULT);
   }
 
   private long slowNanos(Checks checks) {

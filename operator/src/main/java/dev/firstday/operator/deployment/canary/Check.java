@@ -76,22 +76,13 @@ public record Check(
         shared ? comparison.stableErrors() : 0,
         shared ? Verdict.UNDECIDED : verdict,
         shared ? 0 : test.evidence(tally.bad(), tally.compared()),
-        BernoulliTest.interval(tally.bad(), tally.compared()),
         shared ? Long.MAX_VALUE : test.needed(tally.bad(), tally.compared()));
   }
 
   private boolean stableFailsToo(long bad, Comparison comparison) {
     long stable = comparison.stableErrors();
     return stable > 0
-        && isFailure()
+        && kind.isFailure()
         && new BernoulliTest(NO_WORSE, failRisk, passRisk).judge(bad, bad + stable) != Verdict.FAIL;
-  }
-
-  /** Whether it counts answers that callers cannot use. */
-  private boolean isFailure() {
-    return switch (kind) {
-      case ERRORS, TIMEOUTS, NON_FINITE, OUT_OF_RANGE -> true;
-      case SLOW, DISAGREEMENT, SCORE, LABELS -> false;
-    };
   }
 }

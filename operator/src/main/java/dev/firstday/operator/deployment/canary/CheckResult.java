@@ -12,18 +12,11 @@ import java.util.Locale;
  *
  * @param stableErrors requests that stable alone failed, where that is why there is no verdict
  * @param evidence share of what a verdict needs: -1 and less is Pass, 1 and more Fail
- * @param interval where the rate lies
  * @param needed how many more bring a verdict at the rate seen; {@link Long#MAX_VALUE}: none can
  *     tell
  */
 public record CheckResult(
-    Check check,
-    Tally tally,
-    long stableErrors,
-    Verdict verdict,
-    double evidence,
-    Interval interval,
-    long needed)
+    Check check, Tally tally, long stableErrors, Verdict verdict, double evidence, long needed)
     implements Finding {
 
   @Override
@@ -86,8 +79,8 @@ public record CheckResult(
 
   @Override
   public ModelDeploymentStatus.CheckState state(Traffic traffic) {
-    Long minutes =
-        traffic.minutesFor(this).isPresent() ? traffic.minutesFor(this).getAsLong() : null;
+    Interval interval = BernoulliTest.interval(tally.bad(), tally.compared());
+    Long minutes = traffic.minutesFor(this).orElse(null);
     return new ModelDeploymentStatus.CheckState(
         check.name(),
         verdict.word(),

@@ -6,6 +6,7 @@ import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Risk;
 import dev.firstday.api.PairCheck;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -22,11 +23,11 @@ import java.util.stream.Stream;
  */
 public record Checklist(Checks checks, Risk risk) {
   /** Slices of each column in spec.rollout.checks.slices: twenty values, and all others. */
-  public static final int SLICES_A_COLUMN = 21;
+  public static final int SLICES_A_COLUMN = PairCheck.VALUES_A_COLUMN + 1;
 
   private static final double HALF = 0.5;
   private static final List<PairCheck> BAD_ANSWERS =
-      List.of(PairCheck.ERRORS, PairCheck.TIMEOUTS, PairCheck.NON_FINITE, PairCheck.OUT_OF_RANGE);
+      Arrays.stream(PairCheck.values()).filter(PairCheck::isFailure).toList();
 
   /** The ways in which an answer is none that a caller can use. */
   public List<Check> badAnswers() {

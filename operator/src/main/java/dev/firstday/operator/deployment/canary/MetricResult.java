@@ -47,21 +47,11 @@ public record MetricResult(PrometheusCheck check, MetricAnswer answer) implement
 
   @Override
   public CheckState state(Traffic traffic) {
-    return new CheckState(
+    return CheckState.ofNumber(
         check.name(),
         verdict().word(),
         Action.GATE,
         answer instanceof MetricAnswer.Value given ? given.value() : null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
         outlook().isEmpty() ? evidenceInWords() : evidenceInWords() + "; " + outlook());
   }
 

@@ -1,7 +1,7 @@
 package dev.firstday.operator.deployment.canary;
 
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * How fast requests are compared.
@@ -15,15 +15,15 @@ public record Traffic(long requests, Duration time, long all) {
   private static final double SECONDS_A_MINUTE = 60;
 
   /** Minutes until the check has what it needs; empty while nobody can tell. */
-  OptionalLong minutesFor(CheckResult result) {
+  Optional<Long> minutesFor(CheckResult result) {
     if (!result.isKnown() || requests <= 0 || time.isZero() || all == 0) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     double perMinute = requests * SECONDS_A_MINUTE / time.toSeconds();
     double judgedARequest = (double) result.tally().compared() / all;
     double judgedAMinute = perMinute * judgedARequest;
     return judgedAMinute > 0
-        ? OptionalLong.of((long) Math.ceil(result.needed() / judgedAMinute))
-        : OptionalLong.empty();
+        ? Optional.of((long) Math.ceil(result.needed() / judgedAMinute))
+        : Optional.empty();
   }
 }

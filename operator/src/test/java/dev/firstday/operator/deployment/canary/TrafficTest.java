@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstday.api.Comparison.Tally;
 import dev.firstday.api.ModelDeploymentSpec.Action;
 import dev.firstday.api.PairCheck;
-import dev.firstday.operator.deployment.canary.BernoulliTest.Interval;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,13 +17,13 @@ class TrafficTest {
   void minutesFollowFromTheRateOfComparisons() {
     Traffic traffic = new Traffic(20, Duration.ofMinutes(2), 40);
 
-    assertThat(traffic.minutesFor(needs(40, 40))).hasValue(4);
-    assertThat(traffic.minutesFor(needs(41, 40))).hasValue(5);
+    assertThat(traffic.minutesFor(needs(40, 40))).hasValue(4L);
+    assertThat(traffic.minutesFor(needs(41, 40))).hasValue(5L);
   }
 
   @Test
   void requestsOfManyRowsBringRowsFaster() {
-    assertThat(new Traffic(20, Duration.ofMinutes(2), 40).minutesFor(needs(400, 400))).hasValue(4);
+    assertThat(new Traffic(20, Duration.ofMinutes(2), 40).minutesFor(needs(400, 400))).hasValue(4L);
   }
 
   @Test
@@ -37,12 +36,6 @@ class TrafficTest {
 
   private static CheckResult needs(long needed, long compared) {
     return new CheckResult(
-        ERRORS,
-        new Tally(compared, 0, List.of()),
-        0,
-        Verdict.UNDECIDED,
-        -0.5,
-        new Interval(0, 0.1),
-        needed);
+        ERRORS, new Tally(compared, 0, List.of()), 0, Verdict.UNDECIDED, -0.5, needed);
   }
 }
