@@ -36,12 +36,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What goes wrong around a system that works: each resource says what is the matter, keeps the last
- * good version, and goes on by itself when the cause is gone.
+ * good version, and goes on by itself when the cause is gone. Most of the time is spent waiting for
+ * the next try, so that mishaps which concern nobody else happen at the same time.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class MishapsTest {
+  private static final String STORAGE = "storage";
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @TempDir private static Path directory;
@@ -71,6 +78,7 @@ class MishapsTest {
   }
 
   @Test
+  @ResourceLock(value = STORAGE, mode = ResourceAccessMode.READ)
   void aFileThatComesLater() {
     dataset(
         "later",
@@ -87,6 +95,7 @@ class MishapsTest {
   }
 
   @Test
+  @ResourceLock(value = STORAGE, mode = ResourceAccessMode.READ)
   void aTransformThatDoesNotParse() {
     dataset("mended", spec -> {});
     awaitReady(Dataset.class, "mended");
@@ -102,6 +111,7 @@ class MishapsTest {
   }
 
   @Test
+  @ResourceLock(value = STORAGE, mode = ResourceAccessMode.READ)
   void aDataSetThatGrowsAndGoesBad() throws IOException {
     String good = Files.readString(Tiny.points(directory));
     upload("grown/points-1.csv", good);
@@ -151,6 +161,7 @@ class MishapsTest {
   }
 
   @Test
+  @ResourceLock(value = STORAGE, mode = ResourceAccessMode.READ_WRITE)
   void keysThatAreWrong() {
     var secret = client().secrets().inNamespace("default").withName("firstday-s3");
     Secret right = secret.get();
@@ -172,6 +183,7 @@ class MishapsTest {
   }
 
   @Test
+  @ResourceLock(value = STORAGE, mode = ResourceAccessMode.READ_WRITE)
   void aBucketThatIsNotThere() throws IOException {
     Path bucket = folder.s3().resolve(cluster.storage().bucket());
     Path aside = folder.s3().resolveSibling("aside");
@@ -186,6 +198,7 @@ class MishapsTest {
 
   /** All tries of a real minute take too long here: enough of them, into the longest pauses. */
   @Test
+  @ResourceLock(value = STORAGE, mode = ResourceAccessMode.READ_WRITE)
   void anS3ThatIsAwayWhileAModelTrains() throws IOException {
     training(
         "patient",
@@ -214,6 +227,7 @@ class MishapsTest {
   }
 
   @Test
+  @ResourceLock(value = STORAGE, mode = ResourceAccessMode.READ)
   void aJarWithoutTheClass() throws IOException {
     place.store().files().put("code/mine.jar", UserJar.write(directory, "Other"));
     training(
@@ -230,6 +244,7 @@ class MishapsTest {
   }
 
   @Test
+  @ResourceLock(value = STORAGE, mode = ResourceAccessMode.READ_WRITE)
   void aFlippedByteOfADataSet() throws IOException {
     Path train = object(get(Model.class, "sign").getStatus().newest().trainDigest());
     flipAByte(train);
@@ -242,6 +257,7 @@ class MishapsTest {
   }
 
   @Test
+  @ResourceLock(value = STORAGE, mode = ResourceAccessMode.READ)
   void aFlippedByteOfAModel() throws IOException {
     Path artefact = object(get(Model.class, "sign").getStatus().newest().digest());
     flipAByte(artefact);
