@@ -1,5 +1,6 @@
 package dev.firstday.cluster;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /** The flights example, and what tests make of it. */
@@ -47,5 +49,28 @@ final class Flights {
         Map.entry("precip", List.of(0.0, 0.4)),
         Map.entry("pressure", List.of(1020.0, 1001.0)),
         Map.entry("visib", List.of(10.0, 2.0)));
+  }
+
+  /** A flight as people know it. */
+  static String flight(Random random) {
+    ObjectNode row = JsonNodeFactory.instance.objectNode();
+    row.put("carrier", one(random, "UA", "EV", "B6", "DL", "AA", "MQ"));
+    row.put("origin", one(random, "EWR", "JFK", "LGA"));
+    row.put("dest", one(random, "ORD", "ATL", "BOS", "LAX", "CLT", "MIA"));
+    row.put("weekday", 1 + random.nextInt(7));
+    row.put("hour", 5 + random.nextInt(18) + random.nextInt(60) / 60.0);
+    row.put("distance", 200 + random.nextInt(2300));
+    row.put("departures", 5 + random.nextInt(80));
+    row.put("humid", 30 + random.nextInt(70));
+    row.put("wind_speed", random.nextInt(30));
+    row.put("wind_gust", random.nextInt(40));
+    row.put("precip", random.nextInt(5) == 0 ? 0.2 : 0);
+    row.put("pressure", 995 + random.nextInt(35));
+    row.put("visib", 1 + random.nextInt(10));
+    return row.toString();
+  }
+
+  private static String one(Random random, String... values) {
+    return values[random.nextInt(values.length)];
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -86,6 +87,22 @@ final class Installation implements AutoCloseable {
             "--selector=app.kubernetes.io/component=operator",
             "--grace-period=0",
             "--force");
+  }
+
+  /** As they run on this machine. */
+  List<ProcessHandle> operatorProcesses() {
+    return processes("app.kubernetes.io/component", "operator");
+  }
+
+  /** As they run on this machine. */
+  List<ProcessHandle> s3Processes() {
+    return processes("app", "s3");
+  }
+
+  private List<ProcessHandle> processes(String label, String value) {
+    return client.pods().inNamespace(system).withLabel(label, value).list().getItems().stream()
+        .flatMap(pod -> Node.processesOf(pod.getMetadata().getUid()).stream())
+        .toList();
   }
 
   @Override

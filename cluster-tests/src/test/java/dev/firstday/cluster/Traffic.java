@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
@@ -19,8 +20,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Callers of a model, at a steady rate, each with another flight. */
+/** Callers of a model, at a steady rate, each with another row. */
 final class Traffic implements AutoCloseable {
   private static final int CALLERS = 4;
   private static final long PERIOD_MILLIS = 40;
@@ -30,15 +33,24 @@ final class Traffic implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final ScheduledExecutorService callers = Executors.newScheduledThreadPool(CALLERS);
   private final ConcurrentMap<String, LongAdder> answersByVersion = new ConcurrentHashMap<>();
-  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+  private final Queue<String> broken = new ConcurrentLinkedQueue<>();
   private final URI infer;
 
+  /** Callers who ask about flights. */
   Traffic(String endpoint, String model) {
+    this(endpoint, model, Flights::flight);
+  }
+
+  /**
+   * @param rows the row of a request
+   */
+  Traffic(String endpoint, String model, Function<Random, String> rows) {
     infer = URI.create("%s/v2/models/%s/infer".formatted(endpoint, model));
     for (int caller = 0; caller < CALLERS; caller++) {
       Random random = new Random(caller);
       callers.scheduleAtFixedRate(
-          () -> call(random), 0, PERIOD_MILLIS * CALLERS, TimeUnit.MILLISECONDS);
+          () -> call(rows.apply(random)), 0, PERIOD_MILLIS * CALLERS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -49,9 +61,19 @@ final class Traffic implements AutoCloseable {
     return counts;
   }
 
+  /** All answers so far. */
+  long answers() {
+    return answersByVersion.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
   /** What callers saw instead of an answer. */
-  Queue<String> failures() {
-    return failures;
+  List<String> failures() {
+    return Stream.concat(errors.stream(), broken.stream()).toList();
+  }
+
+  /** The failures that something that answers is to blame for: no connection broke. */
+  List<String> errors() {
+    return List.copyOf(errors);
   }
 
   @Override
@@ -59,13 +81,13 @@ final class Traffic implements AutoCloseable {
     callers.shutdownNow();
   }
 
-  private void call(Random random) {
+  private void call(String row) {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(infer)
               .timeout(Duration.ofSeconds(30))
               .header("content-type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(flight(random)))
+              .POST(HttpRequest.BodyPublishers.ofString(row))
               .build();
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
       JsonNode answer = json.readTree(response.body());
@@ -74,34 +96,12 @@ final class Traffic implements AutoCloseable {
             .computeIfAbsent(answer.path("model_version").asText(), v -> new LongAdder())
             .increment();
       } else {
-        failures.add(response.statusCode() + " " + response.body());
+        errors.add(response.statusCode() + " " + response.body());
       }
     } catch (IOException e) {
-      failures.add(e.toString());
+      broken.add(e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private String flight(Random random) {
-    var row = json.createObjectNode();
-    row.put("carrier", one(random, "UA", "EV", "B6", "DL", "AA", "MQ"));
-    row.put("origin", one(random, "EWR", "JFK", "LGA"));
-    row.put("dest", one(random, "ORD", "ATL", "BOS", "LAX", "CLT", "MIA"));
-    row.put("weekday", 1 + random.nextInt(7));
-    row.put("hour", 5 + random.nextInt(18) + random.nextInt(60) / 60.0);
-    row.put("distance", 200 + random.nextInt(2300));
-    row.put("departures", 5 + random.nextInt(80));
-    row.put("humid", 30 + random.nextInt(70));
-    row.put("wind_speed", random.nextInt(30));
-    row.put("wind_gust", random.nextInt(40));
-    row.put("precip", random.nextInt(5) == 0 ? 0.2 : 0);
-    row.put("pressure", 995 + random.nextInt(35));
-    row.put("visib", 1 + random.nextInt(10));
-    return row.toString();
-  }
-
-  private static String one(Random random, String... values) {
-    return values[random.nextInt(values.length)];
   }
 }

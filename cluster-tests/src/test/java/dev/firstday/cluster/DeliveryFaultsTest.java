@@ -1,0 +1,235 @@
+package dev.firstday.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.firstday.api.Model;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever dies or hangs during a rollout, callers see no more of it than they would have seen of
+ * the stable version alone, and the rollout ends by itself. Processes are killed and frozen where
+ * they run, so that the cluster's node has to be this machine.
+ */
+@EnabledIfEnvironmentVariable(
+    named = "KUBECONFIG",
+    matches = ".+",
+    disabledReason = "needs a cluster: set KUBECONFIG (and run cluster-tests/load-images)")
+class DeliveryFaultsTest {
+  private static final int SHORT_DEADLINE_SECONDS = 20;
+
+  private static Installation installation;
+  private static Tenant tenant;
+  private static Trials trials;
+
+  @RegisterExtension
+  static final TestExecutionExceptionHandler DIAGNOSTICS =
+      (ExtensionContext context, Throwable failure) -> {
+        System.out.printf("===== %s: %s%n", context.getDisplayName(), failure.getMessage());
+        Diagnostics.print(installation.kubectl());
+        Diagnostics.print(installation.systemKubectl());
+        throw failure;
+      };
+
+  @BeforeAll
+  static void recordTwoVersions() {
+    installation = new Installation();
+    tenant = new Tenant(installation.client(), installation.kubectl());
+    trials = new Trials(installation, tenant, Irises.NAME);
+    installation.upload(Irises.EXAMPLE.resolve("data"), Irises.NAME);
+    tenant.apply(Irises.variant("Dataset", Irises.NAME, spec -> {}));
+    tenant.apply(Irises.variant("Model", Irises.NAME, spec -> {}));
+    for (int seed = 1; seed <= 2; seed++) {
+      int version = seed;
+      tenant.apply(Irises.variant("TrainingJob", Irises.NAME, spec -> spec.put("seed", version)));
+      tenant.await(
+          Model.class,
+          Irises.NAME,
+          m -> m.getStatus().newest() != null && m.getStatus().newest().number() == version);
+    }
+    trials.want(1);
+    trials.awaitServing(1);
+    assumeTrue(
+        !trials.processes(Trials.predictors(1)).isEmpty(),
+        "the cluster's node is not this machine");
+  }
+
+  @AfterAll
+  static void uninstall() {
+    if (installation != null) {
+      installation.close();
+    }
+  }
+
+  /** Each test begins with the first version alone. */
+  @AfterEach
+  void goBack() {
+    trials.want(1);
+    trials.awaitServing(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"operator", "router", "candidate", "stable"})
+  void aRolloutEndsWhoeverIsKilledInEachOfItsStages(String victim) {
+    trials.underTraffic(
+        traffic -> {
+          trials.want(2);
+          Set<String> seen = trials.inEveryStage(() -> Node.kill(processesOf(victim)));
+
+          assertThat(seen).containsExactlyElementsOf(Trials.STAGES);
+          trials.awaitServing(2);
+          assertThat(traffic.errors()).isEmpty();
+          if (victim.equals("operator") || victim.equals("candidate")) {
+            assertThat(traffic.failures()).isEmpty();
+          }
+        });
+  }
+
+  private static List<ProcessHandle> processesOf(String victim) {
+    return switch (victim) {
+      case "operator" -> installation.operatorProcesses();
+      case "router" ->
+          Node.processesOf(trials.pods(Trials.routers()).get(0).getMetadata().getUid());
+      case "candidate" -> trials.processes(Trials.predictors(2));
+      case "stable" -> trials.processes(Trials.predictors(1));
+      default -> throw new IllegalArgumentException(victim);
+    };
+  }
+
+  @Test
+  void requestsAreAnsweredWhileTheApiServerIsAway() {
+    trials.underTraffic(
+        traffic -> {
+          trials.want(2);
+          trials.awaitStage("Shadow");
+          List<ProcessHandle> apiServer = Node.apiServer().stream().toList();
+          assumeTrue(!apiServer.isEmpty(), "the API server does not run on this machine");
+          Node.freeze(apiServer);
+          try {
+            long before = traffic.answers();
+            await()
+                .during(Duration.ofMinutes(1))
+                .atMost(Duration.ofSeconds(70))
+                .until(() -> traffic.failures().isEmpty());
+            assertThat(traffic.answers()).isGreaterThan(before + 100);
+          } finally {
+            Node.thaw(apiServer);
+          }
+          trials.awaitServing(2);
+          assertThat(traffic.failures()).isEmpty();
+        });
+  }
+
+  @Test
+  void aCandidateThatHangsIsRolledBack() {
+    trials.underTraffic(
+        traffic -> {
+          trials.want(2);
+          trials.awaitStage("Shadow");
+          Node.freeze(trials.processes(Trials.predictors(2)));
+
+          assertThat(trials.awaitRollback(2).message()).contains("timeouts");
+          assertThat(traffic.failures()).isEmpty();
+        });
+  }
+
+  @Test
+  void aCandidateThatIsNeverReadyIsRolledBack() {
+    trials.underTraffic(
+        traffic -> {
+          trials.want(2, SHORT_DEADLINE_SECONDS);
+          awaitCandidate();
+          Node.freeze(trials.processes(Trials.predictors(2)));
+
+          assertThat(trials.awaitRollback(2).reason()).isEqualTo("StartDeadlineExceeded");
+          assertThat(traffic.failures()).isEmpty();
+        });
+  }
+
+  @Test
+  void aCandidateThatCrashesAgainAndAgainIsRolledBack() {
+    trials.underTraffic(
+        traffic -> {
+          trials.want(2, SHORT_DEADLINE_SECONDS);
+          awaitCandidate();
+          await()
+              .atMost(Tenant.LIMIT)
+              .until(
+                  () -> {
+                    Node.kill(trials.processes(Trials.predictors(2)));
+                    return trials.status().candidate() == null;
+                  });
+
+          assertThat(trials.awaitRollback(2).reason()).isEqualTo("StartDeadlineExceeded");
+          assertThat(traffic.failures()).isEmpty();
+        });
+  }
+
+  /** A predictor has its version in memory, and one that starts waits for the storage. */
+  @Test
+  void anS3ThatHangsDelaysACandidateAndNobodyElse() {
+    List<ProcessHandle> s3 = installation.s3Processes();
+    trials.underTraffic(
+        traffic -> {
+          Node.freeze(s3);
+          try {
+            trials.want(2);
+            awaitCandidate();
+            long before = traffic.answers();
+            tenant.awaiting("answers without S3").until(() -> traffic.answers() > before + 100);
+            assertThat(trials.status().phase()).isEqualTo("Starting");
+          } finally {
+            Node.thaw(s3);
+          }
+          trials.awaitServing(2);
+          assertThat(traffic.failures()).isEmpty();
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Starting", "Golden", "Shadow", "Canary", "Baking"})
+  void aDeletedDeploymentLeavesNothingInAnyStage(String stage) {
+    trials.underTraffic(
+        traffic -> {
+          trials.want(2);
+          trials.awaitStage(stage);
+          tenant.kubectl().run("delete", "deployments.firstday.dev", Irises.NAME);
+
+          tenant
+              .awaiting("nothing left")
+              .until(
+                  () ->
+                      trials.pods(Map.of()).isEmpty()
+                          && tenant
+                              .kubectl()
+                              .run(
+                                  "get",
+                                  "deployments.apps,services,configmaps,poddisruptionbudgets",
+                                  "--selector=firstday.dev/name=" + Irises.NAME,
+                                  "--output=name")
+                              .isBlank());
+          trials.want(1);
+          trials.awaitServing(1);
+        });
+  }
+
+  private static void awaitCandidate() {
+    tenant
+        .awaiting("the candidate's process")
+        .until(() -> !trials.processes(Trials.predictors(2)).isEmpty());
+  }
+}

@@ -1,0 +1,194 @@
+package dev.firstday.cluster;
+
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.contract.PodEnvironment;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
+
+/**
+ * A Deployment of the irises, to which versions come and go.
+ *
+ * @param name of the Deployment
+ */
+record Trials(Installation installation, Tenant tenant, String name) {
+  /** What a rollout goes through here. */
+  static final Set<String> STAGES =
+      new LinkedHashSet<>(List.of("Starting", "Golden", "Shadow", "Canary", "Baking"));
+
+  private static final int DEADLINE_SECONDS = 120;
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** Asks for that version, through all stages. */
+  void want(int version) {
+    want(version, DEADLINE_SECONDS);
+  }
+
+  void want(int version, int phaseDeadlineSeconds) {
+    tenant.apply(
+        Irises.variant(
+            "Deployment",
+            name,
+            spec -> {
+              spec.remove("track");
+              spec.put("version", version);
+              spec.put("replicas", 1);
+              var rollout = spec.putObject("rollout");
+              rollout.putObject("shadow").put("percent", 100);
+              rollout.putArray("steps").addObject().put("weight", 50);
+              rollout.put("bakeSeconds", 5);
+              rollout.put("phaseDeadlineSeconds", phaseDeadlineSeconds);
+            }));
+  }
+
+  ModelDeploymentStatus status() {
+    return tenant.get(ModelDeployment.class, name).getStatus();
+  }
+
+  void awaitServing(int version) {
+    tenant.await(
+        ModelDeployment.class,
+        name,
+        d ->
+            "Stable".equals(d.getStatus().phase())
+                && d.getStatus().stable().number() == version
+                && d.getStatus().candidate() == null);
+  }
+
+  /** Until that version was rolled back by the rollout that is asked for now. */
+  ModelDeploymentStatus.Rejection awaitRollback(int version) {
+    tenant.await(
+        ModelDeployment.class,
+        name,
+        d ->
+            "RolledBack".equals(d.getStatus().phase())
+                && d.getStatus().rejected().get(0).number() == version
+                && d.getMetadata()
+                    .getGeneration()
+                    .equals(d.getStatus().rejected().get(0).generation()));
+    return status().rejected().get(0);
+  }
+
+  void awaitStage(String stage) {
+    Awaitility.await(stage)
+        .atMost(Tenant.LIMIT)
+        .pollInterval(POLL)
+        .until(() -> stage.equals(stageOf(status())));
+  }
+
+  /**
+   * Does it in each stage that the rollout goes through, as soon as it is there, until none is
+   * under way.
+   *
+   * @return the stages
+   */
+  Set<String> inEveryStage(Runnable deed) {
+    Set<String> seen = new LinkedHashSet<>();
+    Awaitility.await("the end of the rollout of " + name)
+        .atMost(Tenant.LIMIT)
+        .pollInterval(POLL)
+        .until(
+            () -> {
+              ModelDeploymentStatus status = status();
+              if (status.candidate() != null && seen.add(stageOf(status))) {
+                deed.run();
+              }
+              return !seen.isEmpty() && status.candidate() == null;
+            });
+    return seen;
+  }
+
+  private static String stageOf(ModelDeploymentStatus status) {
+    return status == null || status.rollout() == null ? "" : status.rollout().stage();
+  }
+
+  /** Their containers' processes, as they run on this machine now. */
+  List<ProcessHandle> processes(Map<String, String> labels) {
+    List<ProcessHandle> processes = new ArrayList<>();
+    for (Pod pod : pods(labels)) {
+      processes.addAll(Node.processesOf(pod.getMetadata().getUid()));
+    }
+    return processes;
+  }
+
+  List<Pod> pods(Map<String, String> labels) {
+    return tenant
+        .client()
+        .pods()
+        .inNamespace(tenant.kubectl().namespace())
+        .withLabel("firstday.dev/name", name)
+        .withLabels(labels)
+        .list()
+        .getItems();
+  }
+
+  static Map<String, String> routers() {
+    return Map.of("app.kubernetes.io/component", "router");
+  }
+
+  static Map<String, String> predictors(int version) {
+    return Map.of(
+        "app.kubernetes.io/component",
+        "predictor",
+        "firstday.dev/version",
+        String.valueOf(version));
+  }
+
+  /** Callers whose way does not lead through the API server, as a forwarded port does. */
+  void underTraffic(Consumer<Traffic> body) {
+    Service door =
+        new ServiceBuilder()
+            .withNewMetadata()
+            .withName(name + "-door")
+            .endMetadata()
+            .withNewSpec()
+            .withType("NodePort")
+            .addToSelector(routers())
+            .addToSelector("firstday.dev/name", name)
+            .addNewPort()
+            .withPort(PodEnvironment.HTTP_PORT)
+            .endPort()
+            .endSpec()
+            .build();
+    int port =
+        tenant
+            .client()
+            .resource(door)
+            .inNamespace(tenant.kubectl().namespace())
+            .serverSideApply()
+            .getSpec()
+            .getPorts()
+            .get(0)
+            .getNodePort();
+    URI ready = URI.create("http://127.0.0.1:%d/v2/health/ready".formatted(port));
+    tenant.awaiting("the door").ignoreExceptions().until(() -> isReady(ready));
+    try (Traffic traffic = new Traffic("http://127.0.0.1:" + port, Irises.NAME, Irises::flower)) {
+      tenant.awaiting("the first answers").until(() -> traffic.answers() > 10);
+      body.accept(traffic);
+      long before = traffic.answers();
+      tenant.awaiting("answers in the end").until(() -> traffic.answers() > before + 10);
+      System.out.printf("%s: answers by version: %s%n", name, traffic.answersByVersion());
+    }
+  }
+
+  private static boolean isReady(URI address) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
+            .statusCode()
+        == 200;
+  }
+}
