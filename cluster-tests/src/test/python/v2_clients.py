@@ -4,11 +4,13 @@ usage: v2_clients.py URL MODEL ROWS    (ROWS: JSON, column to list of values)
 """
 import asyncio
 import json
+import os
+import subprocess
 import sys
 
 import numpy
 import tritonclient.http as triton
-from kserve import InferenceRESTClient, InferInput, InferRequest, RESTConfig
+from kserve import InferenceGRPCClient, InferenceRESTClient, InferInput, InferRequest, RESTConfig
 
 NUMPY = {"BOOL": bool, "INT32": numpy.int32, "INT64": numpy.int64, "FP32": numpy.float32, "FP64": numpy.float64,
          "BYTES": object}
@@ -43,14 +45,18 @@ def by_triton(url, model, rows):
     }
 
 
-async def by_kserve(url, model, rows, metadata):
-    client = InferenceRESTClient(RESTConfig(protocol="v2", timeout=30))
+def kserve_request(model, rows, metadata):
     inputs = []
     for tensor in metadata["inputs"]:
         if tensor["name"] in rows:
             values = rows[tensor["name"]]
             inputs.append(InferInput(tensor["name"], [len(values)], tensor["datatype"], data=values))
-    response = await client.infer(url, InferRequest(model_name=model, infer_inputs=inputs), model_name=model)
+    return InferRequest(model_name=model, infer_inputs=inputs)
+
+
+async def by_kserve(url, model, rows, metadata):
+    client = InferenceRESTClient(RESTConfig(protocol="v2", timeout=30))
+    response = await client.infer(url, kserve_request(model, rows, metadata), model_name=model)
     return {
         "live": await client.is_server_live(url),
         "ready": await client.is_server_ready(url),
@@ -59,12 +65,32 @@ async def by_kserve(url, model, rows, metadata):
     }
 
 
+async def by_kserve_grpc(url, model, rows, metadata):
+    client = InferenceGRPCClient(url.removeprefix("http://"))
+    response = await client.infer(kserve_request(model, rows, metadata))
+    return {
+        "live": await client.is_server_live(),
+        "ready": await client.is_server_ready(),
+        "model_ready": await client.is_model_ready(model),
+        "answers": {output.name: output.as_numpy().tolist() for output in response.outputs},
+    }
+
+
+def by_triton_grpc(*arguments):
+    """In a process of its own: in one process two clients cannot both have the protocol's messages."""
+    script = os.path.join(os.path.dirname(__file__), "triton_grpc.py")
+    done = subprocess.run([sys.executable, script, *arguments], check=True, stdout=subprocess.PIPE)
+    return json.loads(done.stdout)
+
+
 def main():
     url, model, rows = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
     metadata = triton.InferenceServerClient(url.removeprefix("http://")).get_model_metadata(model)
     print(json.dumps({
         "triton": by_triton(url, model, rows),
         "kserve": asyncio.run(by_kserve(url, model, rows, metadata)),
+        "triton_grpc": by_triton_grpc(*sys.argv[1:]),
+        "kserve_grpc": asyncio.run(by_kserve_grpc(url, model, rows, metadata)),
     }))
 
 

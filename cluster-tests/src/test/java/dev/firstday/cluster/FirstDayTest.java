@@ -117,18 +117,24 @@ class FirstDayTest {
       assertThat(result.code()).as(result.output()).isZero();
       JsonNode said = JSON.readTree(result.output().lines().reduce((a, b) -> b).orElseThrow());
 
-      for (String client : List.of("triton", "kserve")) {
+      for (String client : List.of("triton", "kserve", "triton_grpc", "kserve_grpc")) {
         assertThat(said.at("/%s/live".formatted(client)).asBoolean()).as(client).isTrue();
         assertThat(said.at("/%s/ready".formatted(client)).asBoolean()).as(client).isTrue();
         assertThat(said.at("/%s/model_ready".formatted(client)).asBoolean()).as(client).isTrue();
       }
       assertThat(said.at("/triton/unknown_model_ready").asBoolean()).isFalse();
-      assertThat(said.at("/triton/id").asText()).isEqualTo("7");
-      assertThat(said.at("/triton/versions")).hasToString("[\"1\"]");
+      for (String client : List.of("triton", "triton_grpc")) {
+        assertThat(said.at("/%s/id".formatted(client)).asText()).isEqualTo("7");
+        assertThat(said.at("/%s/versions".formatted(client))).hasToString("[\"1\"]");
+      }
+      assertThat(said.at("/triton_grpc/unknown_model").asText()).contains("NOT_FOUND");
+      assertThat(said.at("/triton_grpc/no_columns").asText()).contains("INVALID_ARGUMENT");
 
       JsonNode answers = said.at("/kserve/answers");
       assertThat(said.at("/triton/answers/binary")).isEqualTo(answers);
       assertThat(said.at("/triton/answers/json")).isEqualTo(answers);
+      assertThat(said.at("/triton_grpc/answers")).isEqualTo(answers);
+      assertThat(said.at("/kserve_grpc/answers")).isEqualTo(answers);
       JsonNode probabilities = answers.get("probability");
       assertThat(probabilities).hasSize(2);
       assertThat(probabilities.get(1).asDouble())

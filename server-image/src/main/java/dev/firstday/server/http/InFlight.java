@@ -1,5 +1,8 @@
 package dev.firstday.server.http;
 
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -37,6 +40,18 @@ public final class InFlight {
 
   public boolean draining() {
     return draining;
+  }
+
+  /** While draining: the caller's next request should come over another connection. */
+  void askToLeave(HttpServerRequest request) {
+    if (!draining) {
+      return;
+    }
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.connection().goAway(0);
+    } else {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
   }
 
   /**

@@ -1,9 +1,11 @@
 package dev.firstday.server.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 
 /** The two ports of a server. */
@@ -19,8 +21,8 @@ public final class Listener {
   }
 
   /** Listens on the port of the protocol and gives the port. */
-  public Future<Integer> protocol(Router router) {
-    return listen(router, settings.httpPort());
+  public Future<Integer> protocol(Handler<HttpServerRequest> handler) {
+    return listen(handler, settings.httpPort());
   }
 
   /** Listens on the port of health, metrics and administration and gives the port. */
@@ -28,7 +30,7 @@ public final class Listener {
     return listen(router, settings.adminPort());
   }
 
-  private Future<Integer> listen(Router router, int port) {
+  private Future<Integer> listen(Handler<HttpServerRequest> handler, int port) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(settings.bindAddress())
@@ -38,7 +40,7 @@ public final class Listener {
             .setMaxInitialLineLength(MAX_PATH_BYTES);
     return vertx
         .createHttpServer(options)
-        .requestHandler(router)
+        .requestHandler(handler)
         .listen()
         .map(HttpServer::actualPort);
   }

@@ -11,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,15 +103,18 @@ public final class V2Endpoints {
   }
 
   private void answer(RoutingContext context, Function<Call, Future<Reply>> work) {
+    ask(() -> work.apply(call(context))).onSuccess(reply -> send(context, reply));
+  }
+
+  /** Never a failed future: what went wrong is a reply. */
+  static Future<Reply> ask(Supplier<Future<Reply>> work) {
     Future<Reply> reply;
     try {
-      reply = work.apply(call(context));
+      reply = work.get();
     } catch (RuntimeException e) {
       reply = Future.failedFuture(e);
     }
-    reply
-        .onSuccess(answer -> send(context, answer))
-        .onFailure(failure -> send(context, Reply.error(protocolError(failure))));
+    return reply.otherwise(failure -> Reply.error(protocolError(failure)));
   }
 
   private static Call call(RoutingContext context) {
@@ -125,7 +129,7 @@ public final class V2Endpoints {
         body == null ? Buffer.buffer() : body);
   }
 
-  private static ProtocolException protocolError(Throwable failure) {
+  static ProtocolException protocolError(Throwable failure) {
     if (failure instanceof ProtocolException error) {
       return error;
     }
@@ -144,7 +148,7 @@ public final class V2Endpoints {
                   + " is not for "
                   + path
                   + "; infer and feedback take POST, the rest GET";
-          case 413 -> "the request is larger than " + maxRequestBytes + " bytes; send fewer rows";
+          case 413 -> ProtocolException.tooLarge(maxRequestBytes).getMessage();
           case 500 -> protocolError(context.failure()).getMessage();
           default -> "the request cannot be read";
         };
@@ -156,9 +160,7 @@ public final class V2Endpoints {
     if (response.ended() || response.closed()) {
       return;
     }
-    if (inFlight.draining()) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
+    inFlight.askToLeave(context.request());
     response.setStatusCode(reply.status());
     reply.headers().forEach(response::putHeader);
     response.end(reply.body());

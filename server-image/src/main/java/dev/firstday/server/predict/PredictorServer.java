@@ -4,6 +4,7 @@ import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.artefact.LoadedModel;
 import dev.firstday.sdk.artefact.ObjectSource;
 import dev.firstday.server.http.AdminEndpoints;
+import dev.firstday.server.http.GrpcEndpoints;
 import dev.firstday.server.http.InFlight;
 import dev.firstday.server.http.Listener;
 import dev.firstday.server.http.Ports;
@@ -65,7 +66,9 @@ public final class PredictorServer {
     Listener listener = new Listener(vertx, settings);
     Router protocol = new V2Endpoints(service, inFlight, settings.maxRequestBytes()).router(vertx);
     return listener
-        .protocol(protocol)
+        .protocol(
+            new GrpcEndpoints(vertx, service, inFlight, settings.maxRequestBytes())
+                .beside(protocol))
         .compose(http -> listener.admin(admin()).map(admin -> new Ports(http, admin)));
   }
 

@@ -3,6 +3,7 @@ package dev.firstday.server.route;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
 import dev.firstday.server.http.AdminEndpoints;
+import dev.firstday.server.http.GrpcEndpoints;
 import dev.firstday.server.http.InFlight;
 import dev.firstday.server.http.Listener;
 import dev.firstday.server.http.Ports;
@@ -94,7 +95,9 @@ public final class RouterServer {
     Router protocol = endpoints.router(vertx);
     endpoints.addAction(protocol, "feedback", feedback::take);
     return listener
-        .protocol(protocol)
+        .protocol(
+            new GrpcEndpoints(vertx, service, inFlight, settings.maxRequestBytes())
+                .beside(protocol))
         .compose(http -> listener.admin(admin()).map(admin -> new Ports(http, admin)));
   }
 

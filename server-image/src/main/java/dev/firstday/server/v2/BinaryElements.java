@@ -29,7 +29,7 @@ final class BinaryElements {
               + datatype
               + " are "
               + (long) size * datatype.width()
-              + " bytes, binary_data_size is "
+              + " bytes, the binary data has "
               + raw.remaining());
     }
     return switch (datatype.kind()) {

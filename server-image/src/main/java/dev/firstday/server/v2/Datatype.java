@@ -51,7 +51,11 @@ public enum Datatype {
     return signed;
   }
 
-  static Datatype named(String name, String where) {
+  /**
+   * @param where the tensor, for the message
+   * @throws ProtocolException 400 when there is no such type
+   */
+  public static Datatype named(String name, String where) {
     for (Datatype datatype : values()) {
       if (datatype.name().equals(name)) {
         return datatype;

@@ -20,6 +20,11 @@ public final class ProtocolException extends RuntimeException {
     return new ProtocolException(404, message);
   }
 
+  public static ProtocolException tooLarge(int maxBytes) {
+    return new ProtocolException(
+        413, "the request is larger than " + maxBytes + " bytes; send fewer rows");
+  }
+
   public static ProtocolException unsupportedMediaType(String message) {
     return new ProtocolException(415, message);
   }

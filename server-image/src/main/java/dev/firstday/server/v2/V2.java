@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -90,6 +92,57 @@ public final class V2 {
         });
   }
 
+  /**
+   * A request with these inputs in binary form, whose outputs are to be binary as well.
+   *
+   * @param id null: none
+   * @param outputs names of those asked for; empty: all
+   */
+  public static Encoded writeRequest(String id, List<BinaryTensor> inputs, List<String> outputs) {
+    byte[] head =
+        V2Json.write(
+            json -> {
+              json.writeStartObject();
+              json.writeStringField("id", id);
+              json.writeObjectFieldStart("parameters");
+              json.writeBooleanField("binary_data_output", true);
+              json.writeEndObject();
+              json.writeArrayFieldStart("inputs");
+              for (BinaryTensor input : inputs) {
+                json.writeStartObject();
+                json.writeStringField("name", input.name());
+                json.writeStringField("datatype", input.datatype());
+                json.writePOJOField("shape", input.shape());
+                writeBinarySize(input.elements().remaining(), json);
+                json.writeEndObject();
+              }
+              json.writeEndArray();
+              json.writeArrayFieldStart("outputs");
+              for (String output : outputs) {
+                json.writeStartObject();
+                json.writeStringField("name", output);
+                json.writeEndObject();
+              }
+              json.writeEndArray();
+              json.writeEndObject();
+            });
+    int tail = inputs.stream().mapToInt(input -> input.elements().remaining()).sum();
+    ByteBuffer body = ByteBuffer.allocate(head.length + tail).put(head);
+    inputs.forEach(input -> body.put(input.elements().duplicate()));
+    return new Encoded(body.array(), head.length);
+  }
+
+  /** The tensor's elements as the binary tensor extension has them. */
+  public static byte[] elements(Tensor tensor) {
+    return BinaryElements.write(tensor);
+  }
+
+  private static void writeBinarySize(int bytes, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("parameters");
+    json.writeNumberField("binary_data_size", bytes);
+    json.writeEndObject();
+  }
+
   private static void writeTensor(Tensor tensor, ByteArrayOutputStream tail, JsonGenerator json)
       throws IOException {
     json.writeStartObject();
@@ -101,9 +154,7 @@ public final class V2 {
       JsonElements.write(tensor, json);
     } else {
       byte[] elements = BinaryElements.write(tensor);
-      json.writeObjectFieldStart("parameters");
-      json.writeNumberField("binary_data_size", elements.length);
-      json.writeEndObject();
+      writeBinarySize(elements.length, json);
       tail.writeBytes(elements);
     }
     json.writeEndObject();
@@ -112,6 +163,15 @@ public final class V2 {
   /** The body of an error. */
   public static byte[] error(String message) {
     return V2Json.write(Map.of("error", message));
+  }
+
+  /** The message in the body of an error; none where the body is something else. */
+  public static Optional<String> readError(byte[] body) {
+    try {
+      return Optional.ofNullable(V2Json.read(body, (String) null).json().path("error").textValue());
+    } catch (ProtocolException e) {
+      return Optional.empty();
+    }
   }
 
   /** {@code ready} and {@code live} under both names, since clients differ in which they read. */

@@ -166,6 +166,10 @@ final class RunningRouter {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
+  int port() {
+    return ports.http();
+  }
+
   static String version(HttpResponse<String> response) {
     return response.headers().firstValue("X-Firstday-Version").orElse("none");
   }

@@ -50,7 +50,7 @@ class V2BinaryTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "FP32  | 2 | 00000000       | 4 | 2 values of FP32 are 8 bytes, binary_data_size is 4",
+        "FP32  | 2 | 00000000       | 4 | 2 values of FP32 are 8 bytes, the binary data has 4",
         "FP32  | 1 | 00000000       | 8 | binary_data_size is 8, but 4 bytes are left",
         "FP32  | 1 | 0000000000     | 4 | 1 bytes follow the last binary tensor",
         "FP32  | 1 | 00000000       | -1 | binary_data_size -1 is no size",

@@ -1,0 +1,163 @@
+package dev.firstday.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.firstday.server.v2.ServerMetadata;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server that stops, and its callers over HTTP/2. */
+class GrpcDrainTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Buffer EMPTY_MESSAGE = Buffer.buffer(new byte[5]);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final InFlight inFlight = new InFlight();
+  private final Promise<Reply> answer = Promise.promise();
+  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger goneAway = new AtomicInteger();
+  private HttpClient client;
+  private int port;
+
+  @BeforeEach
+  void start() {
+    ServerSettings settings =
+        new ServerSettings("127.0.0.1", 0, 0, 1 << 20, Duration.ZERO, Duration.ofSeconds(10));
+    V2Endpoints rest = new V2Endpoints(new Slow(), inFlight, settings.maxRequestBytes());
+    GrpcEndpoints grpc = new GrpcEndpoints(vertx, new Slow(), inFlight, settings.maxRequestBytes());
+    port = join(new Listener(vertx, settings).protocol(grpc.beside(rest.router(vertx))));
+    client =
+        vertx
+            .httpClientBuilder()
+            .with(
+                new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false))
+            .withConnectHandler(c -> c.goAwayHandler(gone -> goneAway.incrementAndGet()))
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    join(vertx.close());
+  }
+
+  private static <T> T join(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** Answers when it is told to. */
+  private final class Slow implements V2Service {
+    @Override
+    public ServerMetadata metadata() {
+      return new ServerMetadata("slow", "1", List.of());
+    }
+
+    @Override
+    public boolean ready() {
+      return true;
+    }
+
+    @Override
+    public List<String> models() {
+      return List.of();
+    }
+
+    @Override
+    public Future<Reply> modelMetadata(Call call) {
+      return answer.future();
+    }
+
+    @Override
+    public Future<Reply> modelReady(Call call) {
+      return answer.future();
+    }
+
+    @Override
+    public Future<Reply> infer(Call call) {
+      asked.incrementAndGet();
+      return answer.future();
+    }
+  }
+
+  private Future<HttpClientResponse> call(String method) {
+    return client
+        .request(HttpMethod.POST, port, "127.0.0.1", "/inference.GRPCInferenceService/" + method)
+        .compose(
+            request -> request.putHeader("content-type", "application/grpc").send(EMPTY_MESSAGE))
+        .compose(response -> response.end().map(response));
+  }
+
+  @Test
+  void theLastCallIsWaitedForAndItsConnectionGivenUp() throws Exception {
+    Future<HttpClientResponse> call = call("ModelInfer");
+    await().atMost(LONG).until(() -> asked.get() == 1);
+    inFlight.drain();
+    assertThat(inFlight.await(Duration.ZERO, Duration.ofMillis(10))).isFalse();
+    CompletableFuture<Boolean> drained =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return inFlight.await(Duration.ZERO, LONG);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+
+    answer.complete(Reply.json(404, "{\"error\":\"gone\"}".getBytes()));
+
+    assertThat(join(call).getHeader("grpc-message")).isEqualTo("gone");
+    assertThat(drained.join()).isTrue();
+    await().atMost(LONG).until(() -> goneAway.get() > 0);
+  }
+
+  @Test
+  void callersWhoBreakOffAreNotWaitedFor() throws Exception {
+    Future<HttpClientResponse> call = call("ModelInfer");
+    await().atMost(LONG).until(() -> asked.get() == 1);
+
+    join(client.close());
+
+    assertThat(inFlight.await(Duration.ZERO, LONG)).isTrue();
+    await().atMost(LONG).until(call::failed);
+  }
+
+  @Test
+  void aConnectionIsKeptUntilThen() {
+    join(call("ServerLive"));
+    join(call("ServerLive"));
+
+    assertThat(goneAway.get()).isZero();
+  }
+
+  @Test
+  void restOverHttp2IsToldInTheSameWay() {
+    inFlight.drain();
+
+    HttpClientResponse response =
+        join(
+            client
+                .request(HttpMethod.GET, port, "127.0.0.1", "/v2/health/live")
+                .compose(request -> request.send())
+                .compose(got -> got.end().map(got)));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.getHeader("connection")).isNull();
+    await().atMost(LONG).until(() -> goneAway.get() > 0);
+  }
+}
