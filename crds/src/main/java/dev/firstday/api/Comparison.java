@@ -19,11 +19,23 @@ public record Comparison(
     @JsonPropertyDescription("Requests that the stable version failed and the candidate did not.")
         long stableErrors,
     @JsonPropertyDescription("What was bad among them, by the name of the check.")
-        Map<String, Tally> checks) {
+        Map<String, Tally> checks,
+    @JsonPropertyDescription("How often each version gave which answer.") AnswerShares answers) {
   public static final Comparison NONE = new Comparison(false, 0, 0, Map.of());
 
   public Comparison {
     checks = checks == null ? Map.of() : Map.copyOf(checks);
+    answers = answers == null ? AnswerShares.NONE : answers;
+  }
+
+  /** Nothing is known of the answers themselves. */
+  public Comparison(boolean done, long requests, long stableErrors, Map<String, Tally> checks) {
+    this(done, requests, stableErrors, checks, AnswerShares.NONE);
+  }
+
+  /** The same with other tallies. */
+  public Comparison withChecks(Map<String, Tally> others) {
+    return new Comparison(done, requests, stableErrors, others, answers);
   }
 
   /** What a check counted. */
@@ -64,6 +76,10 @@ public record Comparison(
     Map<String, Tally> sum = new TreeMap<>(checks);
     other.checks.forEach((name, tally) -> sum.merge(name, tally, Tally::plus));
     return new Comparison(
-        done && other.done, requests + other.requests, stableErrors + other.stableErrors, sum);
+        done && other.done,
+        requests + other.requests,
+        stableErrors + other.stableErrors,
+        sum,
+        answers.plus(other.answers));
   }
 }

@@ -158,12 +158,15 @@ public record ModelDeploymentSpec(
               "What labels that arrive later do (POST /v2/models/MODEL/feedback): gate (when left out), warn or"
                   + " ignore. Without any label nothing waits for them.")
           Action labels,
+      @JsonPropertyDescription(
+              "Whether the candidate's answers are distributed as the stable version's. Left out: a change is told.")
+          Distribution distribution,
       @Size(max = 10)
           @JsonPropertyDescription(
               "Queries to the Prometheus of the operator (prometheus.url in the chart's values).")
           List<PrometheusCheck> prometheus) {
     public static final Checks DEFAULT =
-        new Checks(null, null, null, null, null, null, null, null, null, null);
+        new Checks(null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** A number that Prometheus gives. Without one the rollout neither advances nor goes back. */
@@ -209,6 +212,20 @@ public record ModelDeploymentSpec(
               "Share of rows, in percent, that may move further. Left out: 20.")
           Double percent,
       @JsonPropertyDescription("warn (when left out), gate or ignore.") Action action) {}
+
+  /** How much oftener or more rarely an answer may be given. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "!has(self.action) || self.action != 'gate'",
+      message = "distribution only warns: its action is warn or ignore")
+  public record Distribution(
+      @Min(0.1)
+          @Max(50)
+          @JsonPropertyDescription(
+              "Percentage points: a change of an answer's share that is smaller is not told. Left out: 5.")
+          Double points,
+      @JsonPropertyDescription("warn (when left out) or ignore.") Action action) {}
 
   /** What a failed check does. */
   public enum Action {

@@ -80,8 +80,8 @@ public record ModelDeploymentStatus(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record CheckState(
       @JsonPropertyDescription(
-              "errors, timeouts, nonFinite, outOfRange, slow, disagreement, disagreement[COLUMN=VALUE], score or"
-                  + " labels; or the name of a Prometheus check.")
+              "errors, timeouts, nonFinite, outOfRange, slow, disagreement, disagreement[COLUMN=VALUE], score,"
+                  + " labels or distribution; or the name of a Prometheus check.")
           String name,
       @JsonPropertyDescription("Pass, Fail or Undecided.") String verdict,
       @JsonPropertyDescription("What a failure does: gate or warn.")

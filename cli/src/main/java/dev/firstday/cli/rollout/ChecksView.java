@@ -1,5 +1,6 @@
 package dev.firstday.cli.rollout;
 
+import dev.firstday.api.AnswerShares;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentSpec.Action;
 import dev.firstday.api.ModelDeploymentSpec.PrometheusCheck;
@@ -167,7 +168,7 @@ final class ChecksView {
   }
 
   private static String needs(CheckState check) {
-    if (PASS.equals(check.verdict()) || FAIL.equals(check.verdict())) {
+    if (PASS.equals(check.verdict()) || FAIL.equals(check.verdict()) || isDistribution(check)) {
       return "";
     }
     if (check.needed() == null) {
@@ -181,7 +182,15 @@ final class ChecksView {
             : ", ~" + Words.distance(Duration.ofMinutes(check.minutes())));
   }
 
+  /** Nobody can tell how many rows it takes: what never changes much is never told. */
+  private static boolean isDistribution(CheckState check) {
+    return AnswerShares.CHECK.equals(check.name());
+  }
+
   private static List<String> examples(CheckState check) {
+    if (FAIL.equals(check.verdict()) && isDistribution(check)) {
+      return List.of("      " + check.message().substring(AnswerShares.CHECK.length() + 2));
+    }
     return FAIL.equals(check.verdict()) && check.examples() != null
         ? RejectionsView.requests("      ", check.examples())
         : List.of();

@@ -20,6 +20,7 @@ record LiveRules(Settings settings, DeploymentObservation seen, Evidence evidenc
       return moves.mustWait(rollout) ? moves.waiting(rollout) : moves.routersSilent(rollout, phase);
     }
     List<Finding> checks = new ArrayList<>(settings.checklist().judge(evidence.live()));
+    settings.checklist().distribution(evidence.live()).ifPresent(checks::add);
     settings.checks().prometheus().stream()
         .map(check -> new MetricResult(check, seen.metric(check.name())))
         .forEach(checks::add);

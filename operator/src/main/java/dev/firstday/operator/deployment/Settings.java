@@ -3,6 +3,7 @@ package dev.firstday.operator.deployment;
 import dev.firstday.api.ModelDeploymentSpec;
 import dev.firstday.api.ModelDeploymentSpec.Action;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
+import dev.firstday.api.ModelDeploymentSpec.Distribution;
 import dev.firstday.api.ModelDeploymentSpec.Range;
 import dev.firstday.api.ModelDeploymentSpec.Risk;
 import dev.firstday.api.ModelDeploymentSpec.Rollout;
@@ -39,6 +40,7 @@ record Settings(
   private static final double DISAGREEMENT_PERCENT = 20;
   private static final double SCORE_TOLERANCE = 0.5;
   private static final double SCORE_CHANGE_PERCENT = 20;
+  private static final double DISTRIBUTION_POINTS = 5;
   private static final double FALSE_ROLLBACK_PERCENT = 1;
   private static final double FALSE_PROMOTION_PERCENT = 5;
 
@@ -81,6 +83,7 @@ record Settings(
         checks.slices(),
         checks.scoreChange(),
         checks.labels(),
+        checks.distribution(),
         null);
   }
 
@@ -91,6 +94,7 @@ record Settings(
 
   private static Checks checks(Checks given) {
     ScoreChange score = given.scoreChange();
+    Distribution distribution = or(given.distribution(), new Distribution(null, null));
     return new Checks(
         or(given.errorsPercent(), ERRORS_PERCENT),
         or(given.slowPercent(), SLOW_PERCENT),
@@ -106,6 +110,8 @@ record Settings(
                 or(score.percent(), SCORE_CHANGE_PERCENT),
                 or(score.action(), Action.WARN)),
         or(given.labels(), Action.GATE),
+        new Distribution(
+            or(distribution.points(), DISTRIBUTION_POINTS), or(distribution.action(), Action.WARN)),
         or(given.prometheus(), List.of()));
   }
 

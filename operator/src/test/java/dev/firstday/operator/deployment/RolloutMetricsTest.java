@@ -30,6 +30,7 @@ class RolloutMetricsTest {
             null,
             null,
             null,
+            null,
             List.of(new PrometheusCheck("conversion", "sum(x)", 0.9, null)));
     world
         .edit(

@@ -64,7 +64,7 @@ final class World {
         new ModelDeploymentSpec.Rollout(
             null,
             weights.stream().map(weight -> new Step(weight, null)).toList(),
-            new Checks(5.0, 20.0, 3.0, null, 5.0, 0.5, null, null, null, null),
+            new Checks(5.0, 20.0, 3.0, null, 5.0, 0.5, null, null, null, null, null),
             null,
             null,
             600L,

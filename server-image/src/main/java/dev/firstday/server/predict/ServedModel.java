@@ -117,6 +117,7 @@ final class ServedModel implements AutoCloseable {
         Property.ENCODED_INPUTS,
         "%s FP32 [-1,%d]".formatted(RequestEncoder.ENCODED, model.features().width()));
     if (model.task() instanceof Task.Regression regression) {
+      properties.put(Property.LABEL_MEAN, String.valueOf(regression.mean()));
       properties.put(Property.LABEL_STD, String.valueOf(regression.deviation()));
     }
     List<TensorMetadata> inputs = new ArrayList<>();

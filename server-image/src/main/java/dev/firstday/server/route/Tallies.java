@@ -26,6 +26,7 @@ final class Tallies {
 
   private final Map<String, Tally> tallies = new TreeMap<>();
   private final Map<String, Set<String>> valuesOfColumns = new HashMap<>();
+  private final AnswerCounts answers = new AnswerCounts();
   private boolean done;
   private long requests;
   private long stableErrors;
@@ -89,6 +90,11 @@ final class Tallies {
         : PairCheck.OTHER;
   }
 
+  /** What both versions answered to a request. */
+  synchronized void addAnswers(LabelPair labels, Thresholds thresholds) {
+    answers.add(labels, thresholds);
+  }
+
   /** Labels that came later for a request. */
   synchronized void add(String id, LabelPair.Truth truth) {
     add(PairCheck.LABELS.word(), id, truth.telling(), truth.stableAlone());
@@ -108,6 +114,6 @@ final class Tallies {
   synchronized Comparison counts() {
     Map<String, Comparison.Tally> checks = new TreeMap<>();
     tallies.forEach((name, tally) -> checks.put(name, tally.counts()));
-    return new Comparison(done, requests, stableErrors, checks);
+    return new Comparison(done, requests, stableErrors, checks, answers.counts());
   }
 }

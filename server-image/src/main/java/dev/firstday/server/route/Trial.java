@@ -2,7 +2,9 @@ package dev.firstday.server.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.api.Comparison;
+import dev.firstday.api.ModelDeploymentSpec.Action;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
+import dev.firstday.api.ModelDeploymentSpec.Distribution;
 import dev.firstday.contract.Routes;
 import dev.firstday.server.http.Call;
 import dev.firstday.server.route.Verdict.Judged;
@@ -34,6 +36,7 @@ final class Trial {
   private final Tallies golden = new Tallies();
   private final Tallies live = new Tallies();
   private final Remembered remembered = new Remembered(REMEMBERED_REQUESTS, REMEMBERED_BYTES);
+  private volatile Thresholds thresholds = Thresholds.NONE;
   private volatile ModelMetadata metadata;
   private volatile boolean over;
 
@@ -60,6 +63,7 @@ final class Trial {
    * @param version what the version that answers are compared with says of itself
    */
   void compareAs(ModelMetadata version) {
+    thresholds = Thresholds.of(version);
     metadata = version;
   }
 
@@ -93,6 +97,9 @@ final class Trial {
     Verdict verdict = add(live, routes, call, judge(routes).compare(stable, candidate));
     if (verdict instanceof Judged judged && judged.labels().rows() > 0) {
       remembered.add(call.id(), judged.labels());
+      if (looksAtAnswers(checks(routes).distribution())) {
+        live.addAnswers(judged.labels(), thresholds);
+      }
     }
     return verdict;
   }
@@ -110,6 +117,10 @@ final class Trial {
   private Judge judge(Routes routes) {
     Checks checks = checks(routes);
     return Judge.of(metadata, checks, slowNanos(checks));
+  }
+
+  private static boolean looksAtAnswers(Distribution distribution) {
+    return distribution != null && distribution.action() != Action.IGNORE;
   }
 
   private static Checks checks(Routes routes) {

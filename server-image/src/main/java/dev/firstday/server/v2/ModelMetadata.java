@@ -34,6 +34,9 @@ public record ModelMetadata(
     /** The output that is the answer itself, rather than a probability. */
     public static final String LABEL = "label";
 
+    /** Mean of the label in training; only where the label is a number. */
+    public static final String LABEL_MEAN = "label_mean";
+
     /** Standard deviation of the label in training; only where the label is a number. */
     public static final String LABEL_STD = "label_std";
 

@@ -97,6 +97,11 @@ final class Made {
     return checks(null, null, null);
   }
 
+  static Checks distribution(Action action) {
+    return Contract.read(
+        Contract.write(Map.of("distribution", Map.of("action", action))), Checks.class);
+  }
+
   static Checks scores(double tolerance, Action action) {
     return checks(null, null, new ScoreChange(tolerance, null, action));
   }

@@ -9,7 +9,9 @@ import static dev.firstday.server.route.RunningRouter.id;
 import static dev.firstday.server.route.RunningRouter.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstday.api.AnswerShares;
 import dev.firstday.api.Comparison;
+import dev.firstday.api.ModelDeploymentSpec.Action;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Range;
 import dev.firstday.api.PairCheck;
@@ -18,6 +20,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -163,6 +166,25 @@ class RouterPairsTest {
     assertThat(live.tally(PairCheck.slice("hour", "missing")).bad()).isEqualTo(1);
     assertThat(router.report().golden().tally(PairCheck.slice("hour", "missing")).compared())
         .isEqualTo(3);
+  }
+
+  @Test
+  void answersAreCountedByVersionWhereTheDistributionIsLookedAt() throws Exception {
+    shadow(Made.distribution(Action.WARN));
+    infer("same");
+    router.awaitLive(live -> live.requests() == 1);
+    two.does(two.says(false));
+    infer("lost");
+    router.awaitLive(live -> live.requests() == 2);
+
+    assertThat(router.report().live().answers())
+        .isEqualTo(new AnswerShares(2, Map.of("true", new AnswerShares.Share(2, 1, 0))));
+
+    router.put(one.backend(0), null);
+    shadow(Made.distribution(Action.IGNORE));
+    infer("again");
+    router.awaitLive(live -> live.requests() == 1);
+    assertThat(router.report().live().answers()).isEqualTo(AnswerShares.NONE);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +49,21 @@ public record Checklist(Checks checks, Risk risk) {
         .flatMap(some -> some)
         .map(check -> check.judge(folded))
         .toList();
+  }
+
+  /**
+   * Whether answers are distributed as the stable version's; empty where nobody asks, or no answer
+   * had the label. It rolls nothing back, and so has no part in the risk that the others share.
+   */
+  public Optional<DistributionResult> distribution(Comparison live) {
+    return looksAt(checks.distribution().action()) && !live.answers().shares().isEmpty()
+        ? Optional.of(
+            DistributionResult.of(
+                live.answers(),
+                checks.distribution().points() / 100,
+                risk.falseRollbackPercent() / 100,
+                risk.falsePromotionPercent() / 100))
+        : Optional.empty();
   }
 
   private Stream<Check> others(Comparison live) {

@@ -61,7 +61,7 @@ public record Counts(List<RouterCounts> routers) {
             PairCheck.isSlice(name) && tally.examples().size() > 1
                 ? new Tally(tally.compared(), tally.bad(), tally.examples().subList(0, 1))
                 : tally);
-    return new Comparison(live.done(), live.requests(), live.stableErrors(), tallies);
+    return live.withChecks(tallies);
   }
 
   /** Adds the oldest counts of a silent router to those of the routers that are gone. */

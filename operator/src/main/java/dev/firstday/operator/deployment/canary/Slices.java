@@ -24,7 +24,7 @@ final class Slices {
             .filter(PairCheck::isSlice)
             .collect(Collectors.groupingBy(PairCheck::columnOf, TreeMap::new, Collectors.toList()));
     byColumn.forEach((column, names) -> fold(folded, column, names, slicesAColumn));
-    return new Comparison(live.done(), live.requests(), live.stableErrors(), folded);
+    return live.withChecks(folded);
   }
 
   private static void fold(

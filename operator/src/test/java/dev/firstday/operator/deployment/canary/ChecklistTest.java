@@ -151,6 +151,6 @@ class ChecklistTest {
 
   private static Checklist list(List<String> slices, ScoreChange score, Action labels) {
     return new Checklist(
-        new Checks(5.0, 20.0, 3.0, null, 20.0, 0.5, slices, score, labels, List.of()), RISK);
+        new Checks(5.0, 20.0, 3.0, null, 20.0, 0.5, slices, score, labels, null, List.of()), RISK);
   }
 }

@@ -1,0 +1,53 @@
+package dev.firstday.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How the answers of two versions to the same rows are distributed: by class, or, where the label
+ * is a number, by how many are at least so much.
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record AnswerShares(
+    @JsonPropertyDescription("Rows that both versions gave the label for.") long rows,
+    @JsonPropertyDescription("By class, or by number: >= 15.0.") Map<String, Share> shares) {
+  public static final AnswerShares NONE = new AnswerShares(0, Map.of());
+
+  /** The check that looks at them. */
+  public static final String CHECK = "distribution";
+
+  /** Classes that are told apart; {@value PairCheck#OTHER} stands for the rest. */
+  public static final int CLASSES = 20;
+
+  public AnswerShares {
+    shares = shares == null ? Map.of() : Map.copyOf(shares);
+  }
+
+  /** Of how many rows a version gave an answer. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Share(
+      @JsonPropertyDescription("Rows that the stable version gave this answer.") long stable,
+      @JsonPropertyDescription("Rows that the candidate gave this answer.") long candidate,
+      @JsonPropertyDescription("Rows that the candidate alone gave this answer.") long gained) {
+    public static final Share NONE = new Share(0, 0, 0);
+
+    /** Rows that the stable version alone gave this answer. */
+    public long lost() {
+      return gained - candidate + stable;
+    }
+
+    public Share plus(Share other) {
+      return new Share(stable + other.stable, candidate + other.candidate, gained + other.gained);
+    }
+  }
+
+  public AnswerShares plus(AnswerShares other) {
+    Map<String, Share> sum = new TreeMap<>(shares);
+    other.shares.forEach((answer, share) -> sum.merge(answer, share, Share::plus));
+    return new AnswerShares(rows + other.rows, sum);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.firstday.server.route;
+
+import dev.firstday.api.AnswerShares;
+import dev.firstday.api.AnswerShares.Share;
+import dev.firstday.api.PairCheck;
+import dev.firstday.server.v2.Tensor;
+import dev.firstday.server.v2.Values;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Counts how often each version gives which answer. Of yes and no, yes is enough; of more classes,
+ * the first that are met are told apart; a number counts for each threshold that it reaches.
+ */
+final class AnswerCounts {
+  private static final String YES = "true";
+
+  private final Map<String, Share> shares = new TreeMap<>();
+  private long rows;
+
+  void add(LabelPair labels, Thresholds thresholds) {
+    Tensor stable = labels.stable();
+    Tensor candidate = labels.candidate();
+    boolean number = stable.values() instanceof Values.Floats;
+    if (number && thresholds.byName().isEmpty()) {
+      return;
+    }
+    for (int row = 0; row < labels.rows(); row++) {
+      rows++;
+      if (number) {
+        double one = (double) stable.element(row);
+        double other = (double) candidate.element(row);
+        thresholds
+            .byName()
+            .forEach((name, threshold) -> count(name, one >= threshold, other >= threshold));
+      } else if (stable.values() instanceof Values.Booleans) {
+        count(YES, (boolean) stable.element(row), (boolean) candidate.element(row));
+      } else {
+        addClasses(
+            toldApart(String.valueOf(stable.element(row))),
+            toldApart(String.valueOf(candidate.element(row))));
+      }
+    }
+  }
+
+  private void addClasses(String stable, String candidate) {
+    count(stable, true, candidate.equals(stable));
+    if (!candidate.equals(stable)) {
+      count(candidate, false, true);
+    }
+  }
+
+  private String toldApart(String answer) {
+    boolean room =
+        shares.size() - (shares.containsKey(PairCheck.OTHER) ? 1 : 0) < AnswerShares.CLASSES;
+    if (!shares.containsKey(answer)) {
+      if (!room) {
+        return PairCheck.OTHER;
+      }
+      shares.put(answer, Share.NONE);
+    }
+    return answer;
+  }
+
+  private void count(String answer, boolean stable, boolean candidate) {
+    Share more = new Share(stable ? 1 : 0, candidate ? 1 : 0, candidate && !stable ? 1 : 0);
+    shares.merge(answer, more, Share::plus);
+  }
+
+  AnswerShares counts() {
+    return new AnswerShares(rows, shares);
+  }
+}

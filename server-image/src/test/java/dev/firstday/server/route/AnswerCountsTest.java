@@ -1,0 +1,103 @@
+package dev.firstday.server.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstday.api.AnswerShares;
+import dev.firstday.api.AnswerShares.Share;
+import dev.firstday.contract.Contract;
+import dev.firstday.server.v2.ModelMetadata;
+import dev.firstday.server.v2.Tensor;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AnswerCountsTest {
+  private final AnswerCounts counts = new AnswerCounts();
+
+  private static Thresholds thresholds(double mean, double deviation) {
+    return Thresholds.of(
+        new ModelMetadata(
+            "m",
+            List.of("1"),
+            "fake",
+            List.of(),
+            List.of(),
+            Map.of("label_mean", String.valueOf(mean), "label_std", String.valueOf(deviation))));
+  }
+
+  private void classes(List<String> stable, List<String> candidate) {
+    counts.add(
+        new LabelPair(Tensor.texts("who", stable), Tensor.texts("who", candidate)),
+        Thresholds.NONE);
+  }
+
+  @Test
+  void aClassIsWonAndLost() {
+    classes(List.of("crew", "crew", "tower"), List.of("crew", "tower", "weather"));
+
+    AnswerShares answers = counts.counts();
+    assertThat(answers.rows()).isEqualTo(3);
+    assertThat(answers.shares())
+        .isEqualTo(
+            Map.of(
+                "crew", new Share(2, 1, 0),
+                "tower", new Share(1, 1, 1),
+                "weather", new Share(0, 1, 1)));
+    assertThat(answers.shares().get("crew").lost()).isEqualTo(1);
+    assertThat(answers.shares().get("tower").lost()).isEqualTo(1);
+    assertThat(answers.shares().get("weather").lost()).isZero();
+  }
+
+  @Test
+  void ofYesAndNoYesIsCounted() {
+    counts.add(
+        new LabelPair(Made.late(true, false, false), Made.late(true, true, false)),
+        Thresholds.NONE);
+
+    assertThat(counts.counts().shares()).isEqualTo(Map.of("true", new Share(1, 2, 1)));
+  }
+
+  @Test
+  void aNumberCountsForEachThresholdThatItReaches() {
+    counts.add(new LabelPair(Made.delay(10, 40), Made.delay(30, 11)), thresholds(12, 30));
+
+    Map<String, Share> shares = counts.counts().shares();
+    assertThat(shares).hasSize(9);
+    assertThat(shares.get(">= -48.0")).isEqualTo(new Share(2, 2, 0));
+    assertThat(shares.get(">= 12.0")).isEqualTo(new Share(1, 1, 1));
+    assertThat(shares.get(">= 27.0")).isEqualTo(new Share(1, 1, 1));
+    assertThat(shares.get(">= 72.0")).isEqualTo(Share.NONE);
+  }
+
+  @Test
+  void aNumberWhoseMeanNobodyKnowsIsNotCounted() {
+    counts.add(new LabelPair(Made.delay(10), Made.delay(30)), Thresholds.NONE);
+
+    assertThat(counts.counts()).isEqualTo(AnswerShares.NONE);
+  }
+
+  @Test
+  void asManyClassesAreToldApartAsAStatusHasRoomFor() {
+    for (int i = 0; i < 50; i++) {
+      classes(List.of("class-" + i), List.of("class-" + i));
+    }
+    classes(List.of("class-30", "class-3"), List.of("class-31", "class-30"));
+
+    AnswerShares answers = counts.counts();
+    assertThat(answers.shares()).hasSize(AnswerShares.CLASSES + 1);
+    assertThat(answers.shares().get("other")).isEqualTo(new Share(31, 32, 1));
+    assertThat(answers.shares().get("class-3")).isEqualTo(new Share(2, 1, 0));
+  }
+
+  @Test
+  void countsOfTwoRoutersAddUpAndTravelAsJson() {
+    classes(List.of("crew"), List.of("tower"));
+    AnswerShares one = counts.counts();
+
+    AnswerShares both = Contract.read(Contract.write(one.plus(one)), AnswerShares.class);
+
+    assertThat(both)
+        .isEqualTo(
+            new AnswerShares(2, Map.of("crew", new Share(2, 0, 0), "tower", new Share(0, 2, 2))));
+  }
+}
