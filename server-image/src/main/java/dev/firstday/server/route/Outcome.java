@@ -1,6 +1,7 @@
 package dev.firstday.server.route;
 
 import dev.firstday.server.v2.Encoded;
+import dev.firstday.server.v2.ProtocolException;
 import io.vertx.core.buffer.Buffer;
 
 /** How a version took a request, and how long. */
@@ -15,6 +16,24 @@ sealed interface Outcome {
   /** Whether the version itself failed, rather than refused what the caller sent. */
   default boolean failed() {
     return !(this instanceof Answered answered) || answered.status() >= 500;
+  }
+
+  /**
+   * What it answered.
+   *
+   * @param what was asked for, in messages
+   * @throws ProtocolException 503 when it did not answer as it should
+   */
+  default byte[] bodyOf(String what) {
+    if (good() && this instanceof Answered answered) {
+      return answered.body().getBytes();
+    }
+    throw ProtocolException.unavailable(
+        what
+            + ": "
+            + (this instanceof Answered answered
+                ? "status " + answered.status()
+                : ((Unreachable) this).message()));
   }
 
   /** It answered, be it with an error. */

@@ -78,21 +78,16 @@ final class RouterMetrics {
     retried.inc();
   }
 
-  void comparedGolden(Verdict verdict) {
-    judged("golden", verdict);
-  }
-
-  void comparedLive(Verdict verdict) {
-    compared.inc();
-    judged("live", verdict);
-  }
-
-  private void judged(String source, Verdict verdict) {
+  void compared(Source source, Verdict verdict) {
+    if (source == Source.LIVE) {
+      compared.inc();
+    }
     if (verdict instanceof Verdict.Judged judged) {
-      pairs.labels(source).inc();
-      judged.faults().forEach(fault -> bad.labels(source, fault.word()).inc());
-      bad.labels(source, PairCheck.DISAGREEMENT.word()).inc(judged.disagreement().countBad());
-      bad.labels(source, PairCheck.SCORE.word()).inc(judged.score().countBad());
+      String word = source.word();
+      pairs.labels(word).inc();
+      judged.faults().forEach(fault -> bad.labels(word, fault.word()).inc());
+      bad.labels(word, PairCheck.DISAGREEMENT.word()).inc(judged.disagreement().countBad());
+      bad.labels(word, PairCheck.SCORE.word()).inc(judged.score().countBad());
     }
   }
 

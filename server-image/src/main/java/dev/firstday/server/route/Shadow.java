@@ -73,7 +73,8 @@ final class Shadow {
     comparing
         .executeBlocking(
             () -> {
-              metrics.comparedLive(trial.addLive(routes, call, stable, candidate));
+              metrics.compared(
+                  Source.LIVE, trial.add(Source.LIVE, routes, call, stable, candidate));
               return null;
             },
             false)

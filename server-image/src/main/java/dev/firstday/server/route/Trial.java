@@ -82,26 +82,21 @@ final class Trial {
     }
   }
 
-  /** A golden request. */
-  Verdict addGolden(Routes routes, Call call, Outcome stable, Outcome candidate) {
-    return add(golden, routes, call, judge(routes).compare(stable, candidate));
-  }
-
-  /** A golden request that only the candidate was sent, since there is no stable version. */
-  Verdict addGolden(Routes routes, Call call, Outcome candidate) {
-    return add(golden, routes, call, judge(routes).alone(candidate));
-  }
-
-  /** A caller's request, whose labels may come later. */
-  Verdict addLive(Routes routes, Call call, Outcome stable, Outcome candidate) {
-    Verdict verdict = add(live, routes, call, judge(routes).compare(stable, candidate));
-    if (verdict instanceof Judged judged && judged.labels().rows() > 0) {
+  /** A request that both versions were sent; a caller's may get its labels later. */
+  Verdict add(Source source, Routes routes, Call call, Outcome stable, Outcome candidate) {
+    Verdict verdict = add(tallies(source), routes, call, judge(routes).compare(stable, candidate));
+    if (source == Source.LIVE && verdict instanceof Judged judged && judged.labels().rows() > 0) {
       remembered.add(call.id(), judged.labels());
       if (looksAtAnswers(checks(routes).distribution())) {
         live.addAnswers(judged.labels(), thresholds);
       }
     }
     return verdict;
+  }
+
+  /** A request that only the candidate was sent, since there is no stable version. */
+  Verdict add(Source source, Routes routes, Call call, Outcome candidate) {
+    return add(tallies(source), routes, call, judge(routes).alone(candidate));
   }
 
   private static Verdict add(Tallies tallies, Routes routes, Call call, Verdict verdict) {
@@ -160,16 +155,20 @@ final class Trial {
             .formatted(id, remembered.maxRequests()));
   }
 
-  void goldenDone() {
-    golden.done();
+  /** There are no more of them to come. */
+  void done(Source source) {
+    tallies(source).done();
   }
 
-  Comparison golden() {
-    return golden.counts();
+  Comparison counts(Source source) {
+    return tallies(source).counts();
   }
 
-  Comparison live() {
-    return live.counts();
+  private Tallies tallies(Source source) {
+    return switch (source) {
+      case GOLDEN -> golden;
+      case LIVE -> live;
+    };
   }
 
   String stableDigest() {

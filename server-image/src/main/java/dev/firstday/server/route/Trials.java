@@ -79,7 +79,8 @@ final class Trials {
     }
     if (current.candidate() != null) {
       trial = new Trial(current);
-      new GoldenRun(vertx, client, comparing, metrics, trial, routes::get).start();
+      new PairRun(vertx, client, comparing, metrics, trial, routes::get, new GoldenRequests(client))
+          .start();
     }
   }
 
@@ -91,8 +92,8 @@ final class Trials {
           current.revision(),
           trial.stableDigest(),
           trial.candidateDigest(),
-          trial.golden(),
-          trial.live());
+          trial.counts(Source.GOLDEN),
+          trial.counts(Source.LIVE));
     }
     boolean stable = current != null && current.stable() != null;
     return new RouterReport(

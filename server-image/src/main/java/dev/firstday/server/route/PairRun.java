@@ -1,20 +1,13 @@
 package dev.firstday.server.route;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
 import dev.firstday.server.http.Call;
-import dev.firstday.server.http.RequestIds;
-import dev.firstday.server.v2.Encoded;
 import dev.firstday.server.v2.ModelMetadata;
 import dev.firstday.server.v2.ProtocolException;
 import dev.firstday.server.v2.V2;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,14 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the candidate's golden requests to both versions before callers see it, one after the
- * other. Some go ahead uncounted: connections open, code gets compiled, and stable's latency
- * becomes known. What cannot be reached yet is asked again, for as long as the trial lasts.
+ * Sends requests of the router's own to both versions, one after the other, so that callers hardly
+ * feel it. What cannot be reached yet is asked again, for as long as the trial lasts and the routes
+ * ask for it.
  */
-final class GoldenRun {
-  private static final Logger LOG = LoggerFactory.getLogger(GoldenRun.class);
+final class PairRun {
+  private static final Logger LOG = LoggerFactory.getLogger(PairRun.class);
   private static final long RETRY_MILLIS = 500;
-  private static final int WARM_UP_REQUESTS = 20;
 
   private final Vertx vertx;
   private final BackendClient client;
@@ -37,24 +29,27 @@ final class GoldenRun {
   private final RouterMetrics metrics;
   private final Trial trial;
   private final Supplier<Optional<Routes>> routes;
+  private final OwnRequests own;
 
   /**
    * @param comparing where answers are read and compared
    * @param routes those in force, whose addresses may change while the trial lasts
    */
-  GoldenRun(
+  PairRun(
       Vertx vertx,
       BackendClient client,
       WorkerExecutor comparing,
       RouterMetrics metrics,
       Trial trial,
-      Supplier<Optional<Routes>> routes) {
+      Supplier<Optional<Routes>> routes,
+      OwnRequests own) {
     this.vertx = vertx;
     this.client = client;
     this.comparing = comparing;
     this.metrics = metrics;
     this.trial = trial;
     this.routes = routes;
+    this.own = own;
   }
 
   void start() {
@@ -62,7 +57,7 @@ final class GoldenRun {
         .ifPresent(
             current ->
                 learn(current)
-                    .compose(known -> fetch(current))
+                    .compose(known -> own.fetch(current))
                     .compose(requests -> warmUp(requests, 0).map(requests))
                     .onSuccess(requests -> compare(requests, 0))
                     .onFailure(failure -> again(failure, this::start)));
@@ -72,14 +67,14 @@ final class GoldenRun {
   private Optional<Routes> follow() {
     return trial.over()
         ? Optional.empty()
-        : routes.get().filter(r -> trial.isOf(r) && r.candidate() != null);
+        : routes.get().filter(r -> trial.isOf(r) && r.candidate() != null).filter(own::isWanted);
   }
 
   private void again(Throwable failure, Runnable step) {
     if (follow().isEmpty()) {
       return;
     }
-    LOG.info("golden requests wait: {}", failure.getMessage());
+    LOG.info("{} requests wait: {}", own.source().word(), failure.getMessage());
     vertx.setTimer(RETRY_MILLIS, timer -> step.run());
   }
 
@@ -94,7 +89,7 @@ final class GoldenRun {
         .map(
             outcome -> {
               String what = "version " + version.version();
-              ModelMetadata metadata = V2.readModelMetadata(body(outcome, "metadata of " + what));
+              ModelMetadata metadata = V2.readModelMetadata(outcome.bodyOf("metadata of " + what));
               if (metadata.properties() == null
                   || !metadata.properties().containsKey(ModelMetadata.Property.LABEL)) {
                 throw ProtocolException.unavailable(what + " does not name its label");
@@ -104,48 +99,8 @@ final class GoldenRun {
             });
   }
 
-  private Future<List<Call>> fetch(Routes current) {
-    return client
-        .getGolden(current.candidate())
-        .map(
-            outcome -> {
-              String json =
-                  new String(
-                      body(outcome, "golden requests of the candidate"), StandardCharsets.UTF_8);
-              List<Call> calls = new ArrayList<>();
-              for (JsonNode request : Contract.read(json, JsonNode.class)) {
-                calls.add(call(current.model(), request));
-              }
-              return calls;
-            });
-  }
-
-  private static Call call(String model, JsonNode request) {
-    return new Call(
-        RequestIds.of(request.path("id").textValue()),
-        model,
-        null,
-        null,
-        Encoded.JSON,
-        null,
-        Buffer.buffer(request.toString()));
-  }
-
-  private static byte[] body(Outcome outcome, String what) {
-    if (outcome.good() && outcome instanceof Outcome.Answered answered) {
-      return answered.body().getBytes();
-    }
-    throw ProtocolException.unavailable(what + ": " + describe(outcome));
-  }
-
-  private static String describe(Outcome outcome) {
-    return outcome instanceof Outcome.Answered answered
-        ? "status " + answered.status()
-        : ((Outcome.Unreachable) outcome).message();
-  }
-
   private Future<Void> warmUp(List<Call> requests, int sent) {
-    if (sent == WARM_UP_REQUESTS || requests.isEmpty()) {
+    if (sent == own.warmUps() || requests.isEmpty()) {
       return Future.succeededFuture();
     }
     return both(requests.get(sent % requests.size()))
@@ -156,8 +111,8 @@ final class GoldenRun {
 
   private void compare(List<Call> requests, int next) {
     if (next == requests.size()) {
-      trial.goldenDone();
-      LOG.info("golden requests are through: {}", trial.golden());
+      trial.done(own.source());
+      LOG.info("{} requests are through: {}", own.source().word(), trial.counts(own.source()));
       return;
     }
     Call call = requests.get(next);
@@ -183,10 +138,11 @@ final class GoldenRun {
     return comparing.executeBlocking(
         () -> {
           boolean alone = pair.stable() == null;
-          metrics.comparedGolden(
+          Verdict verdict =
               alone
-                  ? trial.addGolden(current.get(), call, pair.candidate())
-                  : trial.addGolden(current.get(), call, pair.stable(), pair.candidate()));
+                  ? trial.add(own.source(), current.get(), call, pair.candidate())
+                  : trial.add(own.source(), current.get(), call, pair.stable(), pair.candidate());
+          metrics.compared(own.source(), verdict);
           return !alone || Judge.read(pair.candidate()).isPresent();
         },
         false);

@@ -1,0 +1,15 @@
+package dev.firstday.server.route;
+
+import java.util.Locale;
+
+/** Where the requests come from by which a candidate is judged. */
+enum Source {
+  /** Stored with the candidate's artefact. */
+  GOLDEN,
+  /** Callers. */
+  LIVE;
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
