@@ -48,6 +48,11 @@ public record StoreSettings(
         Duration.ofSeconds(75));
   }
 
+  /** The same with another patience. */
+  public StoreSettings withPatience(Duration other) {
+    return new StoreSettings(endpoint, bucket, region, prefix, recordTimeout, other);
+  }
+
   /** The key that all keys of a namespace begin with: {@code [prefix/]namespace/}. */
   public String root(String namespace) {
     return (prefix.isEmpty() ? "" : prefix + "/") + namespace + "/";

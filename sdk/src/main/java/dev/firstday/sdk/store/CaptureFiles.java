@@ -1,0 +1,100 @@
+package dev.firstday.sdk.store;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/**
+ * What routers have captured of the requests to one deployment: files of gzipped lines, one JSON
+ * document each, in a folder for each day of UTC.
+ */
+public final class CaptureFiles {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HHmmss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final S3Access access;
+  private final String prefix;
+
+  CaptureFiles(S3Access access, String root, String deployment) {
+    this.access = access;
+    this.prefix = root + "captures/" + deployment + "/";
+  }
+
+  /**
+   * Stores a file. The same arguments again overwrite it, so that a write may be repeated.
+   *
+   * @param instance of the router process
+   * @param number counts the files of that process
+   */
+  public void write(Instant at, String instance, long number, byte[] content) {
+    String name = "%s-%s-%d.jsonl.gz".formatted(TIME.format(at), instance, number);
+    access.put(bucket(), prefix + day(at) + "/" + name, RequestBody.fromBytes(content));
+  }
+
+  /** Names of the files from that day on, newest first; each day is listed when it is reached. */
+  public Stream<String> since(LocalDate first) {
+    return days()
+        .filter(day -> !day.isBefore(first))
+        .sorted(Comparator.reverseOrder())
+        .flatMap(day -> files(day).stream());
+  }
+
+  /**
+   * A file's content, as it was written.
+   *
+   * @param name as {@link #since} gives it
+   */
+  public byte[] read(String name, int maxBytes) {
+    return Downloads.read(access, bucket(), prefix + name, maxBytes);
+  }
+
+  /**
+   * Deletes the files of all days before that one. Others may do the same meanwhile.
+   *
+   * @return how many there were
+   */
+  public long deleteBefore(LocalDate first) {
+    List<String> old =
+        days().filter(day -> day.isBefore(first)).flatMap(day -> files(day).stream()).toList();
+    old.forEach(name -> access.delete(bucket(), prefix + name));
+    return old.size();
+  }
+
+  private Stream<LocalDate> days() {
+    return access.folders(bucket(), prefix).stream()
+        .map(CaptureFiles::parse)
+        .flatMap(Optional::stream);
+  }
+
+  private List<String> files(LocalDate day) {
+    return access.list(bucket(), prefix + day + "/").stream()
+        .map(file -> file.key().substring(prefix.length()))
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
+  private static LocalDate day(Instant at) {
+    return LocalDate.ofInstant(at, ZoneOffset.UTC);
+  }
+
+  /** A folder of another name is somebody else's. */
+  private static Optional<LocalDate> parse(String folder) {
+    try {
+      return Optional.of(LocalDate.parse(folder));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String bucket() {
+    return access.settings().bucket();
+  }
+}
