@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Comparison(
-    @JsonPropertyDescription("True when the golden requests are through; live comparison never is.")
+    @JsonPropertyDescription(
+            "True when the golden or captured requests are through; live comparison never is.")
         boolean done,
     @JsonPropertyDescription("Requests that both versions were sent, and that say something.")
         long requests,

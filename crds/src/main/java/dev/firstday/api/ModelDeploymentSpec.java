@@ -21,6 +21,9 @@ import java.util.List;
 @ValidationRule(
     value = "self.model == oldSelf.model",
     message = "a deployment stays with its model; create another deployment")
+@ValidationRule(
+    value = "!has(self.rollout) || !has(self.rollout.replay) || has(self.capture)",
+    message = "rollout.replay sends captured requests: give capture as well, {} will do")
 public record ModelDeploymentSpec(
     @Required
         @Pattern(Firstday.NAME_PATTERN)
@@ -32,6 +35,10 @@ public record ModelDeploymentSpec(
         Integer replicas,
     @JsonPropertyDescription("Cpu and memory of a predictor pod.") WorkerResources resources,
     @JsonPropertyDescription("How a new version takes over from the stable one.") Rollout rollout,
+    @JsonPropertyDescription(
+            "Keep requests with their answers in S3, for people to look at and for spec.rollout.replay. {}: as it"
+                + " is when all is left out. Left out: nothing is kept, and routers get no access to S3.")
+        Capture capture,
     @JsonPropertyDescription("Start or advance no rollout while true; what serves goes on serving.")
         Boolean suspend) {
 
@@ -46,12 +53,15 @@ public record ModelDeploymentSpec(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Rollout(
       @JsonPropertyDescription(
+              "Captured requests are sent to both versions before any caller is. Left out: none are.")
+          Replay replay,
+      @JsonPropertyDescription(
               "Before any caller gets the candidate's answers. Left out: the steps begin at once.")
           Shadow shadow,
       @Size(max = 20)
           @JsonPropertyDescription(
               "The candidate's shares of traffic, ascending. Left out: 10 and 50 percent. An empty list:"
-                  + " promoted when its golden requests, and spec.rollout.shadow if given, pass.")
+                  + " promoted when its golden requests, and spec.rollout.replay and shadow if given, pass.")
           List<Step> steps,
       @JsonPropertyDescription("What is compared with the stable version, request by request.")
           Checks checks,
@@ -65,14 +75,50 @@ public record ModelDeploymentSpec(
       @Min(1)
           @Max(604800)
           @JsonPropertyDescription(
-              "Seconds that one phase (start, golden requests, shadow, a step) may take. Left out: 600.")
+              "Seconds that one phase (start, golden requests, replay, shadow, a step) may take. Left out: 600.")
           Long phaseDeadlineSeconds,
       @JsonPropertyDescription(
               "What happens to a phase whose checks are undecided at its deadline: hold (when left out),"
                   + " promote or rollback.")
           Undecided onUndecided) {
-    public static final Rollout DEFAULT = new Rollout(null, null, null, null, null, null, null);
+    public static final Rollout DEFAULT =
+        new Rollout(null, null, null, null, null, null, null, null);
   }
+
+  /** Which requests are kept, what of them, how many and how long. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Capture(
+      @Min(0)
+          @Max(100)
+          @JsonPropertyDescription(
+              "Percent of all requests, drawn at random, that are kept. What a version fails, and what two versions"
+                  + " answer differently, is kept anyway. Left out: 10.")
+          Integer percent,
+      @Size(max = 50)
+          @JsonPropertyDescription(
+              "Columns whose values are not kept: they are null in what is written, and so in what is replayed.")
+          List<String> redact,
+      @Min(1)
+          @Max(100000)
+          @JsonPropertyDescription(
+              "Megabytes of requests and answers, before compression, that one router pod keeps in an hour; what is"
+                  + " beyond is let go. Left out: 100.")
+          Integer maxMegabytesPerHour,
+      @Min(1) @Max(3650) @JsonPropertyDescription("Days after which they are deleted. Left out: 7.")
+          Integer keepDays) {}
+
+  /** Captured requests that a candidate is tried with. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Replay(
+      @Min(1)
+          @Max(10000)
+          @JsonPropertyDescription(
+              "How many at most: the newest of those that capture.percent has drawn. Left out: 500.")
+          Integer requests,
+      @Min(1) @Max(3650) @JsonPropertyDescription("Days that they may be old. Left out: 7.")
+          Integer maxAgeDays) {}
 
   /** Requests that stable answers are sent to the candidate too, and only compared. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -14,8 +14,8 @@ public record ModelDeploymentStatus(
             "The generation of the spec that this status is about; -1: not seen yet.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "One word for people: Pending, Starting, Golden, Shadow, Canary, AwaitingApproval, Baking, Held, Paused,"
-                + " Promoting, Stable, RolledBack, Failed or Suspended.")
+            "One word for people: Pending, Starting, Golden, Replay, Shadow, Canary, AwaitingApproval, Baking, Held,"
+                + " Paused, Promoting, Stable, RolledBack, Failed or Suspended.")
         String phase,
     @JsonPropertyDescription("Ready, Reconciling, Stalled and Suspended.")
         List<Condition> conditions,
@@ -46,14 +46,14 @@ public record ModelDeploymentStatus(
       @JsonPropertyDescription("Counts the changes of routes; routers ignore older ones.")
           Long revision,
       @JsonPropertyDescription(
-              "What the candidate goes through: Starting, Golden, Shadow, Canary or Baking. The phase may say"
+              "What the candidate goes through: Starting, Golden, Replay, Shadow, Canary or Baking. The phase may say"
                   + " AwaitingApproval, Held, Paused or Suspended meanwhile.")
           String stage,
       @JsonPropertyDescription("The step under way, counted from 0.") Integer step,
       @JsonPropertyDescription("When the stage, or the step of the canary, began.")
           Instant phaseStartedAt,
       @JsonPropertyDescription(
-              "Live requests that were compared before the step began; a step needs some of its own.")
+              "Callers' requests that were compared before the step began; a step needs some of its own.")
           Long comparedBefore,
       @JsonPropertyDescription("Whether the next step has been approved.") Boolean approved,
       @JsonPropertyDescription("Whether a person has paused the rollout.") Boolean paused,
@@ -65,6 +65,10 @@ public record ModelDeploymentStatus(
       @JsonPropertyDescription(
               "What each router has counted of the pair of versions; those that are gone are in one.")
           List<RouterCounts> counts,
+      @JsonPropertyDescription(
+              "What came of the captured requests. Every router sends the same ones, so that one router's counts"
+                  + " are all there is to know.")
+          Replayed replayed,
       @JsonPropertyDescription("What the checks say.") List<CheckState> checks) {}
 
   /** What a router has counted; it counts from nothing after a restart. */
@@ -74,6 +78,13 @@ public record ModelDeploymentStatus(
       @JsonPropertyDescription("The router process; none: those that are gone, together.")
           String instance,
       @JsonPropertyDescription("Of callers' requests.") Comparison live) {}
+
+  /** What one router has counted of captured requests. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Replayed(
+      @JsonPropertyDescription("The router process.") String instance,
+      @JsonPropertyDescription("Of captured requests.") Comparison counts) {}
 
   /** One check's evidence so far. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -156,5 +167,9 @@ public record ModelDeploymentStatus(
       @JsonPropertyDescription("Probability in percent that a good version is rolled back.")
           Double falseRollbackPercent,
       @JsonPropertyDescription("Probability in percent that a bad one passes a check.")
-          Double falsePromotionPercent) {}
+          Double falsePromotionPercent,
+      @JsonPropertyDescription("What is kept of requests; none when nothing is.")
+          ModelDeploymentSpec.Capture capture,
+      @JsonPropertyDescription("Which captured requests a candidate is sent; none when it is not.")
+          ModelDeploymentSpec.Replay replay) {}
 }

@@ -37,6 +37,9 @@ public final class PodEnvironment {
   /** Router: file with the {@link Routes} to begin with. */
   public static final String ROUTES_FILE = "FIRSTDAY_ROUTES_FILE";
 
+  /** Router: name of the deployment, under which it stores what it captures. */
+  public static final String DEPLOYMENT = "FIRSTDAY_DEPLOYMENT";
+
   /** Port of the V2 protocol, of predictor and router. */
   public static final int HTTP_PORT = 8080;
 

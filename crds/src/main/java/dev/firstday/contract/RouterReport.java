@@ -14,7 +14,9 @@ import dev.firstday.api.Comparison;
  * @param stableDigest the pair
  * @param candidateDigest the pair
  * @param golden comparisons on the candidate's golden requests, which the router sends by itself
+ * @param replay comparisons on captured requests, which the router sends when the routes ask for it
  * @param live comparisons on callers' requests
+ * @param waits what keeps it from sending golden or captured requests; null when nothing does
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,4 +26,6 @@ public record RouterReport(
     String stableDigest,
     String candidateDigest,
     Comparison golden,
-    Comparison live) {}
+    Comparison replay,
+    Comparison live,
+    String waits) {}

@@ -18,6 +18,8 @@ import dev.firstday.api.ModelDeploymentSpec;
  * @param shadowPercent share of the requests that stable answered which the candidate is asked too,
  *     unseen by callers
  * @param checks how answers are compared; values left out are filled in by the operator
+ * @param capture what is kept of requests, complete; null: nothing
+ * @param replay the captured requests that both versions are to be sent now, complete; null: none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,7 +29,20 @@ public record Routes(
     Backend stable,
     Backend candidate,
     int shadowPercent,
-    ModelDeploymentSpec.Checks checks) {
+    ModelDeploymentSpec.Checks checks,
+    ModelDeploymentSpec.Capture capture,
+    ModelDeploymentSpec.Replay replay) {
+
+  /** Routes that neither capture nor replay. */
+  public Routes(
+      String model,
+      long revision,
+      Backend stable,
+      Backend candidate,
+      int shadowPercent,
+      ModelDeploymentSpec.Checks checks) {
+    this(model, revision, stable, candidate, shadowPercent, checks, null, null);
+  }
 
   /**
    * A version's predictors.

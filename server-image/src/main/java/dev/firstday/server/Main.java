@@ -5,21 +5,31 @@ import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.RunResult;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.store.CaptureFiles;
 import dev.firstday.sdk.store.Store;
+import dev.firstday.sdk.store.StoreException;
+import dev.firstday.sdk.store.StoreSettings;
+import dev.firstday.server.capture.FileSize;
 import dev.firstday.server.http.InFlight;
 import dev.firstday.server.http.ServerSettings;
 import dev.firstday.server.predict.PredictorServer;
 import dev.firstday.server.route.RouterServer;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +39,7 @@ public final class Main {
   private static final String DEFAULT_TERMINATION_LOG = "/dev/termination-log";
   private static final int USAGE = 2;
   private static final long START_SECONDS = 30;
+  private static final long LAST_SECONDS = 3;
 
   private final Map<String, String> environment;
   private final InFlight inFlight = new InFlight();
@@ -73,7 +84,7 @@ public final class Main {
     try (Store store = Store.open(environment, required(PodEnvironment.NAMESPACE))) {
       server.load(digest, store.objects()::read);
     }
-    drainAtEnd(vertx, settings);
+    drainAtEnd(vertx, settings, Future::succeededFuture);
     LOG.info("ready on {}:{}", settings.bindAddress(), settings.httpPort());
   }
 
@@ -87,13 +98,32 @@ public final class Main {
             registry,
             inFlight,
             RouterServer.Timeouts.DEFAULT,
-            PodEnvironment.ADMIN_PORT);
+            PodEnvironment.ADMIN_PORT,
+            captures(),
+            FileSize.DEFAULT);
     if (environment.containsKey(PodEnvironment.ROUTES_FILE)) {
       server.readRoutes(Path.of(environment.get(PodEnvironment.ROUTES_FILE)));
     }
     server.start().toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
-    drainAtEnd(vertx, settings);
+    drainAtEnd(vertx, settings, server::close);
     LOG.info("routing on {}:{}", settings.bindAddress(), settings.httpPort());
+  }
+
+  /** A router serves without S3 too: then it captures nothing, and says so. */
+  private Optional<CaptureFiles> captures() {
+    String deployment = environment.getOrDefault(PodEnvironment.DEPLOYMENT, "");
+    if (deployment.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      StoreSettings settings =
+          StoreSettings.fromEnvironment(environment).withPatience(Duration.ZERO);
+      Store store = Store.open(settings, environment, required(PodEnvironment.NAMESPACE));
+      return Optional.of(store.captures(deployment));
+    } catch (StoreException e) {
+      LOG.error("no request is captured: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Vertx vertx() {
@@ -115,8 +145,12 @@ public final class Main {
     return value;
   }
 
-  /** On SIGTERM: not ready any more, then the requests under way are answered. */
-  private void drainAtEnd(Vertx vertx, ServerSettings settings) {
+  /**
+   * On SIGTERM: not ready any more, then the requests under way are answered.
+   *
+   * @param last what is to be done before the process ends; it gets a few seconds
+   */
+  private void drainAtEnd(Vertx vertx, ServerSettings settings, Supplier<Future<Void>> last) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -127,8 +161,14 @@ public final class Main {
                       LOG.warn(
                           "requests are cut off: they took more than {}", settings.drainTimeout());
                     }
+                    last.get()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(LAST_SECONDS, TimeUnit.SECONDS);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
+                  } catch (ExecutionException | TimeoutException e) {
+                    LOG.warn("captured requests may be lost: they could not be stored", e);
                   }
                   vertx.close();
                 },

@@ -39,6 +39,9 @@ final class StageStrip {
     stages.add(stage("Golden", is("Golden")));
     // a first version has nothing to be compared with, and serves when its golden requests pass
     if (status.stable() != null) {
+      if (rollout.replay() != null) {
+        stages.add(stage("Replay", is("Replay")));
+      }
       if (rollout.shadow() != null) {
         stages.add(stage("Shadow", is("Shadow")));
       }

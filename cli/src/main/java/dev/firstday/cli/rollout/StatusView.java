@@ -22,7 +22,7 @@ import java.util.Set;
  */
 final class StatusView {
   private static final Set<String> STAGES_WITH_DEADLINE =
-      Set.of("Starting", "Golden", "Shadow", "Canary");
+      Set.of("Starting", "Golden", "Replay", "Shadow", "Canary");
   private static final Set<String> PHASES_WITHOUT =
       Set.of("AwaitingApproval", "Paused", "Suspended", "Failed");
 

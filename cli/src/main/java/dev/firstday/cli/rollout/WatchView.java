@@ -146,7 +146,8 @@ final class WatchView {
 
   private static RolloutState rollout(ModelDeploymentStatus status) {
     return status.rollout() == null
-        ? new RolloutState(null, null, null, null, null, null, null, null, null, null, null, null)
+        ? new RolloutState(
+            null, null, null, null, null, null, null, null, null, null, null, null, null)
         : status.rollout();
   }
 

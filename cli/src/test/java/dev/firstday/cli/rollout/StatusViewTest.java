@@ -17,7 +17,16 @@ class StatusViewTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"unseen", "first", "shadow", "canary", "awaiting", "rolled-back", "stable"})
+      strings = {
+        "unseen",
+        "first",
+        "replay",
+        "shadow",
+        "canary",
+        "awaiting",
+        "rolled-back",
+        "stable"
+      })
   void aStatusIsShown(String name) throws IOException {
     List<String> lines = lines(name, Style.PLAIN);
 

@@ -52,7 +52,7 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
     if (plan.routed()) {
       children.add(routes(plan.routes()));
       children.add(routerService());
-      children.add(routerDeployment());
+      children.add(routerDeployment(plan.settings().capture() != null));
       if (config.routerReplicas() > 1) {
         children.add(disruptionBudget(routerName(), routerLabels(), Map.of()));
       }
@@ -97,11 +97,16 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
         List.of(port("http", config.servicePort(), PodEnvironment.HTTP_PORT)));
   }
 
-  private Deployment routerDeployment() {
+  /**
+   * @param captures whether the router stores requests
+   */
+  private Deployment routerDeployment(boolean captures) {
     return deployment(
         metadata(routerName(), routerLabels(), Map.of()),
         config.routerReplicas(),
-        new ServerPods(config).router(routesName()));
+        captures
+            ? new ServerPods(config).capturingRouter(routesName(), owner.name())
+            : new ServerPods(config).router(routesName()));
   }
 
   private Service predictorService(Version version) {

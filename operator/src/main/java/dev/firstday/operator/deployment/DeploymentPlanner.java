@@ -21,9 +21,11 @@ import java.util.stream.Stream;
  * <pre>
  * Idle -> Starting     a version is wanted that is neither stable nor rejected: its pods start
  * Starting -> Golden   they are ready and a router answers: the routes name the candidate, weight 0
- * Golden -> next       every router is through with the golden requests: none failed, and the
+ * Golden -> Replay     every router is through with the golden requests: none failed, and the
  *                      answers do not differ too much from stable's; a first version may fail a
  *                      few, which it is asked again
+ * Replay -> next       (spec.rollout.replay) no check fails on captured requests, and a router is
+ *                      through with them; where no shadow or step follows, every check passes
  * Shadow -> next       (spec.rollout.shadow) every check passes, on some requests of this stage
  * Canary i -> next     (spec.rollout.steps) the same; the weight grows. A step that needs an
  *                      approval waits for it in the stage or step before
@@ -57,7 +59,7 @@ final class DeploymentPlanner {
         before.candidate().exists()
             ? before.with(before.progress().counts().with(routing.reportsOn(before)))
             : before;
-    Evidence evidence = Evidence.of(routing.following(counted), counted.progress().counts().live());
+    Evidence evidence = Evidence.of(routing.following(counted), counted.progress().counts());
     Moves moves = new Moves(settings, seen, wanted);
     CommandRules.Outcome command =
         new CommandRules(settings, seen, wanted, moves).obey(counted, status);
@@ -196,7 +198,7 @@ final class DeploymentPlanner {
     return switch (move.phase()) {
       case STARTING ->
           seen.predictorsOf(move.next().candidate()).canServe() ? Pace.QUICK : Pace.DEADLINE;
-      case GOLDEN, SHADOW, CANARY, BAKING, PROMOTING -> Pace.QUICK;
+      case GOLDEN, REPLAY, SHADOW, CANARY, BAKING, PROMOTING -> Pace.QUICK;
       case AWAITING_APPROVAL, HELD, PAUSED -> Pace.SLOW;
       case SUSPENDED -> move.next().candidate().exists() ? Pace.SLOW : Pace.EVENTS;
       case PENDING, STABLE, ROLLED_BACK, FAILED -> Pace.EVENTS;

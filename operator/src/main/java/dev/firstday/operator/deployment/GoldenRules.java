@@ -60,8 +60,8 @@ record GoldenRules(Settings settings, Evidence evidence, Moves moves) {
               "golden requests: " + disagreement.evidenceInWords())
           .with(checks);
     }
-    boolean callersWillTell = settings.shadowPercent() > 0 || !settings.steps().isEmpty();
-    return done(rollout, callersWillTell || disagreement.withinBound(), checks);
+    boolean moreToCome = settings.replay() != null || settings.callersWillTell();
+    return done(rollout, moreToCome || disagreement.withinBound(), checks);
   }
 
   private Move done(Rollout rollout, boolean enough, List<Finding> checks) {
@@ -78,14 +78,18 @@ record GoldenRules(Settings settings, Evidence evidence, Moves moves) {
       return moves.reject(
           rollout,
           "GoldenDeadlineExceeded",
-          "after %d s its golden requests are not through, %d of them are"
-              .formatted(settings.phaseDeadline().toSeconds(), evidence.golden().requests()));
+          "after %d s its golden requests are not through, %d of them are%s"
+              .formatted(
+                  settings.phaseDeadline().toSeconds(),
+                  evidence.golden().requests(),
+                  evidence.waiting()));
     }
     return moves
         .progress(
             rollout,
             Phase.GOLDEN,
-            "%d golden requests are answered".formatted(evidence.golden().requests()))
+            "%d golden requests are answered%s"
+                .formatted(evidence.golden().requests(), evidence.waiting()))
         .with(checks);
   }
 

@@ -1,13 +1,7 @@
 package dev.firstday.operator.deployment;
 
 import dev.firstday.operator.deployment.canary.Evidence;
-import dev.firstday.operator.deployment.canary.Finding;
-import dev.firstday.operator.deployment.canary.MetricResult;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A candidate that callers' requests are sent to: as a shadow, for a share of them, or for all. */
 record LiveRules(Settings settings, DeploymentObservation seen, Evidence evidence, Moves moves) {
@@ -19,32 +13,24 @@ record LiveRules(Settings settings, DeploymentObservation seen, Evidence evidenc
     if (!evidence.exists()) {
       return moves.mustWait(rollout) ? moves.waiting(rollout) : moves.routersSilent(rollout, phase);
     }
-    List<Finding> checks = new ArrayList<>(settings.checklist().judge(evidence.live()));
-    settings.checklist().distribution(evidence.live()).ifPresent(checks::add);
-    settings.checks().prometheus().stream()
-        .map(check -> new MetricResult(check, seen.metric(check.name())))
-        .forEach(checks::add);
-    Optional<Finding> failed = checks.stream().filter(Finding::stops).findFirst();
-    if (failed.isPresent()) {
-      Finding why = failed.get();
-      return moves
-          .reject(rollout, why.reason(), why.evidenceInWords(), why.examples())
-          .with(checks);
-    }
-    return goOn(rollout, phase, checks).with(checks);
+    Findings findings = Findings.of(settings, seen, evidence);
+    return findings
+        .failure()
+        .map(why -> moves.reject(rollout, why.reason(), why.evidenceInWords(), why.examples()))
+        .orElseGet(() -> goOn(rollout, phase, findings))
+        .with(findings.all());
   }
 
-  private Move goOn(Rollout rollout, Phase phase, List<Finding> checks) {
+  private Move goOn(Rollout rollout, Phase phase, Findings findings) {
     if (moves.mustWait(rollout)) {
       return moves.waiting(rollout);
     }
     if (rollout.stage() == Stage.BAKING) {
       return bake(rollout);
     }
-    boolean passed = checks.stream().allMatch(Finding::allows) && missing(rollout) <= 0;
-    return passed
+    return findings.allow() && missing(rollout) <= 0
         ? moves.onward(rollout)
-        : moves.undecided(rollout, phase, outlook(rollout, checks));
+        : moves.undecided(rollout, phase, outlook(rollout, findings));
   }
 
   private Move bake(Rollout rollout) {
@@ -60,21 +46,16 @@ record LiveRules(Settings settings, DeploymentObservation seen, Evidence evidenc
       case SHADOW -> Phase.SHADOW;
       case CANARY -> Phase.CANARY;
       case BAKING -> Phase.BAKING;
-      case IDLE, STARTING, GOLDEN ->
+      case IDLE, STARTING, GOLDEN, REPLAY ->
           throw new IllegalArgumentException("no caller is sent to stage " + rollout.stage());
     };
   }
 
-  private String outlook(Rollout rollout, List<Finding> checks) {
-    String undecided =
-        checks.stream()
-            .filter(result -> !result.allows())
-            .map(result -> result.evidenceInWords() + ", " + result.outlook())
-            .collect(Collectors.joining("; "));
-    return undecided.isEmpty()
+  private String outlook(Rollout rollout, Findings findings) {
+    return findings.allow()
         ? "all checks pass, this step needs about %d more requests of its own"
             .formatted(missing(rollout))
-        : undecided;
+        : findings.outlook();
   }
 
   private long missing(Rollout rollout) {

@@ -20,6 +20,7 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
       case IDLE, STARTING ->
           throw new IllegalArgumentException("nothing passes in stage " + rollout.stage());
       case GOLDEN -> afterGolden(rollout);
+      case REPLAY -> afterReplay(rollout);
       case SHADOW, CANARY -> step(rollout);
       case BAKING -> promote(rollout);
     };
@@ -29,6 +30,22 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
     if (!rollout.stable().exists()) {
       return promote(rollout);
     }
+    return settings.replay() == null ? afterReplay(rollout) : replay(rollout);
+  }
+
+  private Move replay(Rollout rollout) {
+    String message =
+        "it is sent the newest %d captured requests, as the stable version is"
+            .formatted(settings.replay().requests());
+    return progress(rollout.enter(Stage.REPLAY, 0, seen.now()), Phase.REPLAY, message)
+        .after(
+            EventDraft.normal(
+                "Replaying",
+                "%s is sent captured requests, %d at most"
+                    .formatted(rollout.candidate(), settings.replay().requests())));
+  }
+
+  private Move afterReplay(Rollout rollout) {
     return settings.shadowPercent() > 0 ? shadow(rollout) : step(rollout);
   }
 

@@ -5,6 +5,7 @@ enum Phase {
   PENDING("Pending"),
   STARTING("Starting"),
   GOLDEN("Golden"),
+  REPLAY("Replay"),
   SHADOW("Shadow"),
   CANARY("Canary"),
   AWAITING_APPROVAL("AwaitingApproval"),

@@ -11,7 +11,7 @@ import java.time.Instant;
  *
  * @param step index of the canary's step
  * @param since when the stage, or the step, began
- * @param comparedBefore live requests that had been compared by then
+ * @param comparedBefore callers' requests that had been compared by then
  * @param approved whether a person has let the next step begin
  * @param paused whether a person wants it to stay where it is
  * @param counts what routers have seen of it
@@ -44,7 +44,7 @@ record Progress(
             state.comparedBefore() == null ? 0 : state.comparedBefore(),
             Boolean.TRUE.equals(state.approved()),
             Boolean.TRUE.equals(state.paused()),
-            Counts.of(state.counts()));
+            Counts.of(state.counts(), state.replayed()));
   }
 
   /** The canary's step that is next in turn. */
@@ -52,10 +52,12 @@ record Progress(
     return stage == Stage.CANARY ? step + 1 : 0;
   }
 
-  /** How fast requests have been compared since the stage or step began. */
+  /** How fast callers' requests have been compared since the stage or step began. */
   Traffic traffic(Instant now) {
-    long all = counts.live().requests();
-    return new Traffic(all - comparedBefore, Duration.between(since, now), all);
+    return new Traffic(
+        counts.live().requests() - comparedBefore,
+        Duration.between(since, now),
+        counts.live().requests() + counts.replay().requests());
   }
 
   /** The next stage, or the next step; an approval is for a step, and used up when one begins. */

@@ -60,7 +60,7 @@ record Rollout(Version stable, Version candidate, Progress progress, List<Reject
   /** Percent of requests that the candidate answers. */
   int weight(List<Integer> weights) {
     return switch (stage()) {
-      case IDLE, STARTING, GOLDEN, SHADOW -> 0;
+      case IDLE, STARTING, GOLDEN, REPLAY, SHADOW -> 0;
       case CANARY ->
           weights.isEmpty() ? 0 : weights.get(Math.min(progress.step(), weights.size() - 1));
       case BAKING -> ALL;

@@ -1,5 +1,6 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.ModelDeploymentSpec.Replay;
 import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
 import dev.firstday.contract.Routes.Backend;
@@ -21,17 +22,19 @@ record RoutesRules(Settings settings, DeploymentObservation seen, long recorded)
   /** The routes, with the next revision if they say something new. */
   Routes routes(Rollout rollout) {
     int weight = rollout.weight(settings.weights());
-    boolean onTrial = rollout.stage() == Stage.GOLDEN || rollout.stage().isLive();
     int shadow = rollout.stage().isLive() ? Math.max(weight, settings.shadowPercent()) : 0;
     Backend stable = backend(rollout.stable(), 100 - weight);
-    Backend candidate = onTrial ? backend(rollout.candidate(), weight) : null;
+    Backend candidate = rollout.stage().isRouted() ? backend(rollout.candidate(), weight) : null;
+    Replay replay = rollout.stage() == Stage.REPLAY ? settings.replay() : null;
     Routes present = seen.routes();
     boolean same =
         settings.model().equals(present.model())
             && Objects.equals(stable, present.stable())
             && Objects.equals(candidate, present.candidate())
             && shadow == present.shadowPercent()
-            && settings.pairChecks().equals(present.checks());
+            && settings.pairChecks().equals(present.checks())
+            && Objects.equals(settings.capture(), present.capture())
+            && Objects.equals(replay, present.replay());
     long greatest =
         LongStream.concat(
                 LongStream.of(recorded, present.revision()),
@@ -45,12 +48,15 @@ record RoutesRules(Settings settings, DeploymentObservation seen, long recorded)
         stable,
         candidate,
         shadow,
-        settings.pairChecks());
+        settings.pairChecks(),
+        settings.capture(),
+        replay);
   }
 
   /** Before there is anything to route. */
   Routes none() {
-    return new Routes(settings.model(), recorded, null, null, 0, settings.pairChecks());
+    return new Routes(
+        settings.model(), recorded, null, null, 0, settings.pairChecks(), settings.capture(), null);
   }
 
   /** Reports of the routers that follow the recorded routes with that pair of versions. */

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -32,7 +33,7 @@ record ServerPods(DeploymentConfig config) {
 
   private static final long GRACE_SECONDS = 30;
 
-  /** A router stores nothing: it gets neither the place nor the credentials. */
+  /** A router that captures nothing gets neither the place nor the credentials. */
   private static final Set<String> STORAGE =
       Set.of(
           PodEnvironment.S3_ENDPOINT,
@@ -56,20 +57,29 @@ record ServerPods(DeploymentConfig config) {
   }
 
   PodSpec router(String configMap) {
-    Container server =
-        server(
-            DeploymentChildren.ROUTER,
-            "route",
-            List.of(
-                variable(
-                    PodEnvironment.ROUTES_FILE,
-                    ROUTES_PATH + "/" + DeploymentChildren.ROUTES_KEY)));
+    Container server = routing(List.of());
     List<EnvVar> withoutStorage =
         server.getEnv().stream().filter(v -> !STORAGE.contains(v.getName())).toList();
+    return routerPod(
+        new ContainerBuilder(server).withEnv(withoutStorage).withEnvFrom(List.of()).build(),
+        configMap);
+  }
+
+  /** A router that stores requests: it gets the place and the credentials, as a predictor does. */
+  PodSpec capturingRouter(String configMap, String deployment) {
+    return routerPod(routing(List.of(variable(PodEnvironment.DEPLOYMENT, deployment))), configMap);
+  }
+
+  private Container routing(List<EnvVar> more) {
+    List<EnvVar> variables = new ArrayList<>(more);
+    variables.add(
+        variable(PodEnvironment.ROUTES_FILE, ROUTES_PATH + "/" + DeploymentChildren.ROUTES_KEY));
+    return server(DeploymentChildren.ROUTER, "route", variables);
+  }
+
+  private PodSpec routerPod(Container server, String configMap) {
     Container container =
         new ContainerBuilder(server)
-            .withEnv(withoutStorage)
-            .withEnvFrom(List.of())
             .withResources(config.routerResources().resolve(null))
             .addNewVolumeMount()
             .withName(ROUTES_VOLUME)

@@ -2,9 +2,11 @@ package dev.firstday.operator.deployment;
 
 import dev.firstday.api.ModelDeploymentSpec;
 import dev.firstday.api.ModelDeploymentSpec.Action;
+import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Distribution;
 import dev.firstday.api.ModelDeploymentSpec.Range;
+import dev.firstday.api.ModelDeploymentSpec.Replay;
 import dev.firstday.api.ModelDeploymentSpec.Risk;
 import dev.firstday.api.ModelDeploymentSpec.Rollout;
 import dev.firstday.api.ModelDeploymentSpec.ScoreChange;
@@ -19,11 +21,15 @@ import java.util.List;
  * The spec, with what it leaves out filled in.
  *
  * @param shadowPercent 0: there is no shadow stage
+ * @param capture complete; null: nothing is captured
+ * @param replay complete; null: there is no replay
  * @param steps ascending by weight
  */
 record Settings(
     String model,
     int replicas,
+    Capture capture,
+    Replay replay,
     int shadowPercent,
     List<Step> steps,
     Checks checks,
@@ -33,6 +39,11 @@ record Settings(
     Undecided onUndecided,
     boolean suspended) {
   private static final List<Step> STEPS = List.of(new Step(10, null), new Step(50, null));
+  private static final int CAPTURE_PERCENT = 10;
+  private static final int CAPTURE_MEGABYTES_AN_HOUR = 100;
+  private static final int CAPTURE_KEEP_DAYS = 7;
+  private static final int REPLAY_REQUESTS = 500;
+  private static final int REPLAY_MAX_AGE_DAYS = 7;
   private static final long PHASE_DEADLINE_SECONDS = 600;
   private static final double ERRORS_PERCENT = 5;
   private static final double SLOW_PERCENT = 20;
@@ -49,6 +60,8 @@ record Settings(
     return new Settings(
         spec.model(),
         or(spec.replicas(), 1),
+        capture(spec.capture()),
+        replay(rollout.replay()),
         rollout.shadow() == null ? 0 : rollout.shadow().percent(),
         rollout.steps() == null
             ? STEPS
@@ -71,6 +84,11 @@ record Settings(
     return Boolean.TRUE.equals(steps.get(step).requireApproval());
   }
 
+  /** Whether a stage before the candidate answers callers in earnest is theirs. */
+  boolean callersWillTell() {
+    return shadowPercent > 0 || !steps.isEmpty();
+  }
+
   /** What routers need to know of the checks. */
   Checks pairChecks() {
     return new Checks(
@@ -90,6 +108,23 @@ record Settings(
   /** What a candidate is judged by. */
   Checklist checklist() {
     return new Checklist(checks, risk);
+  }
+
+  private static Capture capture(Capture given) {
+    return given == null
+        ? null
+        : new Capture(
+            or(given.percent(), CAPTURE_PERCENT),
+            or(given.redact(), List.of()),
+            or(given.maxMegabytesPerHour(), CAPTURE_MEGABYTES_AN_HOUR),
+            or(given.keepDays(), CAPTURE_KEEP_DAYS));
+  }
+
+  private static Replay replay(Replay given) {
+    return given == null
+        ? null
+        : new Replay(
+            or(given.requests(), REPLAY_REQUESTS), or(given.maxAgeDays(), REPLAY_MAX_AGE_DAYS));
   }
 
   private static Checks checks(Checks given) {

@@ -7,6 +7,7 @@ enum Stage {
   IDLE("Idle"),
   STARTING("Starting"),
   GOLDEN("Golden"),
+  REPLAY("Replay"),
   SHADOW("Shadow"),
   CANARY("Canary"),
   BAKING("Baking");
@@ -21,7 +22,15 @@ enum Stage {
   boolean isLive() {
     return switch (this) {
       case SHADOW, CANARY, BAKING -> true;
-      case IDLE, STARTING, GOLDEN -> false;
+      case IDLE, STARTING, GOLDEN, REPLAY -> false;
+    };
+  }
+
+  /** Whether routers know the candidate, be it that they alone send it requests. */
+  boolean isRouted() {
+    return switch (this) {
+      case GOLDEN, REPLAY, SHADOW, CANARY, BAKING -> true;
+      case IDLE, STARTING -> false;
     };
   }
 

@@ -52,6 +52,7 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
             command.obeyed(),
             command.result(),
             progress.counts().routers().isEmpty() ? null : progress.counts().routers(),
+            progress.counts().replayed().instance() == null ? null : progress.counts().replayed(),
             checks(previous, move, traffic)),
         rollout.rejected().isEmpty() ? null : rollout.rejected(),
         chain(previous, rollout),
@@ -60,7 +61,9 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
             settings.weights(),
             settings.phaseDeadline().toSeconds(),
             settings.risk().falseRollbackPercent(),
-            settings.risk().falsePromotionPercent()));
+            settings.risk().falsePromotionPercent(),
+            settings.capture(),
+            settings.replay()));
   }
 
   private static Target target(Version version, int weight) {

@@ -16,16 +16,29 @@ record TrialRules(Settings settings, DeploymentObservation seen, Moves moves, Ev
       case IDLE -> throw new IllegalArgumentException("nothing is on trial in stage Idle");
       case STARTING -> new StartRules(settings, seen, moves).next(rollout, pods);
       case GOLDEN -> new GoldenRules(settings, evidence, moves).next(rollout);
+      case REPLAY -> edited(rollout) ? passed(rollout) : replay().next(rollout);
       case SHADOW, CANARY, BAKING ->
           edited(rollout)
-              ? new GoldenRules(settings, evidence, moves).next(rollout)
+              ? passed(rollout)
               : new LiveRules(settings, seen, evidence, moves).next(rollout);
     };
   }
 
+  /** What led to a stage that the spec no longer has. */
+  private Move passed(Rollout rollout) {
+    return settings.replay() != null && evidence.replay().done()
+        ? replay().next(rollout)
+        : new GoldenRules(settings, evidence, moves).next(rollout);
+  }
+
+  private ReplayRules replay() {
+    return new ReplayRules(settings, seen, evidence, moves);
+  }
+
   /** The spec has no such stage any more: what led to it leads past it. */
   private boolean edited(Rollout rollout) {
-    return rollout.stage() == Stage.SHADOW && settings.shadowPercent() == 0
+    return rollout.stage() == Stage.REPLAY && settings.replay() == null
+        || rollout.stage() == Stage.SHADOW && settings.shadowPercent() == 0
         || rollout.stage() == Stage.CANARY && settings.steps().isEmpty();
   }
 }

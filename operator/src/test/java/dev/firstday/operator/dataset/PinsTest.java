@@ -133,7 +133,7 @@ class PinsTest {
     ModelDeployment deployment = Samples.deployment("ns", "late-" + stable);
     deployment.setSpec(
         new ModelDeploymentSpec(
-            model, null, ModelDeploymentSpec.Track.NEWEST, null, null, null, null));
+            model, null, ModelDeploymentSpec.Track.NEWEST, null, null, null, null, null));
     deployment.setStatus(
         new ModelDeploymentStatus(
             1L,

@@ -5,6 +5,9 @@ import static dev.firstday.operator.deployment.World.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.firstday.api.ModelDeploymentSpec.Replay;
+import dev.firstday.api.ModelDeploymentSpec.Rollout;
+import dev.firstday.api.ModelDeploymentSpec.Track;
 import dev.firstday.api.WorkerResources;
 import dev.firstday.operator.kube.Owner;
 import dev.firstday.operator.kube.PodConfig;
@@ -102,6 +105,31 @@ class DeploymentChildrenTest {
     assertThat(container.getEnv()).extracting(EnvVar::getName).noneMatch(n -> n.contains("S3"));
     assertThat(values(container))
         .containsEntry("FIRSTDAY_ROUTES_FILE", "/etc/firstday/routes/routes.json");
+  }
+
+  @Test
+  void aRouterThatCapturesGetsTheStorageAsAPredictorDoes() {
+    Rollout replayed =
+        new Rollout(new Replay(null, null), null, null, null, null, null, null, null);
+    world.edit(World.spec(null, Track.NEWEST, replayed, false));
+    DeploymentPlan plan = world.record(1).pass();
+    Container router = container("late-router", plan);
+    Container predictor = container("late-v1", plan);
+
+    assertThat(router.getEnvFrom()).isEqualTo(predictor.getEnvFrom()).isNotEmpty();
+    assertThat(values(router))
+        .containsEntry("FIRSTDAY_S3_BUCKET", values(predictor).get("FIRSTDAY_S3_BUCKET"))
+        .containsEntry("FIRSTDAY_DEPLOYMENT", "late")
+        .containsEntry("FIRSTDAY_ROUTES_FILE", "/etc/firstday/routes/routes.json");
+  }
+
+  private static Container container(String deployment, DeploymentPlan plan) {
+    return deployment(deployment, children(plan, 1))
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .get(0);
   }
 
   @Test

@@ -158,6 +158,7 @@ class DeploymentReconcilerTest {
             1,
             new WorkerResources(Map.of("cpu", "2", "memory", "1Gi"), Map.of("memory", "512Mi")),
             null,
+            null,
             null));
     cluster.client().resource(wrong).create();
 
@@ -211,7 +212,7 @@ class DeploymentReconcilerTest {
         new ObjectMetaBuilder().withNamespace(cluster.namespace()).withName(NAME).build());
     deployment.setSpec(
         new ModelDeploymentSpec(
-            MODEL, null, ModelDeploymentSpec.Track.NEWEST, null, null, null, null));
+            MODEL, null, ModelDeploymentSpec.Track.NEWEST, null, null, null, null, null));
     return deployment;
   }
 

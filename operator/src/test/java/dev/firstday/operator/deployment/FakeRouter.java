@@ -14,7 +14,9 @@ final class FakeRouter {
   boolean silent;
   Routes routes = DeploymentObservation.NO_ROUTES;
   Comparison golden = Comparison.NONE;
+  Comparison replay = Comparison.NONE;
   Comparison live = Comparison.NONE;
+  String waits;
 
   FakeRouter(String name) {
     this.name = name;
@@ -24,6 +26,7 @@ final class FakeRouter {
     if (offered.revision() > routes.revision()) {
       if (!pair(offered).equals(pair(routes))) {
         golden = Comparison.NONE;
+        replay = Comparison.NONE;
         live = Comparison.NONE;
       }
       routes = offered;
@@ -34,6 +37,7 @@ final class FakeRouter {
     lives++;
     routes = DeploymentObservation.NO_ROUTES;
     golden = Comparison.NONE;
+    replay = Comparison.NONE;
     live = Comparison.NONE;
   }
 
@@ -47,7 +51,9 @@ final class FakeRouter {
                 digest(routes.stable()),
                 digest(routes.candidate()),
                 golden,
-                live));
+                replay,
+                live,
+                waits));
   }
 
   private static List<String> pair(Routes routes) {

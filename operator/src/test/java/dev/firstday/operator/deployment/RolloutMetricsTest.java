@@ -37,7 +37,8 @@ class RolloutMetricsTest {
             World.spec(
                 null,
                 Track.NEWEST,
-                new Rollout(null, List.of(new Step(10, null)), checks, null, null, null, null),
+                new Rollout(
+                    null, null, List.of(new Step(10, null)), checks, null, null, null, null),
                 false))
         .stable(1)
         .record(2)

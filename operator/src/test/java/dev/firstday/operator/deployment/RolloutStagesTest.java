@@ -19,7 +19,9 @@ class RolloutStagesTest {
 
   @Test
   void aShadowComparesBeforeAnyCallerGetsTheCandidatesAnswers() {
-    trial(new Rollout(new Shadow(40), List.of(new Step(10, null)), null, null, null, null, null));
+    trial(
+        new Rollout(
+            null, new Shadow(40), List.of(new Step(10, null)), null, null, null, null, null));
 
     assertThat(world.phase()).isEqualTo("Shadow");
     assertThat(world.candidateWeight()).isZero();
@@ -34,7 +36,7 @@ class RolloutStagesTest {
 
   @Test
   void aShadowAloneSufficesWhereThereAreNoSteps() {
-    trial(new Rollout(new Shadow(100), List.of(), null, null, null, null, null));
+    trial(new Rollout(null, new Shadow(100), List.of(), null, null, null, null, null));
     world.live(counts(100, 0, 0, 0)).settle();
 
     assertThat(world.stableNumber()).isEqualTo(2);
@@ -42,7 +44,7 @@ class RolloutStagesTest {
 
   @Test
   void aCandidateThatFailsAsAShadowWasSeenByNobody() {
-    trial(new Rollout(new Shadow(100), List.of(), null, null, null, null, null));
+    trial(new Rollout(null, new Shadow(100), List.of(), null, null, null, null, null));
     world.live(counts(40, 30, 0, 0)).pass();
 
     assertThat(world.phase()).isEqualTo("RolledBack");
@@ -52,7 +54,7 @@ class RolloutStagesTest {
 
   @Test
   void aShadowThatIsTakenOutOfTheSpecIsPassed() {
-    trial(new Rollout(new Shadow(100), null, null, null, null, null, null));
+    trial(new Rollout(null, new Shadow(100), null, null, null, null, null, null));
     assertThat(world.phase()).isEqualTo("Shadow");
     world.edit(World.spec(null, Track.NEWEST, Rollout.DEFAULT, false)).settle();
 
@@ -63,7 +65,14 @@ class RolloutStagesTest {
   void aStepWaitsForItsApprovalHoweverLong() {
     trial(
         new Rollout(
-            null, List.of(new Step(10, null), new Step(60, true)), null, null, null, null, null));
+            null,
+            null,
+            List.of(new Step(10, null), new Step(60, true)),
+            null,
+            null,
+            null,
+            null,
+            null));
     world.live(counts(100, 0, 0, 0)).settle();
 
     assertThat(world.phase()).isEqualTo("AwaitingApproval");
@@ -82,7 +91,9 @@ class RolloutStagesTest {
 
   @Test
   void aStepMayBeApprovedBeforeItIsItsTurn() {
-    trial(new Rollout(new Shadow(50), List.of(new Step(10, true)), null, null, null, null, null));
+    trial(
+        new Rollout(
+            null, new Shadow(50), List.of(new Step(10, true)), null, null, null, null, null));
     world.command = "approve early";
     world.live(counts(100, 0, 0, 0)).settle();
 
@@ -94,7 +105,14 @@ class RolloutStagesTest {
   void whatFailsWhileItAwaitsApprovalIsRolledBack() {
     trial(
         new Rollout(
-            null, List.of(new Step(10, null), new Step(60, true)), null, null, null, null, null));
+            null,
+            null,
+            List.of(new Step(10, null), new Step(60, true)),
+            null,
+            null,
+            null,
+            null,
+            null));
     world.live(counts(100, 0, 0, 0)).settle();
     world.live(counts(400, 200, 0, 0)).pass();
 
@@ -103,7 +121,7 @@ class RolloutStagesTest {
 
   @Test
   void aBakingCandidateAnswersAllAndIsPromotedWhenItsTimeIsOver() {
-    trial(new Rollout(null, List.of(new Step(50, null)), null, null, 300L, null, null));
+    trial(new Rollout(null, null, List.of(new Step(50, null)), null, null, 300L, null, null));
     world.live(counts(100, 0, 0, 0)).settle();
 
     assertThat(world.phase()).isEqualTo("Baking");
@@ -119,7 +137,7 @@ class RolloutStagesTest {
 
   @Test
   void aBakingCandidateThatFailsIsRolledBack() {
-    trial(new Rollout(null, List.of(new Step(50, null)), null, null, 300L, null, null));
+    trial(new Rollout(null, null, List.of(new Step(50, null)), null, null, 300L, null, null));
     world.live(counts(100, 0, 0, 0)).settle();
     world.live(counts(300, 100, 0, 0));
 

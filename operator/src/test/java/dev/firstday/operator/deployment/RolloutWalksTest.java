@@ -6,6 +6,7 @@ import static dev.firstday.operator.deployment.World.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.ModelDeploymentSpec;
+import dev.firstday.api.ModelDeploymentSpec.Replay;
 import dev.firstday.api.ModelDeploymentSpec.Shadow;
 import dev.firstday.api.ModelDeploymentSpec.Step;
 import dev.firstday.api.ModelDeploymentSpec.Track;
@@ -36,7 +37,7 @@ class RolloutWalksTest {
     World world = new World().stable(1);
     long revision = 0;
     for (int i = 0; i < 300; i++) {
-      happen(random.nextInt(17), world, random);
+      happen(random.nextInt(18), world, random);
       world.after(Duration.ofSeconds(random.nextInt(400)));
       world.pass();
       revision = checkInvariants(world, revision);
@@ -85,6 +86,7 @@ class RolloutWalksTest {
               RolloutCommand.values()[random.nextInt(RolloutCommand.values().length)].word()
                   + " "
                   + world.now;
+      case 16 -> router.replay = counts(60, random.nextInt(6) / 5 * 30, 0, 0);
       default ->
           world.edit(spec(1 + random.nextInt(newest), null, List.of(5), Undecided.HOLD, false));
     }
@@ -95,6 +97,7 @@ class RolloutWalksTest {
         null,
         Track.NEWEST,
         new ModelDeploymentSpec.Rollout(
+            random.nextBoolean() ? new Replay(null, null) : null,
             random.nextBoolean() ? new Shadow(1 + random.nextInt(100)) : null,
             List.of(new Step(10, random.nextBoolean()), new Step(60, random.nextBoolean())),
             null,
@@ -116,6 +119,7 @@ class RolloutWalksTest {
     }
     long generation = world.generation;
     Rollout rollout = Rollout.of(world.status);
+    assertThat(routes.replay() != null).isEqualTo(rollout.stage() == Stage.REPLAY);
     if (world.candidateWeight() > 0) {
       assertThat(rollout.stage()).isIn(Stage.CANARY, Stage.BAKING);
     }

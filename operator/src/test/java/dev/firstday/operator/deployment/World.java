@@ -4,6 +4,7 @@ import dev.firstday.api.Comparison;
 import dev.firstday.api.Comparison.Tally;
 import dev.firstday.api.Condition;
 import dev.firstday.api.ModelDeploymentSpec;
+import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Step;
 import dev.firstday.api.ModelDeploymentSpec.Track;
@@ -34,6 +35,7 @@ import java.util.TreeMap;
  * what goes wrong in it.
  */
 final class World {
+  private static final Capture CAPTURE = new Capture(null, null, null, null);
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   Instant now = START;
@@ -63,6 +65,7 @@ final class World {
         track,
         new ModelDeploymentSpec.Rollout(
             null,
+            null,
             weights.stream().map(weight -> new Step(weight, null)).toList(),
             new Checks(5.0, 20.0, 3.0, null, 5.0, 0.5, null, null, null, null, null),
             null,
@@ -74,7 +77,15 @@ final class World {
 
   static ModelDeploymentSpec spec(
       Integer version, Track track, ModelDeploymentSpec.Rollout rollout, boolean suspend) {
-    return new ModelDeploymentSpec("late-arrival", version, track, null, null, rollout, suspend);
+    return new ModelDeploymentSpec(
+        "late-arrival",
+        version,
+        track,
+        null,
+        null,
+        rollout,
+        rollout.replay() == null ? null : CAPTURE,
+        suspend);
   }
 
   World record(int number) {
@@ -95,6 +106,11 @@ final class World {
 
   World golden(Comparison counts) {
     routers.forEach(r -> r.golden = counts);
+    return this;
+  }
+
+  World replay(Comparison counts) {
+    routers.forEach(r -> r.replay = counts);
     return this;
   }
 

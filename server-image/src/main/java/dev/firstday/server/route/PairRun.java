@@ -6,6 +6,7 @@ import dev.firstday.server.v2.ModelMetadata;
 import dev.firstday.server.v2.ProtocolException;
 import dev.firstday.server.v2.V2;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
@@ -30,6 +31,7 @@ final class PairRun {
   private final Trial trial;
   private final Supplier<Optional<Routes>> routes;
   private final OwnRequests own;
+  private final Promise<Void> through = Promise.promise();
 
   /**
    * @param comparing where answers are read and compared
@@ -52,7 +54,13 @@ final class PairRun {
     this.own = own;
   }
 
-  void start() {
+  /** The future is over when all are answered, which it never is when the trial ends before. */
+  Future<Void> start() {
+    begin();
+    return through.future();
+  }
+
+  private void begin() {
     follow()
         .ifPresent(
             current ->
@@ -60,7 +68,7 @@ final class PairRun {
                     .compose(known -> own.fetch(current))
                     .compose(requests -> warmUp(requests, 0).map(requests))
                     .onSuccess(requests -> compare(requests, 0))
-                    .onFailure(failure -> again(failure, this::start)));
+                    .onFailure(failure -> again(failure, this::begin)));
   }
 
   /** The routes, while they are still those of the trial. */
@@ -74,7 +82,10 @@ final class PairRun {
     if (follow().isEmpty()) {
       return;
     }
-    LOG.info("{} requests wait: {}", own.source().word(), failure.getMessage());
+    String why = own.source().word() + " requests: " + failure.getMessage();
+    if (trial.waitsFor(why)) {
+      LOG.info("waiting: {}", why);
+    }
     vertx.setTimer(RETRY_MILLIS, timer -> step.run());
   }
 
@@ -110,8 +121,10 @@ final class PairRun {
   }
 
   private void compare(List<Call> requests, int next) {
+    trial.waitsFor(null);
     if (next == requests.size()) {
       trial.done(own.source());
+      through.complete();
       LOG.info("{} requests are through: {}", own.source().word(), trial.counts(own.source()));
       return;
     }
@@ -119,8 +132,8 @@ final class PairRun {
     both(call)
         .compose(pair -> judge(call, pair))
         .onSuccess(
-            through -> {
-              if (through) {
+            answered -> {
+              if (answered) {
                 compare(requests, next + 1);
               } else {
                 vertx.setTimer(RETRY_MILLIS, timer -> compare(requests, next));

@@ -2,6 +2,9 @@ package dev.firstday.server.route;
 
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
+import dev.firstday.sdk.store.CaptureFiles;
+import dev.firstday.server.capture.Captures;
+import dev.firstday.server.capture.FileSize;
 import dev.firstday.server.http.AdminEndpoints;
 import dev.firstday.server.http.GrpcEndpoints;
 import dev.firstday.server.http.InFlight;
@@ -22,9 +25,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +41,7 @@ public final class RouterServer {
   private static final int MAX_ROUTES_BYTES = 1 << 16;
   private static final int CONNECTIONS = 64;
   private static final int WAITING = 1024;
+  private static final long LONGEST_READ_MINUTES = 10;
 
   private final Vertx vertx;
   private final ServerSettings settings;
@@ -42,11 +50,9 @@ public final class RouterServer {
   private final Trials trials;
   private final RouterService service;
   private final Feedback feedback;
+  private final Captures captures;
 
-  /**
-   * @param timeouts of versions
-   * @param backendAdminPort where versions tell their golden requests
-   */
+  /** A router without access to S3, which captures nothing. */
   public RouterServer(
       Vertx vertx,
       ServerSettings settings,
@@ -54,6 +60,32 @@ public final class RouterServer {
       InFlight inFlight,
       Timeouts timeouts,
       int backendAdminPort) {
+    this(
+        vertx,
+        settings,
+        registry,
+        inFlight,
+        timeouts,
+        backendAdminPort,
+        Optional.empty(),
+        FileSize.DEFAULT);
+  }
+
+  /**
+   * @param timeouts of versions
+   * @param backendAdminPort where versions tell their golden requests
+   * @param files where captured requests are kept; empty without access to S3
+   * @param fileSize when a file of them is written
+   */
+  public RouterServer(
+      Vertx vertx,
+      ServerSettings settings,
+      CollectorRegistry registry,
+      InFlight inFlight,
+      Timeouts timeouts,
+      int backendAdminPort,
+      Optional<CaptureFiles> files,
+      FileSize fileSize) {
     this.vertx = vertx;
     this.settings = settings;
     this.registry = registry;
@@ -66,15 +98,30 @@ public final class RouterServer {
     BackendClient aside =
         new BackendClient(vertx, CONNECTIONS, WAITING, timeouts.candidate(), backendAdminPort);
     WorkerExecutor comparing = vertx.createSharedWorkerExecutor("compare", 1);
-    this.trials = new Trials(UUID.randomUUID().toString(), vertx, aside, comparing, metrics);
+    String instance = UUID.randomUUID().toString();
+    Clock clock = Clock.systemUTC();
+    DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+    this.captures = new Captures(vertx, registry, instance, files, fileSize, clock, random);
+    Recorder recorder = new Recorder(captures);
+    WorkerExecutor reading =
+        vertx.createSharedWorkerExecutor("replay", 1, LONGEST_READ_MINUTES, TimeUnit.MINUTES);
+    this.trials =
+        new Trials(
+            instance,
+            vertx,
+            aside,
+            comparing,
+            metrics,
+            new CapturedRequests(files, reading, clock));
     this.service =
         new RouterService(
             trials,
             stable,
             candidate,
-            new Shadow(aside, comparing, metrics),
+            new Shadow(aside, comparing, metrics, recorder),
             metrics,
-            () -> ThreadLocalRandom.current().nextDouble());
+            recorder,
+            random);
     this.feedback = new Feedback(trials, comparing, metrics);
   }
 
@@ -90,6 +137,7 @@ public final class RouterServer {
 
   /** Listens on both ports. */
   public Future<Ports> start() {
+    captures.start(() -> trials.routes().map(Routes::capture));
     Listener listener = new Listener(vertx, settings);
     V2Endpoints endpoints = new V2Endpoints(service, inFlight, settings.maxRequestBytes());
     Router protocol = endpoints.router(vertx);
@@ -99,6 +147,11 @@ public final class RouterServer {
             new GrpcEndpoints(vertx, service, inFlight, settings.maxRequestBytes())
                 .beside(protocol))
         .compose(http -> listener.admin(admin()).map(admin -> new Ports(http, admin)));
+  }
+
+  /** Stores what was captured and is not stored yet; the future is over when it is, or is lost. */
+  public Future<Void> close() {
+    return captures.close();
   }
 
   private Router admin() {

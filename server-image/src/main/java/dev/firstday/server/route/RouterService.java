@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ final class RouterService implements V2Service {
   private final BackendClient candidateClient;
   private final Shadow shadow;
   private final RouterMetrics metrics;
+  private final Recorder recorder;
   private final DoubleSupplier random;
 
   RouterService(
@@ -36,12 +38,14 @@ final class RouterService implements V2Service {
       BackendClient candidateClient,
       Shadow shadow,
       RouterMetrics metrics,
+      Recorder recorder,
       DoubleSupplier random) {
     this.trials = trials;
     this.stableClient = stableClient;
     this.candidateClient = candidateClient;
     this.shadow = shadow;
     this.metrics = metrics;
+    this.recorder = recorder;
     this.random = random;
   }
 
@@ -108,7 +112,7 @@ final class RouterService implements V2Service {
     Variant variant = variant(routes, call);
     Future<Answer> answer =
         call.version() != null || routes.stable() == null
-            ? ask(routes, variant, call)
+            ? ask(routes, variant, call).onSuccess(given -> record(routes, call, given))
             : switch (variant) {
               case STABLE -> byStable(routes, call);
               case CANDIDATE -> byCandidate(routes, call);
@@ -127,11 +131,14 @@ final class RouterService implements V2Service {
             stable -> {
               // whether stable answered well or not: else only the candidate's failures would be
               // seen
-              if (routes.candidate() != null
-                  && random.getAsDouble() * 100 < routes.shadowPercent()) {
-                trials
-                    .trialOf(routes)
-                    .ifPresent(trial -> shadow.askCandidate(trial, routes, call, stable.outcome()));
+              boolean shadowed =
+                  routes.candidate() != null
+                      && random.getAsDouble() * 100 < routes.shadowPercent()
+                      && onTrial(
+                          routes,
+                          trial -> shadow.askCandidate(trial, routes, call, stable.outcome()));
+              if (!shadowed) {
+                record(routes, call, stable);
               }
             });
   }
@@ -140,23 +147,38 @@ final class RouterService implements V2Service {
     return ask(routes, Variant.CANDIDATE, call)
         .compose(
             candidate -> {
-              Outcome outcome = candidate.outcome();
-              if (outcome.good()) {
-                trials
-                    .trialOf(routes)
-                    .ifPresent(trial -> shadow.askStable(trial, routes, call, outcome));
-                return Future.succeededFuture(candidate);
+              if (!candidate.outcome().good()) {
+                return byStableInstead(routes, call, candidate);
               }
-              metrics.retriedOnStable();
-              return askStable(routes, call)
-                  .onSuccess(
-                      stable ->
-                          trials
-                              .trialOf(routes)
-                              .ifPresent(
-                                  trial ->
-                                      shadow.both(trial, routes, call, stable.outcome(), outcome)));
+              if (!onTrial(
+                  routes, trial -> shadow.askStable(trial, routes, call, candidate.outcome()))) {
+                record(routes, call, candidate);
+              }
+              return Future.succeededFuture(candidate);
             });
+  }
+
+  private Future<Answer> byStableInstead(Routes routes, Call call, Answer candidate) {
+    metrics.retriedOnStable();
+    return askStable(routes, call)
+        .onSuccess(
+            stable -> {
+              if (!onTrial(
+                  routes,
+                  trial ->
+                      shadow.both(trial, routes, call, stable.outcome(), candidate.outcome()))) {
+                recorder.pair(routes, call, stable.outcome(), candidate.outcome(), Verdict.NOTHING);
+              }
+            });
+  }
+
+  /** Whether the two versions are compared, and so recorded together. */
+  private boolean onTrial(Routes routes, Predicate<Trial> compare) {
+    return trials.trialOf(routes).filter(compare).isPresent();
+  }
+
+  private void record(Routes routes, Call call, Answer given) {
+    recorder.one(routes, call, given.variant(), given.backend(), given.outcome());
   }
 
   /** A connection may break because a pod ends; the question is harmless to ask again. */

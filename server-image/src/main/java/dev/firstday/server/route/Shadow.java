@@ -18,20 +18,27 @@ final class Shadow {
   private final BackendClient client;
   private final WorkerExecutor comparing;
   private final RouterMetrics metrics;
+  private final Recorder recorder;
   private final Semaphore room = new Semaphore(AT_MOST);
 
   /**
    * @param comparing where answers are read and compared
    */
-  Shadow(BackendClient client, WorkerExecutor comparing, RouterMetrics metrics) {
+  Shadow(BackendClient client, WorkerExecutor comparing, RouterMetrics metrics, Recorder recorder) {
     this.client = client;
     this.comparing = comparing;
     this.metrics = metrics;
+    this.recorder = recorder;
   }
 
-  /** The caller has the candidate's answer; stable is asked the same. */
-  void askStable(Trial trial, Routes routes, Call call, Outcome candidate) {
-    if (enter(trial)) {
+  /**
+   * The caller has the candidate's answer; stable is asked the same.
+   *
+   * @return false when there is no room for it
+   */
+  boolean askStable(Trial trial, Routes routes, Call call, Outcome candidate) {
+    boolean entered = enter(trial);
+    if (entered) {
       client
           .infer(routes.stable(), call)
           .onSuccess(
@@ -40,22 +47,27 @@ final class Shadow {
                 compare(trial, routes, call, stable, candidate);
               });
     }
+    return entered;
   }
 
-  /** The caller has stable's answer; the candidate is asked the same. */
-  void askCandidate(Trial trial, Routes routes, Call call, Outcome stable) {
-    if (enter(trial)) {
+  /** The same, where the caller has stable's answer and the candidate is asked. */
+  boolean askCandidate(Trial trial, Routes routes, Call call, Outcome stable) {
+    boolean entered = enter(trial);
+    if (entered) {
       client
           .infer(routes.candidate(), call)
           .onSuccess(candidate -> compare(trial, routes, call, stable, candidate));
     }
+    return entered;
   }
 
-  /** Both were asked on the caller's path. */
-  void both(Trial trial, Routes routes, Call call, Outcome stable, Outcome candidate) {
-    if (enter(trial)) {
+  /** The same, where both were asked on the caller's path. */
+  boolean both(Trial trial, Routes routes, Call call, Outcome stable, Outcome candidate) {
+    boolean entered = enter(trial);
+    if (entered) {
       compare(trial, routes, call, stable, candidate);
     }
+    return entered;
   }
 
   private boolean enter(Trial trial) {
@@ -73,8 +85,9 @@ final class Shadow {
     comparing
         .executeBlocking(
             () -> {
-              metrics.compared(
-                  Source.LIVE, trial.add(Source.LIVE, routes, call, stable, candidate));
+              Verdict verdict = trial.add(Source.LIVE, routes, call, stable, candidate);
+              metrics.compared(Source.LIVE, verdict);
+              recorder.pair(routes, call, stable, candidate, verdict);
               return null;
             },
             false)

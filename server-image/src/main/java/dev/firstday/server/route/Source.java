@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Source {
   /** Stored with the candidate's artefact. */
   GOLDEN,
+  /** Callers, some time ago. */
+  REPLAY,
   /** Callers. */
   LIVE;
 

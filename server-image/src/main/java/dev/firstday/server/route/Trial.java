@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One candidate beside one stable version, and what their answers to the same requests showed. It
@@ -34,11 +35,14 @@ final class Trial {
   private final String candidateDigest;
   private final Latencies stableLatencies = new Latencies();
   private final Tallies golden = new Tallies();
+  private final Tallies replay = new Tallies();
   private final Tallies live = new Tallies();
+  private final AtomicBoolean replays = new AtomicBoolean();
   private final Remembered remembered = new Remembered(REMEMBERED_REQUESTS, REMEMBERED_BYTES);
   private volatile Thresholds thresholds = Thresholds.NONE;
   private volatile ModelMetadata metadata;
   private volatile boolean over;
+  private volatile String waits;
 
   Trial(Routes routes) {
     this.stableDigest = digest(routes.stable());
@@ -76,6 +80,25 @@ final class Trial {
     return over;
   }
 
+  /** True once: captured requests are sent once in a trial, after the golden ones. */
+  boolean replayBegins() {
+    return golden.counts().done() && replays.compareAndSet(false, true);
+  }
+
+  /**
+   * @param why its own requests cannot be sent at the moment; null: they can
+   * @return whether that is news
+   */
+  boolean waitsFor(String why) {
+    boolean news = !Objects.equals(waits, why);
+    waits = why;
+    return news;
+  }
+
+  String waits() {
+    return waits;
+  }
+
   void stableAnswered(Outcome outcome) {
     if (outcome.good()) {
       stableLatencies.add(outcome.nanos());
@@ -85,10 +108,12 @@ final class Trial {
   /** A request that both versions were sent; a caller's may get its labels later. */
   Verdict add(Source source, Routes routes, Call call, Outcome stable, Outcome candidate) {
     Verdict verdict = add(tallies(source), routes, call, judge(routes).compare(stable, candidate));
-    if (source == Source.LIVE && verdict instanceof Judged judged && judged.labels().rows() > 0) {
-      remembered.add(call.id(), judged.labels());
+    if (source != Source.GOLDEN && verdict instanceof Judged judged && judged.labels().rows() > 0) {
+      if (source == Source.LIVE) {
+        remembered.add(call.id(), judged.labels());
+      }
       if (looksAtAnswers(checks(routes).distribution())) {
-        live.addAnswers(judged.labels(), thresholds);
+        tallies(source).addAnswers(judged.labels(), thresholds);
       }
     }
     return verdict;
@@ -167,6 +192,7 @@ final class Trial {
   private Tallies tallies(Source source) {
     return switch (source) {
       case GOLDEN -> golden;
+      case REPLAY -> replay;
       case LIVE -> live;
     };
   }

@@ -4,6 +4,7 @@ import dev.firstday.api.Comparison;
 import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
 import dev.firstday.server.v2.ProtocolException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.Optional;
@@ -16,11 +17,12 @@ final class Trials {
   private final WorkerExecutor comparing;
   private final CurrentRoutes routes = new CurrentRoutes();
   private final RouterMetrics metrics;
+  private final CapturedRequests captured;
   private Trial trial;
 
   /**
    * @param instance names this process
-   * @param client for golden requests
+   * @param client for golden and captured requests
    * @param comparing where answers are read and compared
    */
   Trials(
@@ -28,12 +30,14 @@ final class Trials {
       Vertx vertx,
       BackendClient client,
       WorkerExecutor comparing,
-      RouterMetrics metrics) {
+      RouterMetrics metrics,
+      CapturedRequests captured) {
     this.instance = instance;
     this.vertx = vertx;
     this.client = client;
     this.comparing = comparing;
     this.metrics = metrics;
+    this.captured = captured;
   }
 
   Optional<Routes> routes() {
@@ -68,6 +72,7 @@ final class Trials {
       if (trial == null || !trial.isOf(offered)) {
         begin(offered);
       }
+      replay();
     }
     return report();
   }
@@ -79,9 +84,20 @@ final class Trials {
     }
     if (current.candidate() != null) {
       trial = new Trial(current);
-      new PairRun(vertx, client, comparing, metrics, trial, routes::get, new GoldenRequests(client))
-          .start();
+      send(trial, new GoldenRequests(client)).onSuccess(through -> replay());
     }
+  }
+
+  /** After the golden requests, and when the routes ask for it, whichever comes later. */
+  private synchronized void replay() {
+    boolean wanted = routes.get().filter(captured::isWanted).isPresent();
+    if (wanted && trial != null && trial.replayBegins()) {
+      send(trial, captured);
+    }
+  }
+
+  private Future<Void> send(Trial current, OwnRequests own) {
+    return new PairRun(vertx, client, comparing, metrics, current, routes::get, own).start();
   }
 
   synchronized RouterReport report() {
@@ -93,7 +109,9 @@ final class Trials {
           trial.stableDigest(),
           trial.candidateDigest(),
           trial.counts(Source.GOLDEN),
-          trial.counts(Source.LIVE));
+          trial.counts(Source.REPLAY),
+          trial.counts(Source.LIVE),
+          trial.waits());
     }
     boolean stable = current != null && current.stable() != null;
     return new RouterReport(
@@ -102,6 +120,8 @@ final class Trials {
         stable ? current.stable().digest() : null,
         null,
         Comparison.NONE,
-        Comparison.NONE);
+        Comparison.NONE,
+        Comparison.NONE,
+        null);
   }
 }

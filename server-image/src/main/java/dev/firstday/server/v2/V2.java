@@ -79,15 +79,27 @@ public final class V2 {
 
   /** A request with these inputs, all in JSON. */
   public static byte[] writeRequest(String id, List<Tensor> inputs) {
+    return writeRequest(new InferRequest.Tensors(id, inputs, List.of(), false));
+  }
+
+  /** The same request with its inputs in JSON, and without asking for outputs in binary form. */
+  public static byte[] writeRequest(InferRequest.Tensors request) {
     return V2Json.write(
         json -> {
           json.writeStartObject();
-          json.writeStringField("id", id);
+          json.writeStringField("id", request.id());
           json.writeArrayFieldStart("inputs");
-          for (Tensor input : inputs) {
+          for (Tensor input : request.inputs()) {
             writeTensor(input, null, json);
           }
           json.writeEndArray();
+          if (!request.outputs().isEmpty()) {
+            json.writeArrayFieldStart("outputs");
+            for (InferRequest.RequestedOutput output : request.outputs()) {
+              json.writePOJO(Map.of("name", output.name()));
+            }
+            json.writeEndArray();
+          }
           json.writeEndObject();
         });
   }

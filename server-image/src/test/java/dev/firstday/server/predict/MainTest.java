@@ -3,6 +3,7 @@ package dev.firstday.server.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Routes;
@@ -84,6 +85,13 @@ class MainTest {
     return environment;
   }
 
+  private static Map<String, String> capturingRouter(S3Fixture s3, Path routes) {
+    Map<String, String> environment = new HashMap<>(s3.environment(NAMESPACE));
+    environment.put(PodEnvironment.ROUTES_FILE, routes.toString());
+    environment.put(PodEnvironment.DEPLOYMENT, "late-arrival");
+    return environment;
+  }
+
   private static TinyModel stored(S3Fixture s3) {
     TinyModel model = TinyModel.of(TinyModel.LATE);
     try (var store = s3.store(NAMESPACE)) {
@@ -127,8 +135,10 @@ class MainTest {
       Routes.Backend candidate =
           new Routes.Backend(
               3, model.digest(), "http://" + address(0) + ":" + PodEnvironment.HTTP_PORT, 100);
-      Files.writeString(file, Contract.write(new Routes("delays", 1, null, candidate, 0, null)));
-      run("route", address(1), Map.of(PodEnvironment.ROUTES_FILE, file.toString()));
+      Capture all = new Capture(100, List.of(), 100, 7);
+      Files.writeString(
+          file, Contract.write(new Routes("delays", 1, null, candidate, 0, null, all, null)));
+      Process router = run("route", address(1), capturingRouter(s3, file));
       await()
           .atMost(LONG)
           .until(() -> status(address(1), PodEnvironment.ADMIN_PORT, "/readyz") == 200);
@@ -136,6 +146,10 @@ class MainTest {
       assertThat(infer(address(1)).body()).isNotEmpty();
       assertThat(infer(address(1)).headers().firstValue("X-Firstday-Version")).contains("3");
       assertThat(infer(address(0)).statusCode()).isEqualTo(200);
+
+      router.destroy();
+      assertThat(router.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(s3.keys(NAMESPACE)).anyMatch(key -> key.startsWith("captures/late-arrival/"));
 
       predictor.destroy();
       await()

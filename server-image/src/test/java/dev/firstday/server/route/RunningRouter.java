@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.firstday.api.Comparison;
+import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
+import dev.firstday.api.ModelDeploymentSpec.Replay;
 import dev.firstday.api.PairCheck;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
+import dev.firstday.sdk.store.CaptureFiles;
+import dev.firstday.server.capture.FileSize;
 import dev.firstday.server.http.InFlight;
 import dev.firstday.server.http.Ports;
 import dev.firstday.server.http.ServerSettings;
@@ -22,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -33,6 +38,10 @@ final class RunningRouter {
   static final String FEEDBACK = "/v2/models/delays/feedback";
   private static final int MAX_REQUEST_BYTES = 1 << 20;
   private static final int WARM_UP_REQUESTS = 300;
+
+  /** On a busy machine any answer may be. */
+  private static final Checks NOTHING_IS_SLOW =
+      Contract.read("{\"slowFactor\":1e6,\"distribution\":{\"action\":\"warn\"}}", Checks.class);
 
   /** A version that is slow on purpose is within them, on a busy machine too. */
   private static final RouterServer.Timeouts TIMEOUTS =
@@ -48,6 +57,13 @@ final class RunningRouter {
    * @param candidate whose golden requests are asked for
    */
   RunningRouter(Vertx vertx, FakeVersion candidate) throws Exception {
+    this(vertx, candidate, Optional.empty());
+  }
+
+  /**
+   * @param files where captured requests are kept, a request a file
+   */
+  RunningRouter(Vertx vertx, FakeVersion candidate, Optional<CaptureFiles> files) throws Exception {
     router =
         new RouterServer(
             vertx,
@@ -56,7 +72,9 @@ final class RunningRouter {
             new CollectorRegistry(),
             new InFlight(),
             TIMEOUTS,
-            candidate.adminPort());
+            candidate.adminPort(),
+            files,
+            new FileSize(1, Duration.ZERO));
     ports = router.start().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
@@ -69,6 +87,25 @@ final class RunningRouter {
       Routes.Backend stable, Routes.Backend candidate, int shadowPercent, Checks checks)
       throws Exception {
     return put(new Routes("delays", ++revision, stable, candidate, shadowPercent, checks));
+  }
+
+  RouterReport put(
+      Routes.Backend stable,
+      Routes.Backend candidate,
+      int shadowPercent,
+      Capture capture,
+      Replay replay)
+      throws Exception {
+    return put(
+        new Routes(
+            "delays",
+            ++revision,
+            stable,
+            candidate,
+            shadowPercent,
+            NOTHING_IS_SLOW,
+            capture,
+            replay));
   }
 
   RouterReport put(Routes routes) throws Exception {
@@ -112,6 +149,15 @@ final class RunningRouter {
     await().atMost(LONG).until(() -> report().live(), state);
   }
 
+  /** A counter's value; 0 where it has none yet. */
+  double metric(String series) throws Exception {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .sum();
+  }
+
   String metrics() throws Exception {
     return send(HttpRequest.newBuilder(uri(ports.admin(), "/metrics"))).body();
   }
@@ -130,6 +176,10 @@ final class RunningRouter {
 
   HttpResponse<String> get(String path) throws Exception {
     return send(HttpRequest.newBuilder(uri(ports.http(), path)));
+  }
+
+  HttpResponse<String> infer(String id, String body) throws Exception {
+    return send(request(INFER, body).header("X-Request-Id", id));
   }
 
   HttpResponse<String> infer() throws Exception {

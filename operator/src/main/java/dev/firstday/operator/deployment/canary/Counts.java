@@ -2,10 +2,12 @@ package dev.firstday.operator.deployment.canary;
 
 import dev.firstday.api.Comparison;
 import dev.firstday.api.Comparison.Tally;
+import dev.firstday.api.ModelDeploymentStatus.Replayed;
 import dev.firstday.api.ModelDeploymentStatus.RouterCounts;
 import dev.firstday.api.PairCheck;
 import dev.firstday.contract.RouterReport;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,9 +19,12 @@ import java.util.TreeMap;
  * restart, and its successor has another name: what the last one said is kept.
  *
  * @param routers the newest counts of each, in the order in which they were first seen
+ * @param replayed what one router counted of captured requests. Every router sends the same ones:
+ *     their sum would be the same evidence twice, and the worst of them would be bad by chance
  */
-public record Counts(List<RouterCounts> routers) {
-  public static final Counts NONE = new Counts(List.of());
+public record Counts(List<RouterCounts> routers, Replayed replayed) {
+  private static final Replayed NO_REPLAY = new Replayed(null, Comparison.NONE);
+  public static final Counts NONE = new Counts(List.of(), NO_REPLAY);
 
   /**
    * More than a deployment has routers; of those beyond, the ones that are silent count as gone.
@@ -27,8 +32,15 @@ public record Counts(List<RouterCounts> routers) {
   private static final int TOLD_APART = 8;
 
   /** As a status has them; null is none. */
-  public static Counts of(List<RouterCounts> recorded) {
-    return recorded == null ? NONE : new Counts(List.copyOf(recorded));
+  public static Counts of(List<RouterCounts> recorded, Replayed replayed) {
+    return new Counts(
+        recorded == null ? List.of() : List.copyOf(recorded),
+        replayed == null || replayed.counts() == null ? NO_REPLAY : replayed);
+  }
+
+  /** Over captured requests. */
+  public Comparison replay() {
+    return replayed.counts();
   }
 
   /** The sum over callers' requests. */
@@ -50,18 +62,38 @@ public record Counts(List<RouterCounts> routers) {
     }
     List<String> present = reports.stream().map(RouterReport::instance).toList();
     while (next.size() > TOLD_APART && merge(next, present)) {}
-    return new Counts(List.copyOf(next));
+    return new Counts(List.copyOf(next), replayed(reports));
+  }
+
+  /**
+   * The router that is counted stays so while it answers. When it is gone another takes its place,
+   * once that one has come further: it has sent the same requests.
+   */
+  private Replayed replayed(List<RouterReport> reports) {
+    Optional<RouterReport> same =
+        reports.stream().filter(r -> r.instance().equals(replayed.instance())).findFirst();
+    Optional<RouterReport> further =
+        reports.stream()
+            .filter(r -> isFurther(r.replay()))
+            .max(Comparator.comparingLong(r -> r.replay().requests()));
+    return same.or(() -> further)
+        .map(report -> new Replayed(report.instance(), brief(report.replay())))
+        .orElse(replayed);
+  }
+
+  private boolean isFurther(Comparison other) {
+    return !replay().done() && (other.done() || other.requests() > replay().requests());
   }
 
   /** A status has room for a hundred slices, and for one example of each. */
-  private static Comparison brief(Comparison live) {
-    Map<String, Tally> tallies = new TreeMap<>(live.checks());
+  private static Comparison brief(Comparison counts) {
+    Map<String, Tally> tallies = new TreeMap<>(counts.checks());
     tallies.replaceAll(
         (name, tally) ->
             PairCheck.isSlice(name) && tally.examples().size() > 1
                 ? new Tally(tally.compared(), tally.bad(), tally.examples().subList(0, 1))
                 : tally);
-    return live.withChecks(tallies);
+    return counts.withChecks(tallies);
   }
 
   /** Adds the oldest counts of a silent router to those of the routers that are gone. */

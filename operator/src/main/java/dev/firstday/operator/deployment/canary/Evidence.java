@@ -5,6 +5,7 @@ import dev.firstday.api.Comparison.Tally;
 import dev.firstday.contract.RouterReport;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -13,20 +14,35 @@ import java.util.TreeMap;
  * @param routers how many follow the current routes now
  * @param golden the worst of what each of them saw on the same golden requests: sent by two routers
  *     they are no more evidence than sent by one
+ * @param replay what one of them saw on the captured requests, which all of them send alike
  * @param live over callers' requests, of which each passed one router; of routers that are gone,
  *     too
+ * @param waits what keeps a router from sending golden or captured requests; empty: nothing does
  */
-public record Evidence(int routers, Comparison golden, Comparison live) {
+public record Evidence(
+    int routers, Comparison golden, Comparison replay, Comparison live, String waits) {
 
   /**
    * @param reports of routers that follow the current routes, on one pair of versions
-   * @param live the sum of what all routers counted since the pair is on trial
+   * @param counts what all routers counted since the pair is on trial
    */
-  public static Evidence of(List<RouterReport> reports, Comparison live) {
+  public static Evidence of(List<RouterReport> reports, Counts counts) {
     return new Evidence(
         reports.size(),
         reports.stream().map(RouterReport::golden).reduce(Evidence::worst).orElse(Comparison.NONE),
-        live);
+        counts.replay(),
+        counts.live(),
+        reports.stream().map(RouterReport::waits).filter(Objects::nonNull).findFirst().orElse(""));
+  }
+
+  /** All that a candidate was compared by beside its golden requests: it is one sequence. */
+  public Comparison pairs() {
+    return replay.plus(live);
+  }
+
+  /** What a router waits for, to be put behind a sentence; empty when it does not. */
+  public String waiting() {
+    return waits.isEmpty() ? "" : "; waiting: " + waits;
   }
 
   /** Whether anybody counts. */

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * How fast requests are compared.
  *
- * @param requests that were compared in the time
- * @param all that were compared since the candidate is on trial
+ * @param requests of callers that were compared in the time
+ * @param all requests that were compared since the candidate is on trial
  */
 public record Traffic(long requests, Duration time, long all) {
   public static final Traffic NONE = new Traffic(0, Duration.ZERO, 0);

@@ -85,6 +85,8 @@ public final class HttpRouterClient implements RouterClient {
         report.stableDigest(),
         report.candidateDigest(),
         Objects.requireNonNullElse(report.golden(), Comparison.NONE),
-        Objects.requireNonNullElse(report.live(), Comparison.NONE));
+        Objects.requireNonNullElse(report.replay(), Comparison.NONE),
+        Objects.requireNonNullElse(report.live(), Comparison.NONE),
+        report.waits());
   }
 }

@@ -58,7 +58,17 @@ class CountsTest {
   void aRouterThatHasSeenNothingIsNotWrittenDown() {
     assertThat(
             Counts.NONE
-                .with(List.of(new RouterReport("a", 1, "s", "c", Comparison.NONE, Comparison.NONE)))
+                .with(
+                    List.of(
+                        new RouterReport(
+                            "a",
+                            1,
+                            "s",
+                            "c",
+                            Comparison.NONE,
+                            Comparison.NONE,
+                            Comparison.NONE,
+                            null)))
                 .routers())
         .isEmpty();
   }
@@ -70,7 +80,59 @@ class CountsTest {
         "stable",
         "candidate",
         Comparison.NONE,
-        new Comparison(
-            false, requests, 0, Map.of("errors", new Tally(requests, errors, List.of(instance)))));
+        Comparison.NONE,
+        comparison(false, instance, requests, errors),
+        null);
+  }
+
+  private static Comparison comparison(boolean done, String id, long requests, long errors) {
+    return new Comparison(
+        done, requests, 0, Map.of("errors", new Tally(requests, errors, List.of(id))));
+  }
+
+  private static RouterReport replayed(String instance, boolean done, long requests, long errors) {
+    return new RouterReport(
+        instance,
+        1,
+        "stable",
+        "candidate",
+        Comparison.NONE,
+        comparison(done, instance, requests, errors),
+        Comparison.NONE,
+        null);
+  }
+
+  @Test
+  void capturedRequestsThatTwoRoutersSentAreNoMoreEvidenceThanThoseOfOne() {
+    Counts counts =
+        Counts.NONE
+            .with(List.of(replayed("a", false, 10, 1), replayed("b", false, 8, 3)))
+            .with(List.of(replayed("b", true, 50, 3), replayed("a", false, 40, 2)));
+
+    assertThat(counts.replay().requests()).isEqualTo(40);
+    assertThat(counts.replay().tally("errors").bad()).isEqualTo(2);
+    assertThat(counts.replay().done()).isFalse();
+    assertThat(counts.live().requests()).isZero();
+  }
+
+  @Test
+  void aRouterThatIsGoneIsCountedUntilAnotherHasComeFurther() {
+    Counts gone = Counts.NONE.with(List.of(replayed("a", false, 40, 2))).with(List.of());
+    assertThat(gone.replay().requests()).isEqualTo(40);
+    assertThat(gone.with(List.of(replayed("b", false, 30, 1))).replay().requests()).isEqualTo(40);
+
+    Counts further = gone.with(List.of(replayed("b", false, 41, 2)));
+    assertThat(further.replay().requests()).isEqualTo(41);
+    assertThat(further.replayed().instance()).isEqualTo("b");
+  }
+
+  @Test
+  void aReplayThatIsThroughStaysWhatItWas() {
+    Counts through = Counts.NONE.with(List.of(replayed("a", true, 40, 2)));
+
+    assertThat(through.with(List.of(replayed("b", true, 60, 9))).replay())
+        .isEqualTo(through.replay());
+    assertThat(Counts.of(null, through.replayed()).replay()).isEqualTo(through.replay());
+    assertThat(Counts.NONE.with(List.of(replayed("a", true, 0, 0))).replay().done()).isTrue();
   }
 }

@@ -31,7 +31,9 @@ class HttpRouterClientTest {
           "s",
           "c",
           Comparison.NONE,
-          new Comparison(false, 10, 1, Map.of("errors", new Tally(10, 1, List.of("a")))));
+          new Comparison(true, 5, 0, Map.of("slow", new Tally(5, 0, List.of()))),
+          new Comparison(false, 10, 1, Map.of("errors", new Tally(10, 1, List.of("a")))),
+          "replay requests: S3 is away");
   private static final Routes ROUTES =
       new Routes(
           "late-arrival", 7, new Routes.Backend(1, "s", "http://10.0.0.1:80", 100), null, 0, null);
@@ -78,7 +80,15 @@ class HttpRouterClientTest {
             Map.of(
                 HOST,
                 new RouterAnswer.Reported(
-                    new RouterReport("a", 7, null, null, Comparison.NONE, Comparison.NONE))));
+                    new RouterReport(
+                        "a",
+                        7,
+                        null,
+                        null,
+                        Comparison.NONE,
+                        Comparison.NONE,
+                        Comparison.NONE,
+                        null))));
   }
 
   @ParameterizedTest

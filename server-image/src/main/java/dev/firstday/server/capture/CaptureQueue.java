@@ -1,0 +1,53 @@
+package dev.firstday.server.capture;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** What waits to be written, in memory, and so bounded by bytes; threads may share it. */
+final class CaptureQueue {
+  private final long maxBytes;
+  private final Deque<Captured> waiting = new ArrayDeque<>();
+  private long bytes;
+
+  CaptureQueue(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** Whether there was room. */
+  synchronized boolean offer(Captured captured) {
+    long more = captured.bytes();
+    if (bytes + more > maxBytes) {
+      return false;
+    }
+    waiting.add(captured);
+    bytes += more;
+    return true;
+  }
+
+  /** Whether so many bytes wait, or one of them for so long. */
+  synchronized boolean isDue(long enoughBytes, Duration age, Instant now) {
+    return bytes >= enoughBytes
+        || !waiting.isEmpty() && !now.isBefore(waiting.peek().time().plus(age));
+  }
+
+  /** Takes the oldest out, until they have that many bytes. */
+  synchronized List<Captured> take(long atLeastBytes) {
+    List<Captured> taken = new ArrayList<>();
+    long takenBytes = 0;
+    while (!waiting.isEmpty() && takenBytes < atLeastBytes) {
+      Captured next = waiting.remove();
+      takenBytes += next.bytes();
+      taken.add(next);
+    }
+    bytes -= takenBytes;
+    return taken;
+  }
+
+  synchronized int size() {
+    return waiting.size();
+  }
+}

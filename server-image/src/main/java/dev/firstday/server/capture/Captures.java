@@ -1,0 +1,175 @@
+package dev.firstday.server.capture;
+
+import dev.firstday.api.ModelDeploymentSpec.Capture;
+import dev.firstday.sdk.store.CaptureFiles;
+import dev.firstday.sdk.store.StoreException;
+import dev.firstday.server.capture.CaptureMetrics.Loss;
+import dev.firstday.server.http.Call;
+import io.prometheus.client.CollectorRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps requests with their answers in S3, never in the way of an answer: who offers one waits for
+ * nothing, and what there is no room for is let go and counted.
+ */
+public final class Captures {
+  private static final Logger LOG = LoggerFactory.getLogger(Captures.class);
+  private static final long QUEUE_BYTES = 8 << 20;
+
+  /** A router has little memory, and JSON as a tree takes ten times what it takes as text. */
+  private static final long MAX_REQUEST_BYTES = 1 << 20;
+
+  private static final long LOOK_MILLIS = 250;
+  private static final long CLEAN_MILLIS = Duration.ofHours(1).toMillis();
+  private static final long MEGABYTE = 1_000_000;
+  private static final long LONGEST_WRITE_MINUTES = 10;
+
+  private final Vertx vertx;
+  private final Optional<CaptureFiles> files;
+  private final Clock clock;
+  private final DoubleSupplier random;
+  private final CaptureMetrics metrics;
+  private final CaptureQueue queue = new CaptureQueue(QUEUE_BYTES);
+  private final HourlyBudget budget = new HourlyBudget();
+  private final WorkerExecutor storing;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private final List<Long> timers = new CopyOnWriteArrayList<>();
+  private final Optional<CaptureWriter> writer;
+
+  /**
+   * @param instance names this process
+   * @param files where they are kept; empty in a router without access to S3
+   * @param size when a file is written
+   * @param random uniform in [0, 1)
+   */
+  public Captures(
+      Vertx vertx,
+      CollectorRegistry registry,
+      String instance,
+      Optional<CaptureFiles> files,
+      FileSize size,
+      Clock clock,
+      DoubleSupplier random) {
+    this.vertx = vertx;
+    this.files = files;
+    this.clock = clock;
+    this.random = random;
+    this.metrics = new CaptureMetrics(registry);
+    this.storing =
+        vertx.createSharedWorkerExecutor("capture", 1, LONGEST_WRITE_MINUTES, TimeUnit.MINUTES);
+    this.writer =
+        files.map(store -> new CaptureWriter(queue, store, metrics, instance, clock, size));
+  }
+
+  /**
+   * Begins to write what is offered, and to delete what is old.
+   *
+   * @param settings those in force; empty while nothing is to be captured
+   */
+  public void start(Supplier<Optional<Capture>> settings) {
+    writer.ifPresent(w -> timers.add(vertx.setPeriodic(LOOK_MILLIS, timer -> write(w))));
+    files.ifPresent(
+        store ->
+            timers.add(
+                vertx.setPeriodic(
+                    LOOK_MILLIS,
+                    CLEAN_MILLIS,
+                    timer -> settings.get().ifPresent(s -> clean(store, s)))));
+  }
+
+  /**
+   * Takes a request, if it is drawn or has failed a check.
+   *
+   * @param failed names of the checks that it failed
+   */
+  public void offer(
+      Capture settings, Call call, List<String> failed, Supplier<List<Captured.Answer>> answers) {
+    boolean sampled = random.getAsDouble() * 100 < settings.percent();
+    if (!sampled && failed.isEmpty()) {
+      return;
+    }
+    List<String> why = new ArrayList<>(failed);
+    if (sampled) {
+      why.add(0, Captured.SAMPLED);
+    }
+    if (writer.isEmpty()) {
+      metrics.dropped(Loss.STORAGE, 1);
+      return;
+    }
+    Captured captured = new Captured(clock.instant(), call, why, settings.redact(), answers.get());
+    if (captured.bytes() > MAX_REQUEST_BYTES) {
+      metrics.dropped(Loss.SIZE, 1);
+    } else if (!budget.spend(
+        captured.bytes(), settings.maxMegabytesPerHour() * MEGABYTE, captured.time())) {
+      metrics.dropped(Loss.HOUR, 1);
+    } else if (!queue.offer(captured)) {
+      metrics.dropped(Loss.MEMORY, 1);
+    }
+  }
+
+  private void write(CaptureWriter due) {
+    if (busy.compareAndSet(false, true)) {
+      storing
+          .executeBlocking(
+              () -> {
+                due.write();
+                return null;
+              },
+              false)
+          .onFailure(failure -> LOG.error("captured requests could not be written", failure))
+          .onComplete(done -> busy.set(false));
+    }
+  }
+
+  private void clean(CaptureFiles store, Capture settings) {
+    storing
+        .executeBlocking(
+            () ->
+                store.deleteBefore(
+                    LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                        .minusDays(settings.keepDays())),
+            false)
+        .onSuccess(
+            deleted -> {
+              if (deleted > 0) {
+                LOG.info("{} files of old captured requests are deleted", deleted);
+              }
+            })
+        .onFailure(
+            failure ->
+                LOG.warn(
+                    "old captured requests stay for another hour: {}",
+                    failure instanceof StoreException ? failure.getMessage() : failure.toString()));
+  }
+
+  /** Writes what still waits; the future is over when that is done, or lost. */
+  public Future<Void> close() {
+    timers.forEach(vertx::cancelTimer);
+    return writer
+        .map(
+            w ->
+                storing.<Void>executeBlocking(
+                    () -> {
+                      w.writeAll();
+                      return null;
+                    },
+                    false))
+        .orElseGet(Future::succeededFuture);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.firstday.server.capture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.firstday.contract.Contract;
+import dev.firstday.server.capture.CaptureDocument.Raw;
+import dev.firstday.server.capture.CaptureDocument.VersionAnswer;
+import dev.firstday.server.http.Call;
+import dev.firstday.server.v2.InferRequest;
+import dev.firstday.server.v2.InferResponse;
+import dev.firstday.server.v2.ProtocolException;
+import dev.firstday.server.v2.Tensor;
+import dev.firstday.server.v2.V2;
+import dev.firstday.server.v2.Values;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes the document of a captured request. Where columns are redacted, what cannot be told apart
+ * column by column is left out: a body that is not understood, encoded inputs, and what a version
+ * refused, whose columns may have any name, together with its refusal, which may quote it.
+ */
+final class DocumentWriter {
+  private static final double NANOS_A_MILLISECOND = 1e6;
+  private static final double THOUSANDTHS = 1e3;
+
+  private DocumentWriter() {}
+
+  static CaptureDocument write(Captured captured) {
+    boolean redacts = !captured.redact().isEmpty();
+    Call call = captured.call();
+    Optional<JsonNode> json = request(call);
+    Optional<JsonNode> request =
+        redacts
+            ? json.filter(body -> !isRefused(captured))
+                .flatMap(body -> Redaction.of(captured.redact()).request(body))
+            : json;
+    return new CaptureDocument(
+        call.id(),
+        captured.time(),
+        call.model(),
+        captured.why(),
+        redacts ? captured.redact() : null,
+        request.orElse(null),
+        redacts || json.isPresent()
+            ? null
+            : new Raw(call.contentType(), call.jsonLength(), call.body().getBytes()),
+        captured.answers().stream().map(answer -> version(answer, captured.redact())).toList());
+  }
+
+  private static boolean isRefused(Captured captured) {
+    return captured.answers().stream().anyMatch(a -> a.status() != null && a.status() / 100 == 4);
+  }
+
+  private static VersionAnswer version(Captured.Answer answer, List<String> redact) {
+    boolean good = answer.status() != null && answer.status() / 100 == 2;
+    Optional<JsonNode> json = answer.body() == null ? Optional.empty() : response(answer);
+    return new VersionAnswer(
+        answer.variant(),
+        answer.version(),
+        answer.digest(),
+        answer.status(),
+        answer.failure(),
+        Math.round(answer.nanos() / NANOS_A_MILLISECOND * THOUSANDTHS) / THOUSANDTHS,
+        (redact.isEmpty()
+                ? json
+                : json.filter(body -> good).flatMap(body -> Redaction.of(redact).response(body)))
+            .orElse(null));
+  }
+
+  /** The request as JSON; empty when it is none, or has what JSON cannot say. */
+  private static Optional<JsonNode> request(Call call) {
+    if (call.jsonLength() == null) {
+      return json(call.body());
+    }
+    try {
+      InferRequest request = V2.readRequest(call.body().getBytes(), call.jsonLength());
+      return request instanceof InferRequest.Tensors tensors
+              && tensors.inputs().stream().allMatch(DocumentWriter::isFinite)
+          ? json(Buffer.buffer(V2.writeRequest(tensors)))
+          : Optional.empty();
+    } catch (ProtocolException e) {
+      return Optional.empty(); // the version that refused it has said why
+    }
+  }
+
+  private static Optional<JsonNode> response(Captured.Answer answer) {
+    if (answer.jsonLength() == null) {
+      return json(answer.body());
+    }
+    try {
+      InferResponse response = V2.readResponse(answer.body().getBytes(), answer.jsonLength());
+      return response.outputs().stream().allMatch(DocumentWriter::isFinite)
+          ? json(Buffer.buffer(V2.write(response, output -> false).body()))
+          : Optional.empty();
+    } catch (ProtocolException e) {
+      return Optional.empty(); // the check nonFinite, among the reasons for keeping it, tells
+    }
+  }
+
+  private static boolean isFinite(Tensor tensor) {
+    return !(tensor.values() instanceof Values.Floats floats)
+        || Arrays.stream(floats.elements()).allMatch(Double::isFinite);
+  }
+
+  private static Optional<JsonNode> json(Buffer body) {
+    try {
+      return Optional.of(Contract.read(body.toString(StandardCharsets.UTF_8), JsonNode.class))
+          .filter(JsonNode::isContainerNode);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // kept as bytes, or not at all
+    }
+  }
+}
