@@ -3,7 +3,13 @@ package dev.firstday.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentSpec;
+import dev.firstday.api.ModelDeploymentSpec.Capture;
+import dev.firstday.api.ModelDeploymentSpec.Replay;
+import dev.firstday.api.ModelDeploymentSpec.Rollout;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.cli.local.LocalCluster;
@@ -11,16 +17,22 @@ import dev.firstday.cli.local.LocalFolder;
 import dev.firstday.cli.local.LocalImages;
 import dev.firstday.cli.local.LocalRecord;
 import dev.firstday.cli.local.LocalStop;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -100,28 +112,7 @@ class LocalModeTest {
   @Test
   @Order(3)
   void aKilledTrainerAndARestartedOperatorOnlyCostAnotherAttempt() {
-    edit(
-        job -> {
-          TrainingJobSpec old = job.getSpec();
-          job.setSpec(
-              new TrainingJobSpec(
-                  old.dataset(),
-                  old.model(),
-                  old.features(),
-                  old.network(),
-                  old.code(),
-                  12,
-                  old.batchSize(),
-                  7L,
-                  old.earlyStopping(),
-                  old.gates(),
-                  old.resources(),
-                  old.nodeSelector(),
-                  old.tolerations(),
-                  old.retries(),
-                  old.deadlineSeconds(),
-                  old.suspend()));
-        });
+    trainAgain(7);
     await().atMost(LIMIT).until(() -> !processes(TRAINER).isEmpty());
     processes(TRAINER).forEach(ProcessHandle::destroyForcibly);
     cluster.restartOperator();
@@ -141,8 +132,78 @@ class LocalModeTest {
     assertThat(promoted.getStatus().phase()).isIn("Stable", "Promoting");
   }
 
+  /** With a real S3 between the routers of two rollouts; nobody calls while the second one runs. */
   @Test
   @Order(4)
+  void aVersionIsPromotedByWhatCallersAskedOfTheLastOne() throws Exception {
+    ModelDeployment deployment = capture();
+    Inference caller = new Inference(URI.create(deployment.getStatus().endpoint()), "sign");
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> {
+              for (int i = 0; i < 10; i++) {
+                caller.infer(List.of(row(ThreadLocalRandom.current().nextGaussian() * 2)));
+              }
+              return captured() >= 100;
+            });
+
+    trainAgain(8);
+
+    awaitResource(
+        ModelDeployment.class,
+        d -> d.getStatus().stable() != null && d.getStatus().stable().number() == 3);
+    assertThat(
+            client().v1().events().inNamespace("default").list().getItems().stream()
+                .filter(event -> "Replayed".equals(event.getReason()))
+                .map(Event::getMessage))
+        .singleElement()
+        .asString()
+        .matches("version 3: (all )?[1-9][0-9]+ captured requests .*were compared");
+  }
+
+  private static ModelDeployment capture() {
+    return client()
+        .resources(ModelDeployment.class)
+        .inNamespace("default")
+        .withName("sign")
+        .edit(
+            d -> {
+              ModelDeploymentSpec old = d.getSpec();
+              d.setSpec(
+                  new ModelDeploymentSpec(
+                      old.model(),
+                      old.version(),
+                      old.track(),
+                      old.replicas(),
+                      old.resources(),
+                      new Rollout(
+                          new Replay(200, 1), null, List.of(), null, null, null, null, null),
+                      new Capture(100, List.of(), null, null),
+                      old.suspend()));
+              return d;
+            });
+  }
+
+  private static ObjectNode row(double x) {
+    return JsonNodeFactory.instance.objectNode().put("x", x).put("colour", "red");
+  }
+
+  /** Requests that lie in S3. */
+  private static long captured() throws IOException {
+    long lines = 0;
+    try (Stream<Path> files = Files.walk(folder.root())) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".jsonl.gz")).toList()) {
+        try (GZIPInputStream gzip = new GZIPInputStream(Files.newInputStream(file))) {
+          lines += new String(gzip.readAllBytes(), StandardCharsets.UTF_8).lines().count();
+        }
+      }
+    }
+    return lines;
+  }
+
+  @Test
+  @Order(5)
   void aDeletedDeploymentEndsItsProcesses() {
     assertThat(processes(SERVER)).isNotEmpty();
 
@@ -157,7 +218,7 @@ class LocalModeTest {
 
   /** Classes out of a CSV file, and every default. */
   @Test
-  @Order(5)
+  @Order(6)
   void theSmallestExampleWorksToo() throws Exception {
     DemoResult result =
         demo(Path.of("..", "examples", "iris"), new PrintStream(PrintStream.nullOutputStream()))
@@ -197,6 +258,31 @@ class LocalModeTest {
             .map(job -> job.getMetadata().getGeneration())
             .toList()
             .toString();
+  }
+
+  private static void trainAgain(long seed) {
+    edit(
+        job -> {
+          TrainingJobSpec old = job.getSpec();
+          job.setSpec(
+              new TrainingJobSpec(
+                  old.dataset(),
+                  old.model(),
+                  old.features(),
+                  old.network(),
+                  old.code(),
+                  12,
+                  old.batchSize(),
+                  seed,
+                  old.earlyStopping(),
+                  old.gates(),
+                  old.resources(),
+                  old.nodeSelector(),
+                  old.tolerations(),
+                  old.retries(),
+                  old.deadlineSeconds(),
+                  old.suspend()));
+        });
   }
 
   private static void edit(Consumer<TrainingJob> change) {
