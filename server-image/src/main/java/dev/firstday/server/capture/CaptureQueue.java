@@ -7,25 +7,19 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** What waits to be written, in memory, and so bounded by bytes; threads may share it. */
+/** What waits to be written; threads may share it. */
 final class CaptureQueue {
-  private final long maxBytes;
   private final Deque<Captured> waiting = new ArrayDeque<>();
   private long bytes;
 
-  CaptureQueue(long maxBytes) {
-    this.maxBytes = maxBytes;
+  synchronized void add(Captured captured) {
+    waiting.add(captured);
+    bytes += captured.bytes();
   }
 
-  /** Whether there was room. */
-  synchronized boolean offer(Captured captured) {
-    long more = captured.bytes();
-    if (bytes + more > maxBytes) {
-      return false;
-    }
-    waiting.add(captured);
-    bytes += more;
-    return true;
+  /** About how many bytes wait. */
+  synchronized long bytes() {
+    return bytes;
   }
 
   /** Whether so many bytes wait, or one of them for so long. */

@@ -4,6 +4,7 @@ import dev.firstday.server.http.Call;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A request with its answers, as they passed through the router.
@@ -35,6 +36,12 @@ public record Captured(
       long nanos,
       String jsonLength,
       Buffer body) {}
+
+  /** The same, kept as a sample too. */
+  Captured sampled() {
+    List<String> both = Stream.concat(Stream.of(SAMPLED), why.stream()).toList();
+    return new Captured(time, call, both, redact, answers);
+  }
 
   /** About how much memory it takes. */
   long bytes() {

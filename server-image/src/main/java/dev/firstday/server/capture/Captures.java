@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +34,12 @@ public final class Captures {
   /** A router has little memory, and JSON as a tree takes ten times what it takes as text. */
   private static final long MAX_REQUEST_BYTES = 1 << 20;
 
+  /**
+   * Of the bytes, in memory and in an hour: the rest is for what failed, so that a rush of requests
+   * does not keep it out.
+   */
+  private static final double SHARE_OF_SAMPLES = 0.75;
+
   private static final long LOOK_MILLIS = 250;
   private static final long CLEAN_MILLIS = Duration.ofHours(1).toMillis();
   private static final long MEGABYTE = 1_000_000;
@@ -45,7 +50,7 @@ public final class Captures {
   private final Clock clock;
   private final DoubleSupplier random;
   private final CaptureMetrics metrics;
-  private final CaptureQueue queue = new CaptureQueue(QUEUE_BYTES);
+  private final CaptureQueue queue = new CaptureQueue();
   private final HourlyBudget budget = new HourlyBudget();
   private final WorkerExecutor storing;
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -100,27 +105,46 @@ public final class Captures {
    */
   public void offer(
       Capture settings, Call call, List<String> failed, Supplier<List<Captured.Answer>> answers) {
-    boolean sampled = random.getAsDouble() * 100 < settings.percent();
-    if (!sampled && failed.isEmpty()) {
-      return;
+    boolean drawn = random.getAsDouble() * 100 < settings.percent();
+    if (drawn || !failed.isEmpty()) {
+      Captured captured =
+          new Captured(clock.instant(), call, failed, settings.redact(), answers.get());
+      admit(settings, captured, drawn).ifPresent(loss -> metrics.dropped(loss, 1));
     }
-    List<String> why = new ArrayList<>(failed);
-    if (sampled) {
-      why.add(0, Captured.SAMPLED);
+  }
+
+  /**
+   * Whether a request is sampled does not depend on whether it failed: what failed and is beyond
+   * the samples' share is kept, but not as a sample.
+   */
+  private synchronized Optional<Loss> admit(Capture settings, Captured captured, boolean drawn) {
+    Optional<Loss> asSample = lack(settings, captured, SHARE_OF_SAMPLES);
+    boolean sampled = drawn && asSample.isEmpty();
+    Optional<Loss> loss =
+        sampled || captured.why().isEmpty() ? asSample : lack(settings, captured, 1);
+    if (loss.isEmpty()) {
+      budget.spend(captured.bytes(), captured.time());
+      queue.add(sampled ? captured.sampled() : captured);
     }
+    return loss;
+  }
+
+  /** What there is too little of to keep it; empty when there is enough. */
+  private Optional<Loss> lack(Capture settings, Captured captured, double share) {
+    long bytes = captured.bytes();
+    double anHour = share * settings.maxMegabytesPerHour() * MEGABYTE;
     if (writer.isEmpty()) {
-      metrics.dropped(Loss.STORAGE, 1);
-      return;
+      return Optional.of(Loss.STORAGE);
     }
-    Captured captured = new Captured(clock.instant(), call, why, settings.redact(), answers.get());
-    if (captured.bytes() > MAX_REQUEST_BYTES) {
-      metrics.dropped(Loss.SIZE, 1);
-    } else if (!budget.spend(
-        captured.bytes(), settings.maxMegabytesPerHour() * MEGABYTE, captured.time())) {
-      metrics.dropped(Loss.HOUR, 1);
-    } else if (!queue.offer(captured)) {
-      metrics.dropped(Loss.MEMORY, 1);
+    if (bytes > MAX_REQUEST_BYTES) {
+      return Optional.of(Loss.SIZE);
     }
+    if (!budget.has(bytes, (long) anHour, captured.time())) {
+      return Optional.of(Loss.HOUR);
+    }
+    return queue.bytes() + bytes > share * QUEUE_BYTES
+        ? Optional.of(Loss.MEMORY)
+        : Optional.empty();
   }
 
   private void write(CaptureWriter due) {

@@ -8,17 +8,14 @@ final class HourlyBudget {
   private Instant hour = Instant.EPOCH;
   private long spent;
 
-  /** Whether that many bytes are left of this hour's; then they are spent. */
-  synchronized boolean spend(long bytes, long bytesAnHour, Instant now) {
+  /** Whether that many bytes are left of this hour's. */
+  synchronized boolean has(long bytes, long bytesAnHour, Instant now) {
+    return (now.truncatedTo(ChronoUnit.HOURS).equals(hour) ? spent : 0) + bytes <= bytesAnHour;
+  }
+
+  synchronized void spend(long bytes, Instant now) {
     Instant present = now.truncatedTo(ChronoUnit.HOURS);
-    if (!present.equals(hour)) {
-      hour = present;
-      spent = 0;
-    }
-    if (spent + bytes > bytesAnHour) {
-      return false;
-    }
-    spent += bytes;
-    return true;
+    spent = (present.equals(hour) ? spent : 0) + bytes;
+    hour = present;
   }
 }

@@ -1,5 +1,6 @@
 package dev.firstday.server.route;
 
+import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
 import dev.firstday.sdk.store.CaptureFiles;
@@ -27,11 +28,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -207,6 +210,24 @@ public final class RouterServer {
     }
     check("stable", routes.stable());
     check("candidate", routes.candidate());
+    Capture capture = routes.capture();
+    if (capture != null) {
+      complete(
+          "capture",
+          capture.percent(),
+          capture.redact(),
+          capture.maxMegabytesPerHour(),
+          capture.keepDays());
+    }
+    if (routes.replay() != null) {
+      complete("replay", routes.replay().requests(), routes.replay().maxAgeDays());
+    }
+  }
+
+  private static void complete(String field, Object... values) {
+    if (Stream.of(values).anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("routes: " + field + " lacks a value");
+    }
   }
 
   private static void check(String field, Routes.Backend backend) {

@@ -20,37 +20,40 @@ class CaptureBoundsTest {
   }
 
   @Test
-  void aQueueHasRoomForSoManyBytesAndRoomAgainForWhatWasTaken() {
-    CaptureQueue queue = new CaptureQueue(5000);
-    assertThat(queue.offer(captured("a", NOON))).isTrue();
-    assertThat(queue.offer(captured("b", NOON))).isTrue();
-    assertThat(queue.offer(captured("c", NOON))).isFalse();
+  void aQueueKnowsWhatWaitsAndGivesTheOldestFirst() {
+    CaptureQueue queue = new CaptureQueue();
+    queue.add(captured("a", NOON));
+    queue.add(captured("b", NOON));
+    queue.add(captured("c", NOON));
+    assertThat(queue.bytes()).isEqualTo(6000);
 
     assertThat(queue.take(1)).extracting(c -> c.call().id()).containsExactly("a");
-    assertThat(queue.offer(captured("d", NOON))).isTrue();
-    assertThat(queue.take(9999)).extracting(c -> c.call().id()).containsExactly("b", "d");
+    assertThat(queue.bytes()).isEqualTo(4000);
+    assertThat(queue.take(9999)).extracting(c -> c.call().id()).containsExactly("b", "c");
     assertThat(queue.take(9999)).isEmpty();
     assertThat(queue.size()).isZero();
   }
 
   @Test
   void aFileIsDueWhenThereIsEnoughOrTheOldestHasWaited() {
-    CaptureQueue queue = new CaptureQueue(5000);
+    CaptureQueue queue = new CaptureQueue();
     assertThat(queue.isDue(3000, MINUTE, NOON)).isFalse();
-    queue.offer(captured("a", NOON));
+    queue.add(captured("a", NOON));
     assertThat(queue.isDue(3000, MINUTE, NOON.plusSeconds(59))).isFalse();
     assertThat(queue.isDue(3000, MINUTE, NOON.plusSeconds(60))).isTrue();
-    queue.offer(captured("b", NOON));
+    queue.add(captured("b", NOON));
     assertThat(queue.isDue(3000, MINUTE, NOON)).isTrue();
   }
 
   @Test
   void anHourHasItsBytesAndTheNextHasThemAgain() {
     HourlyBudget budget = new HourlyBudget();
-    assertThat(budget.spend(60, 100, NOON)).isTrue();
-    assertThat(budget.spend(41, 100, NOON.plusSeconds(1))).isFalse();
-    assertThat(budget.spend(40, 100, NOON.plusSeconds(3599))).isTrue();
-    assertThat(budget.spend(1, 100, NOON.plusSeconds(3599))).isFalse();
-    assertThat(budget.spend(100, 100, NOON.plusSeconds(3600))).isTrue();
+    assertThat(budget.has(100, 100, NOON)).isTrue();
+    budget.spend(60, NOON);
+    assertThat(budget.has(41, 100, NOON.plusSeconds(3599))).isFalse();
+    assertThat(budget.has(40, 100, NOON.plusSeconds(3599))).isTrue();
+    budget.spend(40, NOON.plusSeconds(3599));
+    assertThat(budget.has(1, 100, NOON.plusSeconds(3599))).isFalse();
+    assertThat(budget.has(100, 100, NOON.plusSeconds(3600))).isTrue();
   }
 }

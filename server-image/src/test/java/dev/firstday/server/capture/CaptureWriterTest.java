@@ -25,7 +25,7 @@ class CaptureWriterTest {
       new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
   private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
   private final CollectorRegistry registry = new CollectorRegistry();
-  private final CaptureQueue queue = new CaptureQueue(1 << 20);
+  private final CaptureQueue queue = new CaptureQueue();
   private final CaptureWriter writer =
       new CaptureWriter(
           queue,
@@ -43,8 +43,7 @@ class CaptureWriterTest {
 
   private void offer(String id) {
     Call call = new Call(id, "m", null, null, null, null, Buffer.buffer("{}"));
-    assertThat(queue.offer(new Captured(now.get(), call, List.of(), List.of(), List.of())))
-        .isTrue();
+    queue.add(new Captured(now.get(), call, List.of(), List.of(), List.of()));
   }
 
   private Double written() {

@@ -80,6 +80,10 @@ class RouterServerTest {
     assertThat(router.putRaw("{\"revision\":9}").body()).contains("model is missing");
     assertThat(router.putRaw("{\"model\":\"m\",\"revision\":9,\"stable\":{\"version\":1}}").body())
         .contains("stable needs url and digest");
+    assertThat(router.putRaw("{\"model\":\"m\",\"revision\":9,\"capture\":{}}").body())
+        .contains("capture lacks a value");
+    assertThat(router.putRaw("{\"model\":\"m\",\"revision\":9,\"replay\":{}}").body())
+        .contains("replay lacks a value");
     assertThat(version(router.infer())).isEqualTo("1");
   }
 
