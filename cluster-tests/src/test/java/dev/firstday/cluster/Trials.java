@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
  *
  * @param name of the Deployment
  */
-record Trials(Installation installation, Tenant tenant, String name) {
+record Trials(Tenant tenant, String name) {
   /** What a rollout goes through here. */
   static final Set<String> STAGES =
       new LinkedHashSet<>(List.of("Starting", "Golden", "Shadow", "Canary", "Baking"));
@@ -110,6 +110,30 @@ record Trials(Installation installation, Tenant tenant, String name) {
               return !seen.isEmpty() && status.candidate() == null;
             });
     return seen;
+  }
+
+  /** It may be gone already. */
+  void delete() {
+    tenant
+        .client()
+        .resources(ModelDeployment.class)
+        .inNamespace(tenant.kubectl().namespace())
+        .withName(name)
+        .delete();
+  }
+
+  /** Whether all is gone that the operator made for it. */
+  boolean nothingIsLeft() {
+    return tenant.get(ModelDeployment.class, name) == null
+        && pods(Map.of()).isEmpty()
+        && tenant
+            .kubectl()
+            .run(
+                "get",
+                "deployments.apps,services,configmaps,poddisruptionbudgets",
+                "--selector=firstday.dev/name=" + name,
+                "--output=name")
+            .isBlank();
   }
 
   private static String stageOf(ModelDeploymentStatus status) {
