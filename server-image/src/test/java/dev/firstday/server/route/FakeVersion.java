@@ -21,6 +21,9 @@ final class FakeVersion {
   private static final String GOLDEN =
       "[{\"id\":\"g0\",\"inputs\":[]},{\"id\":\"g1\",\"inputs\":[]},{\"id\":\"g2\",\"inputs\":[]}]";
 
+  /** More than three times what another version takes on a machine that is busy. */
+  private static final long SLOW_MILLIS = 1200;
+
   private final Vertx vertx;
   private final int version;
   private final AtomicReference<Function<String, Handler<HttpServerRequest>>> behaviour;
@@ -98,8 +101,8 @@ final class FakeVersion {
     return request -> request.connection().close();
   }
 
-  Handler<HttpServerRequest> takes(long millis) {
-    return request -> vertx.setTimer(millis, timer -> says(true).handle(request));
+  Handler<HttpServerRequest> isSlow() {
+    return request -> vertx.setTimer(SLOW_MILLIS, timer -> says(true).handle(request));
   }
 
   void does(Handler<HttpServerRequest> next) {

@@ -128,7 +128,7 @@ class RouterPairsTest {
   @Test
   void aSlowAnswerOfTheCandidateIsCountedAndNotWaitedFor() throws Exception {
     router.warmUp(one.backend(0), two.backend(0));
-    two.does(two.takes(400));
+    two.does(two.isSlow());
     shadow(null);
     infer("slow");
 

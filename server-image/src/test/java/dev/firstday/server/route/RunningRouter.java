@@ -45,7 +45,7 @@ final class RunningRouter {
 
   /** A version that is slow on purpose is within them, on a busy machine too. */
   private static final RouterServer.Timeouts TIMEOUTS =
-      new RouterServer.Timeouts(Duration.ofSeconds(20), Duration.ofMillis(1500));
+      new RouterServer.Timeouts(Duration.ofSeconds(20), Duration.ofMillis(2500));
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
