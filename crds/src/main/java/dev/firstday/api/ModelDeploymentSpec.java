@@ -24,6 +24,17 @@ import java.util.List;
 @ValidationRule(
     value = "!has(self.rollout) || !has(self.rollout.replay) || has(self.capture)",
     message = "rollout.replay sends captured requests: give capture as well, {} will do")
+@ValidationRule(
+    value = "!(has(self.replicas) && has(self.autoscaling))",
+    message = "a deployment has replicas or autoscaling, and not both")
+@ValidationRule(
+    value =
+        "!has(self.autoscaling) || has(self.resources) && (has(self.resources.requests) &&"
+            + " 'cpu' in self.resources.requests || has(self.resources.limits) &&"
+            + " 'cpu' in self.resources.limits)",
+    message =
+        "autoscaling goes by the share of the requested cpu that pods use: set"
+            + " resources.requests.cpu to what one pod is to use")
 public record ModelDeploymentSpec(
     @Required
         @Pattern(Firstday.NAME_PATTERN)
@@ -33,6 +44,8 @@ public record ModelDeploymentSpec(
     @JsonPropertyDescription("newest: serve whatever version is recorded last.") Track track,
     @Min(1) @Max(100) @JsonPropertyDescription("Predictor pods a version. Left out: 1.")
         Integer replicas,
+    @JsonPropertyDescription("As many predictor pods as their cpu asks for, in place of replicas.")
+        Autoscaling autoscaling,
     @JsonPropertyDescription("Cpu and memory of a predictor pod.") WorkerResources resources,
     @JsonPropertyDescription("How a new version takes over from the stable one.") Rollout rollout,
     @JsonPropertyDescription(
@@ -47,6 +60,25 @@ public record ModelDeploymentSpec(
     @JsonProperty("newest")
     NEWEST
   }
+
+  /** Bounds within which a HorizontalPodAutoscaler chooses the number of a version's pods. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "!has(self.minReplicas) || self.minReplicas <= self.maxReplicas",
+      message = "minReplicas is at most maxReplicas")
+  public record Autoscaling(
+      @Min(1)
+          @Max(100)
+          @JsonPropertyDescription("Predictor pods a version has at least. Left out: 1.")
+          Integer minReplicas,
+      @Required @Min(1) @Max(100) @JsonPropertyDescription("Predictor pods a version has at most.")
+          Integer maxReplicas,
+      @Min(1)
+          @Max(1000)
+          @JsonPropertyDescription(
+              "Cpu, in percent of what a pod requests, that the pods are to use on average. Left out: 80.")
+          Integer cpuPercent) {}
 
   /** How a candidate gets from its golden requests to all traffic. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -28,6 +28,8 @@ public record ModelDeploymentStatus(
             "Versions that were rolled back, newest first; they are not tried again.")
         List<Rejection> rejected,
     @JsonPropertyDescription("From data set to this deployment.") Chain chain,
+    @JsonPropertyDescription("What the autoscaler may do; none without spec.autoscaling.")
+        ScalingState scaling,
     @JsonPropertyDescription("What is in force where the spec leaves it out.") Effective effective)
     implements ResourceStatus {
 
@@ -37,7 +39,21 @@ public record ModelDeploymentStatus(
   public record Target(
       @JsonPropertyDescription("The version's number.") Integer number,
       @JsonPropertyDescription("The version's digest.") String digest,
-      @JsonPropertyDescription("Percent of requests it answers.") Integer weight) {}
+      @JsonPropertyDescription("Percent of requests it answers.") Integer weight,
+      @JsonPropertyDescription("Predictor pods it is to have.") Integer replicas,
+      @JsonPropertyDescription("Predictor pods that are ready.") Integer readyReplicas) {}
+
+  /** Bounds of a version's pods at present. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ScalingState(
+      @JsonPropertyDescription(
+              "Pods that each version has at least: minReplicas, or, during a rollout and some minutes after it, as"
+                  + " many as a version has had meanwhile.")
+          Integer atLeast,
+      @JsonPropertyDescription("Pods that each version has at most.") Integer atMost,
+      @JsonPropertyDescription("Why the autoscaler of the stable version does not work, if so.")
+          String problem) {}
 
   /** A rollout's progress; it survives a restart of the operator. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -161,7 +177,10 @@ public record ModelDeploymentStatus(
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Effective(
-      @JsonPropertyDescription("Predictor pods a version.") Integer replicas,
+      @JsonPropertyDescription("Predictor pods a version, without spec.autoscaling.")
+          Integer replicas,
+      @JsonPropertyDescription("Bounds of the number of pods, with spec.autoscaling.")
+          ModelDeploymentSpec.Autoscaling autoscaling,
       @JsonPropertyDescription("Weights of the steps, in percent.") List<Integer> weights,
       @JsonPropertyDescription("Seconds that a phase may take.") Long phaseDeadlineSeconds,
       @JsonPropertyDescription("Probability in percent that a good version is rolled back.")

@@ -176,6 +176,7 @@ class LocalModeTest {
                       old.version(),
                       old.track(),
                       old.replicas(),
+                      old.autoscaling(),
                       old.resources(),
                       new Rollout(
                           new Replay(200, 1), null, List.of(), null, null, null, null, null),

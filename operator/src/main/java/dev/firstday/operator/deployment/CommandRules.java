@@ -92,7 +92,7 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
     if (settings.suspended()) {
       return refused(rollout, "spec.suspend is true: take it away first");
     }
-    if (!seen.predictorsOf(rollout.candidate()).canServe()) {
+    if (!seen.predictorsOf(rollout.candidate()).canServe(settings.scaling())) {
       return refused(rollout, "the pods of %s are not ready".formatted(rollout.candidate()));
     }
     return obeyed(

@@ -4,6 +4,8 @@ import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Routes;
+import dev.firstday.operator.deployment.Scaling.Automatic;
+import dev.firstday.operator.deployment.Scaling.Fixed;
 import dev.firstday.operator.kube.Labels;
 import dev.firstday.operator.kube.Names;
 import dev.firstday.operator.kube.Owner;
@@ -19,6 +21,8 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import java.util.ArrayList;
@@ -60,7 +64,10 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
     for (Version version : plan.serving()) {
       children.add(predictorService(version));
       children.add(predictorDeployment(version, plan.settings(), resources));
-      if (plan.settings().replicas() > 1) {
+      if (plan.settings().scaling() instanceof Automatic automatic) {
+        children.add(autoscaler(version, automatic));
+      }
+      if (plan.settings().scaling().atMost() > 1) {
         children.add(
             disruptionBudget(predictorName(version), predictorLabels(version), digest(version)));
       }
@@ -117,12 +124,37 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
             port("admin", PodEnvironment.ADMIN_PORT, PodEnvironment.ADMIN_PORT)));
   }
 
+  /** Without a number of pods where that is an autoscaler's to choose. */
   private Deployment predictorDeployment(
       Version version, Settings settings, WorkerResources resources) {
     return deployment(
         metadata(predictorName(version), predictorLabels(version), digest(version)),
-        settings.replicas(),
+        settings.scaling() instanceof Fixed fixed ? fixed.replicas() : null,
         new ServerPods(config).predictor(settings.model(), version, resources));
+  }
+
+  /** It looks at the predictor alone: a container that others inject may request no cpu. */
+  private HorizontalPodAutoscaler autoscaler(Version version, Automatic scaling) {
+    String name = predictorName(version);
+    return new HorizontalPodAutoscalerBuilder()
+        .withMetadata(metadata(name, predictorLabels(version), digest(version)))
+        .withNewSpec()
+        .withNewScaleTargetRef("apps/v1", "Deployment", name)
+        .withMinReplicas(scaling.atLeast())
+        .withMaxReplicas(scaling.atMost())
+        .addNewMetric()
+        .withType("ContainerResource")
+        .withNewContainerResource()
+        .withContainer(PREDICTOR)
+        .withName("cpu")
+        .withNewTarget()
+        .withType("Utilization")
+        .withAverageUtilization(scaling.spec().cpuPercent())
+        .endTarget()
+        .endContainerResource()
+        .endMetric()
+        .endSpec()
+        .build();
   }
 
   private static Service service(ObjectMeta metadata, List<ServicePort> ports) {
@@ -137,7 +169,7 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
   }
 
   /** A pod that answers goes only after its successor does. */
-  private Deployment deployment(ObjectMeta metadata, int replicas, PodSpec pod) {
+  private Deployment deployment(ObjectMeta metadata, Integer replicas, PodSpec pod) {
     Map<String, String> annotations = new TreeMap<>(metadata.getAnnotations());
     annotations.put(OWNER_ANNOTATION, owner.name());
     return new DeploymentBuilder()

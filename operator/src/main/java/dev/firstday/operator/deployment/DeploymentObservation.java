@@ -47,13 +47,41 @@ record DeploymentObservation(
    * A version's pods and Service.
    *
    * @param address the Service's cluster address and port; empty when it has none yet
-   * @param ready pods that answer
-   * @param complete whether all pods of the present template do
+   * @param scalingProblem why the version's autoscaler does not work; empty when it does
    */
-  record Predictors(Version version, String address, int ready, boolean complete, Trouble trouble) {
-    boolean canServe() {
-      return complete && !address.isEmpty();
+  record Predictors(
+      Version version, String address, Size size, Trouble trouble, String scalingProblem) {
+
+    /** Whether there are as many pods as there should be. */
+    boolean complete(Scaling scaling) {
+      return size.settled() && size.ready() >= scaling.atLeast();
     }
+
+    boolean canServe(Scaling scaling) {
+      return complete(scaling) && !address.isEmpty();
+    }
+
+    /** How many pods there are of how many, and what ails those that are missing. */
+    String readiness(Scaling scaling, String pods) {
+      return "%d of %d %s are ready%s"
+          .formatted(
+              size.ready(),
+              scaling.nearest(size.replicas()),
+              pods,
+              trouble.words().isEmpty() ? "" : ": " + trouble.words());
+    }
+  }
+
+  /**
+   * A version's pods, counted.
+   *
+   * @param replicas that its Deployment asks for
+   * @param operatorsOwn whether it asks for them because the operator says so
+   * @param ready pods that answer
+   * @param settled whether all pods are of the present template
+   */
+  record Size(int replicas, boolean operatorsOwn, int ready, boolean settled) {
+    static final Size NONE = new Size(0, false, 0, false);
   }
 
   /** What keeps a pod from being ready. */
@@ -78,7 +106,7 @@ record DeploymentObservation(
     return predictors.stream()
         .filter(p -> p.version().equals(version))
         .findFirst()
-        .orElse(new Predictors(version, "", 0, false, NO_TROUBLE));
+        .orElse(new Predictors(version, "", Size.NONE, NO_TROUBLE, ""));
   }
 
   /** What Prometheus said to the check of that name. */

@@ -8,6 +8,7 @@ import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
+import dev.firstday.operator.deployment.DeploymentObservation.Size;
 import dev.firstday.operator.deployment.metrics.MetricQueries;
 import dev.firstday.operator.deployment.metrics.MetricsClient;
 import dev.firstday.operator.deployment.routing.RouterAnswer;
@@ -19,12 +20,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -54,11 +55,16 @@ final class DeploymentObserver {
         resource.getMetadata().getGeneration(),
         command(resource),
         model(resource, context),
-        predictors(deployments, services, pods),
+        predictors(
+            resource.getSpec().autoscaling() != null,
+            deployments,
+            services,
+            owned(HorizontalPodAutoscaler.class, owner, context),
+            pods),
         routers(pods),
         routes(owned(ConfigMap.class, owner, context), children.routesName()),
         endpoint(resource, named(services, children.routerServiceName())),
-        named(deployments, children.routerName()).map(DeploymentObserver::ready).orElse(0) > 0,
+        named(deployments, children.routerName()).map(Sizes::ready).orElse(0) > 0,
         metrics.query(MetricQueries.of(resource)));
   }
 
@@ -85,29 +91,27 @@ final class DeploymentObserver {
   }
 
   private static List<Predictors> predictors(
-      List<Deployment> deployments, List<Service> services, List<Pod> pods) {
+      boolean autoscaled,
+      List<Deployment> deployments,
+      List<Service> services,
+      List<HorizontalPodAutoscaler> autoscalers,
+      List<Pod> pods) {
     return Stream.<HasMetadata>concat(deployments.stream(), services.stream())
         .map(DeploymentObserver::version)
         .flatMap(Optional::stream)
         .distinct()
         .map(
             version ->
-                predictors(
+                new Predictors(
                     version,
-                    of(version, deployments),
-                    of(version, services),
-                    pods.stream().filter(pod -> isOf(version, pod)).toList()))
+                    of(version, services).map(DeploymentObserver::address).orElse(""),
+                    of(version, deployments)
+                        .map(deployment -> Sizes.of(deployment, autoscaled))
+                        .orElse(Size.NONE),
+                    PodTroubles.of(
+                        version, pods.stream().filter(pod -> isOf(version, pod)).toList()),
+                    of(version, autoscalers).map(Sizes::problem).orElse("")))
         .toList();
-  }
-
-  private static Predictors predictors(
-      Version version, Optional<Deployment> deployment, Optional<Service> service, List<Pod> pods) {
-    return new Predictors(
-        version,
-        service.map(DeploymentObserver::address).orElse(""),
-        deployment.map(DeploymentObserver::ready).orElse(0),
-        deployment.filter(DeploymentObserver::isComplete).isPresent(),
-        PodTroubles.of(version, pods));
   }
 
   private List<Router> routers(List<Pod> pods) {
@@ -160,23 +164,6 @@ final class DeploymentObserver {
         && pod.getStatus().getPodIP() != null
         && PodTroubles.containers(pod)
             .anyMatch(c -> c.getState() != null && c.getState().getRunning() != null);
-  }
-
-  private static boolean isComplete(Deployment deployment) {
-    var status = deployment.getStatus();
-    Integer wanted = deployment.getSpec().getReplicas();
-    return status != null
-        && status.getObservedGeneration() != null
-        && status.getObservedGeneration() >= deployment.getMetadata().getGeneration()
-        && Objects.equals(wanted, status.getUpdatedReplicas())
-        && Objects.equals(wanted, status.getReplicas())
-        && ready(deployment) >= wanted;
-  }
-
-  private static int ready(Deployment deployment) {
-    return deployment.getStatus() == null || deployment.getStatus().getReadyReplicas() == null
-        ? 0
-        : deployment.getStatus().getReadyReplicas();
   }
 
   private static String address(Pod pod) {

@@ -12,8 +12,9 @@ import java.util.Optional;
 /**
  * What a pass does.
  *
- * @param settings the spec, completed
+ * @param settings the spec, completed; with the bounds that the number of pods has for now
  * @param serving versions that get pods
+ * @param resizes Deployments whose number of pods is set beside their autoscaler
  * @param leaving versions whose pods stay as they are until every router has let go of them
  * @param routes what routers are to do
  * @param push router pods that do not follow these routes yet
@@ -23,6 +24,7 @@ import java.util.Optional;
 record DeploymentPlan(
     Settings settings,
     List<Version> serving,
+    List<Resize> resizes,
     List<Version> leaving,
     Routes routes,
     List<Router> push,
@@ -33,6 +35,9 @@ record DeploymentPlan(
     Instant deadline) {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration LATER = Duration.ofSeconds(5);
+
+  /** So many pods from now on; its autoscaler may choose otherwise afterwards. */
+  record Resize(Version version, int replicas) {}
 
   /** When the next pass is due if no object changes before. */
   enum Pace {

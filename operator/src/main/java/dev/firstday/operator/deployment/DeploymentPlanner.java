@@ -50,8 +50,10 @@ final class DeploymentPlanner {
 
   static DeploymentPlan plan(
       ModelDeploymentSpec spec, ModelDeploymentStatus status, DeploymentObservation seen) {
-    Settings settings = Settings.of(spec);
-    Rollout before = before(settings, status, seen);
+    Settings asked = Settings.of(spec);
+    Rollout before = before(asked, status, seen);
+    ScalingRules scalings = ScalingRules.of(asked, seen, status);
+    Settings settings = asked.with(scalings.scaling(before));
     Wanted wanted = Wanted.of(spec, before, seen.model());
     long revision = revision(status);
     RoutesRules routing = new RoutesRules(settings, seen, revision);
@@ -78,14 +80,18 @@ final class DeploymentPlanner {
     boolean confirmed =
         routes.revision() == revision && !seen.routers().isEmpty() && behind.isEmpty();
     List<Version> leaving = leaving(seen, before, next, confirmed);
+    Scaling scaling = scalings.scaling(next);
+    List<Version> serving =
+        Stream.of(next.stable(), next.candidate()).filter(Version::exists).toList();
     return new DeploymentPlan(
-        settings,
-        Stream.of(next.stable(), next.candidate()).filter(Version::exists).toList(),
+        settings.with(scaling),
+        serving,
+        scalings.resizes(scaling, serving),
         leaving,
         routes,
         behind,
         routed,
-        new StatusRules(settings, seen, wanted)
+        new StatusRules(settings.with(scaling), seen, wanted)
             .status(
                 status,
                 move,
@@ -93,8 +99,10 @@ final class DeploymentPlanner {
                 command.last(),
                 routes.revision()),
         move.events(),
-        pace(move, seen, leaving, behind),
-        next.progress().since().plus(settings.phaseDeadline()));
+        pace(move, settings.with(scaling), seen, leaving, behind),
+        next.candidate().exists()
+            ? next.progress().since().plus(settings.phaseDeadline())
+            : ScalingRules.end(next));
   }
 
   /**
@@ -121,6 +129,7 @@ final class DeploymentPlanner {
     return new DeploymentPlan(
         plan.settings(),
         plan.serving(),
+        plan.resizes(),
         plan.leaving(),
         plan.routes(),
         plan.push(),
@@ -191,17 +200,28 @@ final class DeploymentPlanner {
   }
 
   private static Pace pace(
-      Move move, DeploymentObservation seen, List<Version> leaving, List<Router> behind) {
+      Move move,
+      Settings settings,
+      DeploymentObservation seen,
+      List<Version> leaving,
+      List<Router> behind) {
     if (!behind.isEmpty() || !leaving.isEmpty()) {
       return Pace.QUICK;
     }
     return switch (move.phase()) {
       case STARTING ->
-          seen.predictorsOf(move.next().candidate()).canServe() ? Pace.QUICK : Pace.DEADLINE;
+          seen.predictorsOf(move.next().candidate()).canServe(settings.scaling())
+              ? Pace.QUICK
+              : Pace.DEADLINE;
       case GOLDEN, REPLAY, SHADOW, CANARY, BAKING, PROMOTING -> Pace.QUICK;
       case AWAITING_APPROVAL, HELD, PAUSED -> Pace.SLOW;
-      case SUSPENDED -> move.next().candidate().exists() ? Pace.SLOW : Pace.EVENTS;
-      case PENDING, STABLE, ROLLED_BACK, FAILED -> Pace.EVENTS;
+      case SUSPENDED -> move.next().candidate().exists() ? Pace.SLOW : idle(move, settings);
+      case PENDING, STABLE, ROLLED_BACK, FAILED -> idle(move, settings);
     };
+  }
+
+  private static Pace idle(Move move, Settings settings) {
+    boolean falls = !move.next().candidate().exists() && settings.scaling().isRaised();
+    return falls ? Pace.DEADLINE : Pace.EVENTS;
   }
 }

@@ -3,6 +3,7 @@ package dev.firstday.operator.deployment;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
+import dev.firstday.operator.deployment.DeploymentPlan.Resize;
 import dev.firstday.operator.deployment.metrics.MetricsClient;
 import dev.firstday.operator.deployment.routing.RouterClient;
 import dev.firstday.operator.kube.Applier;
@@ -12,6 +13,7 @@ import dev.firstday.operator.kube.StatusWriter;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -23,6 +25,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -80,20 +83,36 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
     return statuses.write(resource, plan.status(), plan.wakeUp(seen.now()), seen.now(), context);
   }
 
-  /** Routes before deletions: no request may go to a version whose pods are gone. */
+  /**
+   * Routes before deletions: no request may go to a version whose pods are gone. Numbers of pods
+   * before all else: one that nobody owns any more would fall to 1.
+   */
   private void act(
       ModelDeployment resource, DeploymentPlan plan, Context<ModelDeployment> context) {
     Owner owner = Owner.of(resource);
     DeploymentChildren children = new DeploymentChildren(owner, config);
     List<HasMetadata> desired = children.of(plan, resource.getSpec().resources());
+    for (Resize resize : plan.resizes()) {
+      deployment(children.predictorName(resize.version()), owner, context)
+          .ifPresent(deployment -> applier.resize(deployment, resize.replicas()));
+    }
     applier.apply(desired, context);
     if (!plan.push().isEmpty()) {
       routers.push(plan.push().stream().map(Router::address).toList(), plan.routes());
     }
     Set<String> leaving = Set.copyOf(plan.leaving().stream().map(children::predictorName).toList());
     prune(Service.class, owner, desired, leaving, context);
+    prune(HorizontalPodAutoscaler.class, owner, desired, leaving, context);
     prune(Deployment.class, owner, desired, leaving, context);
     prune(PodDisruptionBudget.class, owner, desired, leaving, context);
+  }
+
+  private static Optional<Deployment> deployment(
+      String name, Owner owner, Context<ModelDeployment> context) {
+    return context.getSecondaryResources(Deployment.class).stream()
+        .filter(owner::owns)
+        .filter(deployment -> deployment.getMetadata().getName().equals(name))
+        .findFirst();
   }
 
   private <R extends HasMetadata> void prune(

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -29,7 +30,12 @@ final class DeploymentWatches {
 
   static List<EventSource<?, ModelDeployment>> of(EventSourceContext<ModelDeployment> context) {
     return Stream.<EventSource<?, ModelDeployment>>concat(
-            Stream.of(ConfigMap.class, Service.class, Deployment.class, PodDisruptionBudget.class)
+            Stream.of(
+                    ConfigMap.class,
+                    Service.class,
+                    Deployment.class,
+                    HorizontalPodAutoscaler.class,
+                    PodDisruptionBudget.class)
                 .map(kind -> children(kind, context)),
             Stream.of(pods(context), models(context)))
         .toList();

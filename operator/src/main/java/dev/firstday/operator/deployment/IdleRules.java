@@ -81,12 +81,11 @@ record IdleRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
   private Move stable(Rollout rollout) {
     Version stable = rollout.stable();
     Predictors pods = seen.predictorsOf(stable);
-    if (!pods.complete()) {
+    if (!pods.complete(settings.scaling())) {
       return serving(
           rollout,
           "PodsNotReady",
-          "%s: %d of %d predictor pods are ready%s"
-              .formatted(stable, pods.ready(), settings.replicas(), because(pods)));
+          "%s: %s".formatted(stable, pods.readiness(settings.scaling(), "predictor pods")));
     }
     if (!seen.routersReady()) {
       return serving(rollout, "RouterNotReady", "no router pod is ready");
@@ -129,10 +128,6 @@ record IdleRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
                     version.digest(),
                     rollout.stable().digest(),
                     goesOn(rollout))));
-  }
-
-  private static String because(Predictors pods) {
-    return pods.trouble().words().isEmpty() ? "" : ": " + pods.trouble().words();
   }
 
   static String goesOn(Rollout rollout) {

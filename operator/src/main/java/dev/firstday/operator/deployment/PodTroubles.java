@@ -17,10 +17,14 @@ import java.util.stream.Stream;
 final class PodTroubles {
   private PodTroubles() {}
 
-  /** The worst of the pods: one that refuses the version counts before one that waits. */
+  /**
+   * The worst of the pods: one that refuses the version counts before one that waits. A pod that is
+   * being deleted is not missed.
+   */
   static Trouble of(Version version, List<Pod> pods) {
     List<Trouble> troubles =
         pods.stream()
+            .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
             .filter(pod -> !isReady(pod))
             .map(pod -> of(version, pod))
             .filter(trouble -> !trouble.words().isEmpty())

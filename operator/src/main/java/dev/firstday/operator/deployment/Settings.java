@@ -27,7 +27,7 @@ import java.util.List;
  */
 record Settings(
     String model,
-    int replicas,
+    Scaling scaling,
     Capture capture,
     Replay replay,
     int shadowPercent,
@@ -59,7 +59,7 @@ record Settings(
     Rollout rollout = or(spec.rollout(), Rollout.DEFAULT);
     return new Settings(
         spec.model(),
-        or(spec.replicas(), 1),
+        Scaling.of(spec),
         capture(spec.capture()),
         replay(rollout.replay()),
         rollout.shadow() == null ? 0 : rollout.shadow().percent(),
@@ -72,6 +72,23 @@ record Settings(
         Duration.ofSeconds(or(rollout.phaseDeadlineSeconds(), PHASE_DEADLINE_SECONDS)),
         or(rollout.onUndecided(), Undecided.HOLD),
         Boolean.TRUE.equals(spec.suspend()));
+  }
+
+  /** The same with other bounds for the number of pods. */
+  Settings with(Scaling bounds) {
+    return new Settings(
+        model,
+        bounds,
+        capture,
+        replay,
+        shadowPercent,
+        steps,
+        checks,
+        risk,
+        bake,
+        phaseDeadline,
+        onUndecided,
+        suspended);
   }
 
   /** Percent of the requests that a step gives to the candidate. */

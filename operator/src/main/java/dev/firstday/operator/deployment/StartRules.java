@@ -8,7 +8,7 @@ import dev.firstday.operator.kube.EventDraft;
 record StartRules(Settings settings, DeploymentObservation seen, Moves moves) {
 
   Move next(Rollout rollout, Predictors pods) {
-    if (!pods.canServe()) {
+    if (!pods.canServe(settings.scaling())) {
       return notStarted(rollout, pods);
     }
     if (moves.mustWait(rollout)) {
@@ -27,12 +27,7 @@ record StartRules(Settings settings, DeploymentObservation seen, Moves moves) {
   }
 
   private Move notStarted(Rollout rollout, Predictors pods) {
-    String words =
-        "%d of %d pods are ready%s"
-            .formatted(
-                pods.ready(),
-                settings.replicas(),
-                pods.trouble().words().isEmpty() ? "" : ": " + pods.trouble().words());
+    String words = pods.readiness(settings.scaling(), "pods");
     if (pods.trouble() instanceof Trouble.Refusal refusal) {
       return moves.failed(rollout, refusal.reason(), refusal.words());
     }

@@ -6,9 +6,13 @@ import dev.firstday.api.ModelDeploymentStatus.CheckState;
 import dev.firstday.api.ModelDeploymentStatus.Effective;
 import dev.firstday.api.ModelDeploymentStatus.Rejection;
 import dev.firstday.api.ModelDeploymentStatus.RolloutState;
+import dev.firstday.api.ModelDeploymentStatus.ScalingState;
 import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.operator.deployment.CommandRules.Command;
+import dev.firstday.operator.deployment.DeploymentObservation.Size;
+import dev.firstday.operator.deployment.Scaling.Automatic;
+import dev.firstday.operator.deployment.Scaling.Fixed;
 import dev.firstday.operator.deployment.canary.CheckResult;
 import dev.firstday.operator.deployment.canary.Finding;
 import dev.firstday.operator.deployment.canary.Traffic;
@@ -56,8 +60,10 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
             checks(previous, move, traffic)),
         rollout.rejected().isEmpty() ? null : rollout.rejected(),
         chain(previous, rollout),
+        scaling(rollout.stable()),
         new Effective(
-            settings.replicas(),
+            settings.scaling() instanceof Fixed fixed ? fixed.replicas() : null,
+            settings.scaling() instanceof Automatic automatic ? automatic.spec() : null,
             settings.weights(),
             settings.phaseDeadline().toSeconds(),
             settings.risk().falseRollbackPercent(),
@@ -66,8 +72,20 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
             settings.replay()));
   }
 
-  private static Target target(Version version, int weight) {
-    return version.exists() ? new Target(version.number(), version.digest(), weight) : null;
+  private Target target(Version version, int weight) {
+    if (!version.exists()) {
+      return null;
+    }
+    Size size = seen.predictorsOf(version).size();
+    return new Target(version.number(), version.digest(), weight, size.replicas(), size.ready());
+  }
+
+  private ScalingState scaling(Version stable) {
+    String problem = seen.predictorsOf(stable).scalingProblem();
+    return settings.scaling() instanceof Automatic automatic
+        ? new ScalingState(
+            automatic.atLeast(), automatic.atMost(), problem.isEmpty() ? null : problem)
+        : null;
   }
 
   private String endpoint(ModelDeploymentStatus previous) {

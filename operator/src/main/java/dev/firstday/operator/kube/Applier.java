@@ -3,6 +3,8 @@ package dev.firstday.operator.kube;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -17,6 +19,12 @@ import java.util.stream.Collectors;
 public final class Applier {
   /** Owns the fields that the operator sets; the API server's audit log and diffs show it. */
   public static final String FIELD_MANAGER = "firstday";
+
+  /**
+   * Owns the number of pods that an autoscaler is given to start from. It is no one else's: what
+   * only {@link #FIELD_MANAGER} owned would be gone, and 1 again, once it is no longer applied.
+   */
+  public static final String SIZE_MANAGER = "firstday-size";
 
   private static final int UNPROCESSABLE = 422;
 
@@ -43,6 +51,29 @@ public final class Applier {
         .filter(owner::owns)
         .filter(child -> !names.contains(child.getMetadata().getName()))
         .forEach(this::delete);
+  }
+
+  /**
+   * Sets a Deployment's number of pods and nothing else, so that it stays when {@link #apply} says
+   * nothing of it, and whoever scales the Deployment may change it.
+   *
+   * @throws KubernetesClientException 409 when somebody changed the Deployment since it was cached,
+   *     an autoscaler maybe
+   */
+  public void resize(Deployment cached, int replicas) {
+    Deployment size =
+        new DeploymentBuilder()
+            .withNewMetadata()
+            .withNamespace(cached.getMetadata().getNamespace())
+            .withName(cached.getMetadata().getName())
+            .withUid(cached.getMetadata().getUid())
+            .withResourceVersion(cached.getMetadata().getResourceVersion())
+            .endMetadata()
+            .withNewSpec()
+            .withReplicas(replicas)
+            .endSpec()
+            .build();
+    client.resource(size).fieldManager(SIZE_MANAGER).forceConflicts().serverSideApply();
   }
 
   /**

@@ -133,18 +133,19 @@ class PinsTest {
     ModelDeployment deployment = Samples.deployment("ns", "late-" + stable);
     deployment.setSpec(
         new ModelDeploymentSpec(
-            model, null, ModelDeploymentSpec.Track.NEWEST, null, null, null, null, null));
+            model, null, ModelDeploymentSpec.Track.NEWEST, null, null, null, null, null, null));
     deployment.setStatus(
         new ModelDeploymentStatus(
             1L,
             "Stable",
             null,
             null,
-            new Target(stable, digest(stable), 100),
+            new Target(stable, digest(stable), 100, 1, 1),
             null,
             null,
             null,
             learntFrom == null ? null : new Chain(null, learntFrom, null, null),
+            null,
             null));
     return deployment;
   }

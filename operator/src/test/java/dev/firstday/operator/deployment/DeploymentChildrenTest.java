@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -160,6 +161,25 @@ class DeploymentChildrenTest {
     assertThat(service("late-v1", children).getSpec().getPorts())
         .extracting("port")
         .containsExactly(80, 8081);
+  }
+
+  @Test
+  void anAutoscalerChoosesTheNumberOfPodsAndNobodyElse() {
+    List<HasMetadata> children = children(world.autoscale(2, 7).record(1).pass(), 1);
+
+    var autoscaler =
+        (HorizontalPodAutoscaler) named("HorizontalPodAutoscaler", "late-v1", children);
+    assertThat(autoscaler.getSpec().getScaleTargetRef().getName()).isEqualTo("late-v1");
+    assertThat(autoscaler.getSpec().getMinReplicas()).isEqualTo(2);
+    assertThat(autoscaler.getSpec().getMaxReplicas()).isEqualTo(7);
+    var metric = autoscaler.getSpec().getMetrics().get(0).getContainerResource();
+    assertThat(deployment("late-v1", children).getSpec().getTemplate().getSpec().getContainers())
+        .extracting(Container::getName)
+        .containsExactly(metric.getContainer());
+    assertThat(metric.getTarget().getAverageUtilization()).isEqualTo(80);
+    assertThat(deployment("late-v1", children).getSpec().getReplicas()).isNull();
+    assertThat(deployment("late-router", children).getSpec().getReplicas()).isEqualTo(1);
+    assertThat(children).anyMatch(c -> c.getKind().equals("PodDisruptionBudget"));
   }
 
   private static List<HasMetadata> children(DeploymentPlan plan, int routers) {

@@ -4,6 +4,7 @@ import dev.firstday.api.Comparison;
 import dev.firstday.api.Comparison.Tally;
 import dev.firstday.api.Condition;
 import dev.firstday.api.ModelDeploymentSpec;
+import dev.firstday.api.ModelDeploymentSpec.Autoscaling;
 import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Step;
@@ -12,11 +13,13 @@ import dev.firstday.api.ModelDeploymentSpec.Undecided;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.PairCheck;
+import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
+import dev.firstday.operator.deployment.DeploymentObservation.Size;
 import dev.firstday.operator.deployment.DeploymentObservation.Trouble;
 import dev.firstday.operator.deployment.metrics.MetricAnswer;
 import java.time.Duration;
@@ -38,6 +41,8 @@ final class World {
   private static final Capture CAPTURE = new Capture(null, null, null, null);
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+  private static final Size ONE_POD = new Size(1, false, 1, true);
+
   Instant now = START;
   long generation = 1;
   ModelDeploymentSpec spec = spec(null, Track.NEWEST, List.of(10, 50), Undecided.HOLD, false);
@@ -45,6 +50,7 @@ final class World {
   boolean modelFound = true;
   final List<Version> recorded = new ArrayList<>();
   final Set<Version> running = new LinkedHashSet<>();
+  final Map<Version, Size> sizes = new LinkedHashMap<>();
   final Set<Version> broken = new LinkedHashSet<>();
   final Map<Version, Trouble> troubles = new LinkedHashMap<>();
   final List<FakeRouter> routers = new ArrayList<>(List.of(new FakeRouter("router-0")));
@@ -83,9 +89,25 @@ final class World {
         track,
         null,
         null,
+        null,
         rollout,
         rollout.replay() == null ? null : CAPTURE,
         suspend);
+  }
+
+  /** The same spec with an autoscaler. */
+  World autoscale(Integer least, int most) {
+    return edit(
+        new ModelDeploymentSpec(
+            spec.model(),
+            spec.version(),
+            spec.track(),
+            null,
+            new Autoscaling(least, most, null),
+            new WorkerResources(Map.of("cpu", "1"), null),
+            spec.rollout(),
+            spec.capture(),
+            spec.suspend()));
   }
 
   World record(int number) {
@@ -148,6 +170,8 @@ final class World {
     change(!running.equals(kept));
     running.retainAll(kept);
     running.addAll(plan.serving());
+    sizes.keySet().retainAll(kept);
+    plan.resizes().forEach(resize -> resized(resize.version(), resize.replicas()));
     change(plan.routed() && !plan.routes().equals(routes));
     if (plan.routed()) {
       routes = plan.routes();
@@ -157,6 +181,19 @@ final class World {
         .filter(r -> plan.push().stream().anyMatch(p -> p.pod().equals(r.name)))
         .forEach(r -> r.follow(plan.routes()));
     return write(plan);
+  }
+
+  /** So many pods are asked for; they are not ready at once. */
+  private void resized(Version version, int replicas) {
+    Size size = sizes.getOrDefault(version, ONE_POD);
+    sizes.put(version, new Size(replicas, false, Math.min(size.ready(), replicas), true));
+    writes++;
+  }
+
+  /** So many of a version's pods are asked for and ready. */
+  World pods(int version, int replicas, int ready) {
+    sizes.put(version(version), new Size(replicas, false, ready, true));
+    return this;
   }
 
   /** A version's Service and the routes are made, its Deployment is not. */
@@ -239,11 +276,11 @@ final class World {
     return new Predictors(
         version,
         "10.1.0." + version.number() + ":80",
-        good ? 1 : 0,
-        good,
+        good ? sizes.getOrDefault(version, ONE_POD) : new Size(1, false, 0, true),
         good
             ? DeploymentObservation.NO_TROUBLE
-            : troubles.getOrDefault(version, DeploymentObservation.NO_TROUBLE));
+            : troubles.getOrDefault(version, DeploymentObservation.NO_TROUBLE),
+        "");
   }
 
   String phase() {

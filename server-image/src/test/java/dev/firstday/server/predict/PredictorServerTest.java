@@ -277,6 +277,16 @@ class PredictorServerTest {
   }
 
   @Test
+  void aPredictorThatIsReadyHasWarmedUp() throws Exception {
+    try (RunningPredictor ready = new RunningPredictor().load(TinyModel.of(TinyModel.LATE))) {
+      assertThat(ready.getAdmin("/readyz").statusCode()).isEqualTo(200);
+      assertThat(ready.getAdmin("/metrics").body())
+          .as("rows predicted before the first caller came")
+          .containsPattern("firstday_predictor_rows_total [2-9][0-9]{2}");
+    }
+  }
+
+  @Test
   void aModelThatAnswersOtherwiseThanAtTrainingIsNotServed() throws Exception {
     try (RunningPredictor loading = new RunningPredictor()) {
       TinyModel other = TinyModel.withOtherAnswers(TinyModel.LATE);
