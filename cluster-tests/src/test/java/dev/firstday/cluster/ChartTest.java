@@ -110,6 +110,22 @@ class ChartTest {
   }
 
   @Test
+  void letsTheOperatorWriteHttpRoutesOnlyWhereTheValuesSaySo() {
+    assertThat(rules(bucket()))
+        .flatExtracting(PolicyRule::getApiGroups)
+        .contains("autoscaling")
+        .doesNotContain("gateway.networking.k8s.io");
+    assertThat(rules(with("gatewayAPI.enabled", true)))
+        .filteredOn(rule -> rule.getApiGroups().contains("gateway.networking.k8s.io"))
+        .singleElement()
+        .satisfies(
+            rule -> {
+              assertThat(rule.getResources()).containsExactly("httproutes");
+              assertThat(rule.getVerbs()).doesNotContain("list", "watch", "update");
+            });
+  }
+
+  @Test
   void letsNobodyButTheOperatorWriteAStatus() {
     assertThat(all(ClusterRole.class, bucket()))
         .filteredOn(role -> !role.getMetadata().getName().equals("firstday"))

@@ -1,5 +1,6 @@
 package dev.firstday.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -35,6 +36,13 @@ import java.util.List;
     message =
         "autoscaling goes by the share of the requested cpu that pods use: set"
             + " resources.requests.cpu to what one pod is to use")
+@ValidationRule(
+    value =
+        "!has(self.routing) || !has(self.routing.gatewayAPI) || !has(self.rollout) ||"
+            + " !has(self.rollout.shadow)",
+    message =
+        "a Gateway throws away what a shadow answers, so that it cannot be judged: rollout.shadow"
+            + " needs the router")
 public record ModelDeploymentSpec(
     @Required
         @Pattern(Firstday.NAME_PATTERN)
@@ -47,6 +55,8 @@ public record ModelDeploymentSpec(
     @JsonPropertyDescription("As many predictor pods as their cpu asks for, in place of replicas.")
         Autoscaling autoscaling,
     @JsonPropertyDescription("Cpu and memory of a predictor pod.") WorkerResources resources,
+    @JsonPropertyDescription("What shares out callers' requests. Left out: the router.")
+        Routing routing,
     @JsonPropertyDescription("How a new version takes over from the stable one.") Rollout rollout,
     @JsonPropertyDescription(
             "Keep requests with their answers in S3, for people to look at and for spec.rollout.replay. {}: as it"
@@ -55,30 +65,17 @@ public record ModelDeploymentSpec(
     @JsonPropertyDescription("Start or advance no rollout while true; what serves goes on serving.")
         Boolean suspend) {
 
+  /** Whether callers come through a Gateway, and not through the router. */
+  @JsonIgnore
+  public boolean isBehindGateway() {
+    return routing != null && routing.gatewayAPI() != null;
+  }
+
   /** What a deployment follows. */
   public enum Track {
     @JsonProperty("newest")
     NEWEST
   }
-
-  /** Bounds within which a HorizontalPodAutoscaler chooses the number of a version's pods. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @ValidationRule(
-      value = "!has(self.minReplicas) || self.minReplicas <= self.maxReplicas",
-      message = "minReplicas is at most maxReplicas")
-  public record Autoscaling(
-      @Min(1)
-          @Max(100)
-          @JsonPropertyDescription("Predictor pods a version has at least. Left out: 1.")
-          Integer minReplicas,
-      @Required @Min(1) @Max(100) @JsonPropertyDescription("Predictor pods a version has at most.")
-          Integer maxReplicas,
-      @Min(1)
-          @Max(1000)
-          @JsonPropertyDescription(
-              "Cpu, in percent of what a pod requests, that the pods are to use on average. Left out: 80.")
-          Integer cpuPercent) {}
 
   /** How a candidate gets from its golden requests to all traffic. */
   @JsonIgnoreProperties(ignoreUnknown = true)

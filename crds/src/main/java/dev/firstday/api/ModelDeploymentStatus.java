@@ -17,9 +17,11 @@ public record ModelDeploymentStatus(
             "One word for people: Pending, Starting, Golden, Replay, Shadow, Canary, AwaitingApproval, Baking, Held,"
                 + " Paused, Promoting, Stable, RolledBack, Failed or Suspended.")
         String phase,
-    @JsonPropertyDescription("Ready, Reconciling, Stalled and Suspended.")
+    @JsonPropertyDescription(
+            "Ready, Reconciling, Stalled and Suspended; PairedChecks is False when a Gateway shares out requests.")
         List<Condition> conditions,
-    @JsonPropertyDescription("Where requests go: the router's address inside the cluster.")
+    @JsonPropertyDescription(
+            "Where requests go: the router's address inside the cluster, or the name behind a Gateway.")
         String endpoint,
     @JsonPropertyDescription("The version that answers.") Target stable,
     @JsonPropertyDescription("The version that is being tried.") Target candidate,
@@ -30,6 +32,9 @@ public record ModelDeploymentStatus(
     @JsonPropertyDescription("From data set to this deployment.") Chain chain,
     @JsonPropertyDescription("What the autoscaler may do; none without spec.autoscaling.")
         ScalingState scaling,
+    @JsonPropertyDescription(
+            "The HTTPRoute of this deployment, while there is one: spec.routing.gatewayAPI.")
+        String httpRoute,
     @JsonPropertyDescription("What is in force where the spec leaves it out.") Effective effective)
     implements ResourceStatus {
 
@@ -180,7 +185,7 @@ public record ModelDeploymentStatus(
       @JsonPropertyDescription("Predictor pods a version, without spec.autoscaling.")
           Integer replicas,
       @JsonPropertyDescription("Bounds of the number of pods, with spec.autoscaling.")
-          ModelDeploymentSpec.Autoscaling autoscaling,
+          Autoscaling autoscaling,
       @JsonPropertyDescription("Weights of the steps, in percent.") List<Integer> weights,
       @JsonPropertyDescription("Seconds that a phase may take.") Long phaseDeadlineSeconds,
       @JsonPropertyDescription("Probability in percent that a good version is rolled back.")

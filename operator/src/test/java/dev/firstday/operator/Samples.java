@@ -115,7 +115,16 @@ public final class Samples {
     deployment.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
     deployment.setSpec(
         new ModelDeploymentSpec(
-            "absent", null, ModelDeploymentSpec.Track.NEWEST, null, null, null, null, null, null));
+            "absent",
+            null,
+            ModelDeploymentSpec.Track.NEWEST,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
     return deployment;
   }
 

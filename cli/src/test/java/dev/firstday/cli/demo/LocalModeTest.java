@@ -178,6 +178,7 @@ class LocalModeTest {
                       old.replicas(),
                       old.autoscaling(),
                       old.resources(),
+                      old.routing(),
                       new Rollout(
                           new Replay(200, 1), null, List.of(), null, null, null, null, null),
                       new Capture(100, List.of(), null, null),

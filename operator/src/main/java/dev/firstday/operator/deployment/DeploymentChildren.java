@@ -1,11 +1,13 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.Routing.GatewayApi;
 import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.Scaling.Automatic;
 import dev.firstday.operator.deployment.Scaling.Fixed;
+import dev.firstday.operator.deployment.gateway.HttpRoutes;
 import dev.firstday.operator.kube.Labels;
 import dev.firstday.operator.kube.Names;
 import dev.firstday.operator.kube.Owner;
@@ -23,9 +25,11 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,7 +92,26 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
   }
 
   String predictorName(Version version) {
-    return Names.child(owner.name(), "v" + version.number());
+    return predictorName(version.number());
+  }
+
+  private String predictorName(int version) {
+    return Names.child(owner.name(), "v" + version);
+  }
+
+  /**
+   * By which a Gateway sends callers to predictors. It has the router's name.
+   *
+   * @param weights by versions
+   */
+  HTTPRoute httpRoute(GatewayApi spec, Map<Integer, Integer> weights) {
+    Map<String, Integer> backends = new LinkedHashMap<>();
+    weights.forEach((version, weight) -> backends.put(predictorName(version), weight));
+    return HttpRoutes.route(
+        metadata(routerServiceName(), routerLabels(), Map.of()),
+        spec,
+        backends,
+        config.servicePort());
   }
 
   private ConfigMap routes(Routes routes) {

@@ -3,6 +3,7 @@ package dev.firstday.operator.deployment;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
+import dev.firstday.operator.deployment.gateway.GatewaySight;
 import dev.firstday.operator.deployment.metrics.MetricAnswer;
 import dev.firstday.operator.deployment.routing.RouterAnswer;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param routes as the ConfigMap has them; {@link #NO_ROUTES} when there is none
  * @param endpoint where callers send requests; empty while the router has no address
  * @param routersReady whether a caller would be answered by a router
+ * @param gateway the HTTPRoute by which callers come, if they do not come through the router
  * @param metrics answers to spec.rollout.checks.prometheus, by name; empty while nobody is on trial
  */
 record DeploymentObservation(
@@ -31,6 +33,7 @@ record DeploymentObservation(
     Routes routes,
     String endpoint,
     boolean routersReady,
+    GatewaySight gateway,
     Map<String, MetricAnswer> metrics) {
   static final Routes NO_ROUTES = new Routes("", 0, null, null, 0, null);
 

@@ -9,6 +9,8 @@ import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
 import dev.firstday.operator.deployment.DeploymentObservation.Size;
+import dev.firstday.operator.deployment.gateway.GatewaySight;
+import dev.firstday.operator.deployment.gateway.HttpRoutes;
 import dev.firstday.operator.deployment.metrics.MetricQueries;
 import dev.firstday.operator.deployment.metrics.MetricsClient;
 import dev.firstday.operator.deployment.routing.RouterAnswer;
@@ -49,6 +51,12 @@ final class DeploymentObserver {
     DeploymentChildren children = new DeploymentChildren(owner, config);
     List<Deployment> deployments = owned(Deployment.class, owner, context);
     List<Service> services = owned(Service.class, owner, context);
+    GatewaySight gateway =
+        gateway(
+            resource,
+            new HttpRoutes(context.getClient(), owner),
+            children.routerServiceName(),
+            services);
     List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
     return new DeploymentObservation(
         clock.instant().truncatedTo(ChronoUnit.SECONDS),
@@ -63,9 +71,24 @@ final class DeploymentObserver {
             pods),
         routers(pods),
         routes(owned(ConfigMap.class, owner, context), children.routesName()),
-        endpoint(resource, named(services, children.routerServiceName())),
+        gateway instanceof GatewaySight.Present && resource.getSpec().isBehindGateway()
+            ? resource.getSpec().routing().gatewayAPI().hostnames().get(0)
+            : endpoint(resource, named(services, children.routerServiceName())),
         named(deployments, children.routerName()).map(Sizes::ready).orElse(0) > 0,
+        gateway,
         metrics.query(MetricQueries.of(resource)));
+  }
+
+  /** Nobody is asked about HTTPRoutes where there is none to be and none was made before. */
+  private static GatewaySight gateway(
+      ModelDeployment resource, HttpRoutes routes, String name, List<Service> services) {
+    boolean made = resource.getStatus() != null && resource.getStatus().httpRoute() != null;
+    return resource.getSpec().isBehindGateway() || made
+        ? routes.look(
+            name,
+            service ->
+                named(services, service).flatMap(DeploymentObserver::version).map(Version::number))
+        : GatewaySight.UNUSED;
   }
 
   private static String command(ModelDeployment resource) {

@@ -3,6 +3,7 @@ package dev.firstday.operator.deployment;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
+import dev.firstday.operator.deployment.gateway.GatewayStep;
 import dev.firstday.operator.kube.EventDraft;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param routes what routers are to do
  * @param push router pods that do not follow these routes yet
  * @param routed whether there is anything to route, and so a router
+ * @param gateway what becomes of the HTTPRoute
  * @param deadline of the stage or step under way
  */
 record DeploymentPlan(
@@ -29,12 +31,14 @@ record DeploymentPlan(
     Routes routes,
     List<Router> push,
     boolean routed,
+    GatewayStep gateway,
     ModelDeploymentStatus status,
     List<EventDraft> events,
     Pace pace,
     Instant deadline) {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration LATER = Duration.ofSeconds(5);
+  private static final Duration RARELY = Duration.ofSeconds(30);
 
   /** So many pods from now on; its autoscaler may choose otherwise afterwards. */
   record Resize(Version version, int replicas) {}
@@ -47,6 +51,8 @@ record DeploymentPlan(
     SLOW,
     /** Objects tell of everything but the deadline. */
     DEADLINE,
+    /** Something may change that nobody tells of: HTTPRoutes are not watched. */
+    RARE,
     /** There is nothing to wait for. */
     EVENTS
   }
@@ -55,6 +61,7 @@ record DeploymentPlan(
     return switch (pace) {
       case QUICK -> Optional.of(now.plus(SOON));
       case SLOW -> Optional.of(now.plus(LATER));
+      case RARE -> Optional.of(now.plus(RARELY));
       case DEADLINE -> Optional.of(deadline);
       case EVENTS -> Optional.empty();
     };

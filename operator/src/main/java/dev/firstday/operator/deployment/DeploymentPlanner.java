@@ -9,6 +9,8 @@ import dev.firstday.operator.deployment.DeploymentObservation.Router;
 import dev.firstday.operator.deployment.DeploymentPlan.Pace;
 import dev.firstday.operator.deployment.canary.Evidence;
 import dev.firstday.operator.deployment.canary.Traffic;
+import dev.firstday.operator.deployment.gateway.GatewaySight;
+import dev.firstday.operator.deployment.gateway.GatewayStep;
 import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
 import java.util.List;
@@ -42,6 +44,11 @@ import java.util.stream.Stream;
  * change which versions the routes name; nothing restarts. Pods of a version that is named no more
  * go when every router has confirmed the routes without it. Without an answer from a router nothing
  * is decided: the phase says Held.
+ *
+ * <p>With spec.routing.gatewayAPI a Gateway sends callers to the versions by an HTTPRoute, and not
+ * the router. The router stays: it sends the candidate its golden requests before any caller comes,
+ * and answers by the stable version who calls it all the same. Steps and baking go by {@link
+ * GatewayRules}; pods go when the Gateway has let go of them, too.
  */
 final class DeploymentPlanner {
   private static final String CHILD_REFUSED = "ChildRefused";
@@ -77,8 +84,13 @@ final class DeploymentPlanner {
         next.stable().exists() || next.candidate().exists() || seen.routes().revision() > 0;
     Routes routes = routed ? routing.routes(next) : routing.none();
     List<Router> behind = routing.behind(routes);
+    ShareRules shares = new ShareRules(settings, seen);
+    GatewayStep gateway = shares.step(next);
     boolean confirmed =
-        routes.revision() == revision && !seen.routers().isEmpty() && behind.isEmpty();
+        routes.revision() == revision
+            && !seen.routers().isEmpty()
+            && behind.isEmpty()
+            && shares.followed(gateway);
     List<Version> leaving = leaving(seen, before, next, confirmed);
     Scaling scaling = scalings.scaling(next);
     List<Version> serving =
@@ -91,13 +103,15 @@ final class DeploymentPlanner {
         routes,
         behind,
         routed,
+        gateway,
         new StatusRules(settings.with(scaling), seen, wanted)
             .status(
                 status,
                 move,
                 command.rollout().progress().traffic(seen.now()),
                 command.last(),
-                routes.revision()),
+                routes.revision(),
+                gateway),
         move.events(),
         pace(move, settings.with(scaling), seen, leaving, behind),
         next.candidate().exists()
@@ -134,8 +148,15 @@ final class DeploymentPlanner {
         plan.routes(),
         plan.push(),
         plan.routed(),
+        GatewayStep.NOTHING,
         new StatusRules(plan.settings(), seen, Wanted.of(spec, before, seen.model()))
-            .status(status, move, Traffic.NONE, Command.of(status), revision(status)),
+            .status(
+                status,
+                move,
+                Traffic.NONE,
+                Command.of(status),
+                revision(status),
+                GatewayStep.NOTHING),
         begins ? plan.events() : List.of(),
         Pace.SLOW,
         plan.deadline());
@@ -172,6 +193,12 @@ final class DeploymentPlanner {
       Wanted wanted,
       Moves moves,
       Evidence evidence) {
+    if (!settings.paired() && seen.gateway() instanceof GatewaySight.Unavailable missing) {
+      return Move.stay(
+          rollout,
+          rollout.candidate().exists() ? Phase.HELD : Phase.FAILED,
+          Standing.stalled(missing.reason(), missing.message() + IdleRules.goesOn(rollout)));
+    }
     IdleRules idle = new IdleRules(settings, seen, wanted);
     if (!rollout.candidate().exists()) {
       return idle.next(rollout);
@@ -205,7 +232,8 @@ final class DeploymentPlanner {
       DeploymentObservation seen,
       List<Version> leaving,
       List<Router> behind) {
-    if (!behind.isEmpty() || !leaving.isEmpty()) {
+    boolean leaves = settings.paired() && seen.gateway() instanceof GatewaySight.Present;
+    if (!behind.isEmpty() || !leaving.isEmpty() || leaves) {
       return Pace.QUICK;
     }
     return switch (move.phase()) {
@@ -221,6 +249,9 @@ final class DeploymentPlanner {
   }
 
   private static Pace idle(Move move, Settings settings) {
+    if (!settings.paired()) {
+      return move.standing().ready() ? Pace.RARE : Pace.SLOW;
+    }
     boolean falls = !move.next().candidate().exists() && settings.scaling().isRaised();
     return falls ? Pace.DEADLINE : Pace.EVENTS;
   }

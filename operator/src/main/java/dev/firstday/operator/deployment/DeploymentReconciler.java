@@ -4,6 +4,8 @@ import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
 import dev.firstday.operator.deployment.DeploymentPlan.Resize;
+import dev.firstday.operator.deployment.gateway.GatewayStep;
+import dev.firstday.operator.deployment.gateway.HttpRoutes;
 import dev.firstday.operator.deployment.metrics.MetricsClient;
 import dev.firstday.operator.deployment.routing.RouterClient;
 import dev.firstday.operator.kube.Applier;
@@ -97,6 +99,7 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
           .ifPresent(deployment -> applier.resize(deployment, resize.replicas()));
     }
     applier.apply(desired, context);
+    share(resource, plan.gateway(), children, context);
     if (!plan.push().isEmpty()) {
       routers.push(plan.push().stream().map(Router::address).toList(), plan.routes());
     }
@@ -105,6 +108,22 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
     prune(HorizontalPodAutoscaler.class, owner, desired, leaving, context);
     prune(Deployment.class, owner, desired, leaving, context);
     prune(PodDisruptionBudget.class, owner, desired, leaving, context);
+  }
+
+  private void share(
+      ModelDeployment resource,
+      GatewayStep step,
+      DeploymentChildren children,
+      Context<ModelDeployment> context) {
+    HttpRoutes httpRoutes = new HttpRoutes(context.getClient(), Owner.of(resource));
+    if (step instanceof GatewayStep.Write write) {
+      httpRoutes.write(
+          children.httpRoute(resource.getSpec().routing().gatewayAPI(), write.weights()),
+          applier,
+          context);
+    } else if (step instanceof GatewayStep.Remove) {
+      httpRoutes.remove(children.routerServiceName(), applier);
+    }
   }
 
   private static Optional<Deployment> deployment(

@@ -2,6 +2,7 @@ package dev.firstday.operator.deployment;
 
 import dev.firstday.api.ModelDeploymentStatus.Rejection;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
+import dev.firstday.operator.deployment.gateway.GatewaySight;
 import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
 import java.util.List;
@@ -87,8 +88,17 @@ record IdleRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
           "PodsNotReady",
           "%s: %s".formatted(stable, pods.readiness(settings.scaling(), "predictor pods")));
     }
-    if (!seen.routersReady()) {
+    if (settings.paired() && !seen.routersReady()) {
       return serving(rollout, "RouterNotReady", "no router pod is ready");
+    }
+    if (!settings.paired()) {
+      String problem =
+          seen.gateway() instanceof GatewaySight.Present route
+              ? route.problem()
+              : "its HTTPRoute is made";
+      if (!problem.isEmpty()) {
+        return serving(rollout, "GatewayNotReady", problem);
+      }
     }
     List<String> leaving =
         seen.predictors().stream()

@@ -1,7 +1,6 @@
 package dev.firstday.operator.deployment;
 
 import dev.firstday.operator.deployment.canary.Evidence;
-import java.time.Instant;
 
 /** A candidate that callers' requests are sent to: as a shadow, for a share of them, or for all. */
 record LiveRules(Settings settings, DeploymentObservation seen, Evidence evidence, Moves moves) {
@@ -10,6 +9,9 @@ record LiveRules(Settings settings, DeploymentObservation seen, Evidence evidenc
 
   Move next(Rollout rollout) {
     Phase phase = phase(rollout);
+    if (!settings.paired()) {
+      return new GatewayRules(settings, seen, moves).next(rollout, phase);
+    }
     if (!evidence.exists()) {
       return moves.mustWait(rollout) ? moves.waiting(rollout) : moves.routersSilent(rollout, phase);
     }
@@ -26,19 +28,11 @@ record LiveRules(Settings settings, DeploymentObservation seen, Evidence evidenc
       return moves.waiting(rollout);
     }
     if (rollout.stage() == Stage.BAKING) {
-      return bake(rollout);
+      return moves.bakes(rollout);
     }
     return findings.allow() && missing(rollout) <= 0
         ? moves.onward(rollout)
         : moves.undecided(rollout, phase, outlook(rollout, findings));
-  }
-
-  private Move bake(Rollout rollout) {
-    Instant end = rollout.progress().since().plus(settings.bake());
-    return seen.now().isBefore(end)
-        ? moves.progress(
-            rollout, Phase.BAKING, "it answers every request; it is promoted at %s".formatted(end))
-        : moves.onward(rollout);
   }
 
   private static Phase phase(Rollout rollout) {

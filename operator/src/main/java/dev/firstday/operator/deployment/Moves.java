@@ -5,6 +5,7 @@ import static dev.firstday.operator.deployment.IdleRules.goesOn;
 import dev.firstday.api.ModelDeploymentStatus.Rejection;
 import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -92,6 +93,15 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
             rollout.enter(Stage.BAKING, 0, seen.now()), Phase.BAKING, message.formatted(seconds))
         .after(
             EventDraft.normal("Baking", "%s answers every request".formatted(rollout.candidate())));
+  }
+
+  /** It bakes until its time is over. */
+  Move bakes(Rollout rollout) {
+    Instant end = rollout.progress().since().plus(settings.bake());
+    return seen.now().isBefore(end)
+        ? progress(
+            rollout, Phase.BAKING, "it answers every request; it is promoted at %s".formatted(end))
+        : onward(rollout);
   }
 
   Move promote(Rollout rollout) {

@@ -21,8 +21,11 @@ record RoutesRules(Settings settings, DeploymentObservation seen, long recorded)
 
   /** The routes, with the next revision if they say something new. */
   Routes routes(Rollout rollout) {
-    int weight = rollout.weight(settings.weights());
-    int shadow = rollout.stage().isLive() ? Math.max(weight, settings.shadowPercent()) : 0;
+    int weight = settings.paired() ? rollout.weight(settings.weights()) : 0;
+    int shadow =
+        rollout.stage().isLive() && settings.paired()
+            ? Math.max(weight, settings.shadowPercent())
+            : 0;
     Backend stable = backend(rollout.stable(), 100 - weight);
     Backend candidate = rollout.stage().isRouted() ? backend(rollout.candidate(), weight) : null;
     Replay replay = rollout.stage() == Stage.REPLAY ? settings.replay() : null;

@@ -1,7 +1,7 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.Autoscaling;
 import dev.firstday.api.ModelDeploymentSpec;
-import dev.firstday.api.ModelDeploymentSpec.Autoscaling;
 
 /** How many pods a version gets, and who chooses the number. */
 sealed interface Scaling {

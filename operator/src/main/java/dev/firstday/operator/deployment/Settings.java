@@ -20,6 +20,8 @@ import java.util.List;
 /**
  * The spec, with what it leaves out filled in.
  *
+ * @param paired whether callers' requests pass the router, which compares the versions' answers
+ * @param stepTime what a stage or step lasts at least where nothing is compared
  * @param shadowPercent 0: there is no shadow stage
  * @param capture complete; null: nothing is captured
  * @param replay complete; null: there is no replay
@@ -30,6 +32,8 @@ record Settings(
     Scaling scaling,
     Capture capture,
     Replay replay,
+    boolean paired,
+    Duration stepTime,
     int shadowPercent,
     List<Step> steps,
     Checks checks,
@@ -45,6 +49,7 @@ record Settings(
   private static final int REPLAY_REQUESTS = 500;
   private static final int REPLAY_MAX_AGE_DAYS = 7;
   private static final long PHASE_DEADLINE_SECONDS = 600;
+  private static final long STEP_SECONDS = 120;
   private static final double ERRORS_PERCENT = 5;
   private static final double SLOW_PERCENT = 20;
   private static final double SLOW_FACTOR = 3;
@@ -57,11 +62,14 @@ record Settings(
 
   static Settings of(ModelDeploymentSpec spec) {
     Rollout rollout = or(spec.rollout(), Rollout.DEFAULT);
+    long phaseDeadline = or(rollout.phaseDeadlineSeconds(), PHASE_DEADLINE_SECONDS);
     return new Settings(
         spec.model(),
         Scaling.of(spec),
         capture(spec.capture()),
         replay(rollout.replay()),
+        !spec.isBehindGateway(),
+        Duration.ofSeconds(stepSeconds(spec, phaseDeadline)),
         rollout.shadow() == null ? 0 : rollout.shadow().percent(),
         rollout.steps() == null
             ? STEPS
@@ -69,7 +77,7 @@ record Settings(
         checks(or(rollout.checks(), Checks.DEFAULT)),
         risk(or(rollout.risk(), new Risk(null, null))),
         Duration.ofSeconds(or(rollout.bakeSeconds(), 0L)),
-        Duration.ofSeconds(or(rollout.phaseDeadlineSeconds(), PHASE_DEADLINE_SECONDS)),
+        Duration.ofSeconds(phaseDeadline),
         or(rollout.onUndecided(), Undecided.HOLD),
         Boolean.TRUE.equals(spec.suspend()));
   }
@@ -81,6 +89,8 @@ record Settings(
         bounds,
         capture,
         replay,
+        paired,
+        stepTime,
         shadowPercent,
         steps,
         checks,
@@ -142,6 +152,11 @@ record Settings(
         ? null
         : new Replay(
             or(given.requests(), REPLAY_REQUESTS), or(given.maxAgeDays(), REPLAY_MAX_AGE_DAYS));
+  }
+
+  private static long stepSeconds(ModelDeploymentSpec spec, long phaseDeadline) {
+    Long given = spec.isBehindGateway() ? spec.routing().gatewayAPI().stepSeconds() : null;
+    return or(given, Math.min(STEP_SECONDS, phaseDeadline / 2));
   }
 
   private static Checks checks(Checks given) {

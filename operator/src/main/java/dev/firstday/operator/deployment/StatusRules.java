@@ -1,5 +1,6 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.Condition;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelDeploymentStatus.Chain;
 import dev.firstday.api.ModelDeploymentStatus.CheckState;
@@ -16,6 +17,10 @@ import dev.firstday.operator.deployment.Scaling.Fixed;
 import dev.firstday.operator.deployment.canary.CheckResult;
 import dev.firstday.operator.deployment.canary.Finding;
 import dev.firstday.operator.deployment.canary.Traffic;
+import dev.firstday.operator.deployment.gateway.GatewaySight;
+import dev.firstday.operator.deployment.gateway.GatewayStep;
+import dev.firstday.operator.kube.Standing;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,24 +28,29 @@ import java.util.stream.Stream;
 
 /** Writes down what was decided. */
 record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
+  private static final String PAIRED_CHECKS = "PairedChecks";
   private static final int SLICES_TOLD = 10;
 
   /**
    * @param traffic how fast evidence comes
    * @param command the last that was obeyed or refused
    * @param revision of the routes
+   * @param gateway what becomes of the HTTPRoute
    */
   ModelDeploymentStatus status(
-      ModelDeploymentStatus previous, Move move, Traffic traffic, Command command, long revision) {
+      ModelDeploymentStatus previous,
+      Move move,
+      Traffic traffic,
+      Command command,
+      long revision,
+      GatewayStep gateway) {
     Rollout rollout = move.next();
     Progress progress = rollout.progress();
     int weight = rollout.weight(settings.weights());
     return new ModelDeploymentStatus(
         seen.generation(),
         move.phase().word(),
-        move.standing()
-            .conditions(
-                previous == null ? null : previous.conditions(), seen.generation(), seen.now()),
+        conditions(move.standing(), previous == null ? null : previous.conditions()),
         endpoint(previous),
         target(rollout.stable(), 100 - weight),
         target(rollout.candidate(), weight),
@@ -61,6 +71,7 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
         rollout.rejected().isEmpty() ? null : rollout.rejected(),
         chain(previous, rollout),
         scaling(rollout.stable()),
+        httpRoute(previous, gateway),
         new Effective(
             settings.scaling() instanceof Fixed fixed ? fixed.replicas() : null,
             settings.scaling() instanceof Automatic automatic ? automatic.spec() : null,
@@ -70,6 +81,45 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
             settings.risk().falsePromotionPercent(),
             settings.capture(),
             settings.replay()));
+  }
+
+  private List<Condition> conditions(Standing standing, List<Condition> previous) {
+    List<Condition> four = standing.conditions(previous, seen.generation(), seen.now());
+    if (settings.paired()) {
+      return four;
+    }
+    Instant since =
+        previous == null
+            ? seen.now()
+            : previous.stream()
+                .filter(condition -> PAIRED_CHECKS.equals(condition.type()))
+                .findFirst()
+                .map(Condition::lastTransitionTime)
+                .orElse(seen.now());
+    return Stream.concat(
+            four.stream(),
+            Stream.of(
+                new Condition(
+                    PAIRED_CHECKS,
+                    "False",
+                    "GatewayAPI",
+                    "callers' requests do not pass a router: no answers are compared or captured, no failed request is"
+                        + " asked again, and no label is taken. A step passes by spec.rollout.checks.prometheus and"
+                        + " the candidate's pods",
+                    seen.generation(),
+                    since)))
+        .toList();
+  }
+
+  /** Known as long as it may be there: nobody looks for one that nobody has made. */
+  private String httpRoute(ModelDeploymentStatus previous, GatewayStep step) {
+    if (seen.gateway() instanceof GatewaySight.Present route) {
+      return route.name();
+    }
+    if (seen.gateway() instanceof GatewaySight.Missing missing) {
+      return step instanceof GatewayStep.Write ? missing.name() : null;
+    }
+    return previous == null ? null : previous.httpRoute();
   }
 
   private Target target(Version version, int weight) {

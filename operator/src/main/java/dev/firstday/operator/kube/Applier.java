@@ -122,14 +122,24 @@ public final class Applier {
   private <R extends HasMetadata> void applyOne(R desired, Context<?> context) {
     Class<R> kind = (Class<R>) desired.getClass();
     String name = desired.getMetadata().getName();
-    boolean matches =
+    apply(
+        desired,
         context
             .getSecondaryResourcesAsStream(kind)
             .filter(actual -> actual.getMetadata().getName().equals(name))
-            .anyMatch(
-                actual ->
+            .findFirst(),
+        context);
+  }
+
+  /** Applies the object if it differs from the one that was read, which no cache need hold. */
+  public <R extends HasMetadata> void apply(R desired, Optional<R> actual, Context<?> context) {
+    boolean matches =
+        actual
+            .filter(
+                there ->
                     SSABasedGenericKubernetesResourceMatcher.<R>getInstance()
-                        .matches(actual, desired, context));
+                        .matches(there, desired, context))
+            .isPresent();
     if (!matches) {
       client.resource(desired).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply();
     }

@@ -133,7 +133,16 @@ class PinsTest {
     ModelDeployment deployment = Samples.deployment("ns", "late-" + stable);
     deployment.setSpec(
         new ModelDeploymentSpec(
-            model, null, ModelDeploymentSpec.Track.NEWEST, null, null, null, null, null, null));
+            model,
+            null,
+            ModelDeploymentSpec.Track.NEWEST,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
     deployment.setStatus(
         new ModelDeploymentStatus(
             1L,
@@ -145,6 +154,7 @@ class PinsTest {
             null,
             null,
             learntFrom == null ? null : new Chain(null, learntFrom, null, null),
+            null,
             null,
             null));
     return deployment;

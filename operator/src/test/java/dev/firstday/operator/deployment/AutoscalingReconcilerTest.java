@@ -3,10 +3,10 @@ package dev.firstday.operator.deployment;
 import static dev.firstday.operator.deployment.LiveDeployment.GOLDEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstday.api.Autoscaling;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentSpec;
-import dev.firstday.api.ModelDeploymentSpec.Autoscaling;
 import dev.firstday.api.WorkerResources;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
@@ -104,6 +104,7 @@ class AutoscalingReconcilerTest {
         replicas,
         autoscaling,
         new WorkerResources(Map.of("cpu", "1000"), null),
+        null,
         null,
         null,
         null);

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.firstday.api.ModelDeploymentSpec.Replay;
 import dev.firstday.api.ModelDeploymentSpec.Rollout;
 import dev.firstday.api.ModelDeploymentSpec.Track;
+import dev.firstday.api.Routing.Gateway;
+import dev.firstday.api.Routing.GatewayApi;
 import dev.firstday.api.WorkerResources;
 import dev.firstday.operator.kube.Owner;
 import dev.firstday.operator.kube.PodConfig;
@@ -23,6 +25,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -182,7 +185,29 @@ class DeploymentChildrenTest {
     assertThat(children).anyMatch(c -> c.getKind().equals("PodDisruptionBudget"));
   }
 
+  @Test
+  void anHttpRouteHasTheRoutersNameAndOneBackendAVersion() {
+    var route =
+        maker(1)
+            .httpRoute(
+                new GatewayApi(new Gateway("public", "infra", "https"), List.of("late.test"), null),
+                new TreeMap<>(Map.of(1, 90, 2, 10)));
+
+    assertThat(route.getMetadata().getName()).isEqualTo("late");
+    assertThat(route.getSpec().getHostnames()).containsExactly("late.test");
+    assertThat(route.getSpec().getParentRefs())
+        .extracting("namespace", "name", "sectionName")
+        .containsExactly(tuple("infra", "public", "https"));
+    assertThat(route.getSpec().getRules().get(0).getBackendRefs())
+        .extracting("name", "port", "weight")
+        .containsExactly(tuple("late-v1", 80, 90), tuple("late-v2", 80, 10));
+  }
+
   private static List<HasMetadata> children(DeploymentPlan plan, int routers) {
+    return maker(routers).of(plan, new WorkerResources(Map.of("cpu", "2"), null));
+  }
+
+  private static DeploymentChildren maker(int routers) {
     var resources = new DefaultResources("100m", "1Gi");
     var config =
         new DeploymentConfig(
@@ -198,8 +223,7 @@ class DeploymentChildrenTest {
             false,
             "");
     var owner = new Owner("firstday.dev/v1alpha1", "Deployment", "demo", "late", "uid-1");
-    return new DeploymentChildren(owner, config)
-        .of(plan, new WorkerResources(Map.of("cpu", "2"), null));
+    return new DeploymentChildren(owner, config);
   }
 
   private static List<PodTemplateSpec> templates(DeploymentPlan plan) {

@@ -92,6 +92,7 @@ class DeploymentReconcilerTest {
             new WorkerResources(Map.of("cpu", "2", "memory", "1Gi"), Map.of("memory", "512Mi")),
             null,
             null,
+            null,
             null));
     live.cluster.client().resource(wrong).create();
 

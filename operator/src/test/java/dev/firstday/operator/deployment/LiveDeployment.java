@@ -116,7 +116,16 @@ final class LiveDeployment implements AutoCloseable {
         new ObjectMetaBuilder().withNamespace(cluster.namespace()).withName(NAME).build());
     deployment.setSpec(
         new ModelDeploymentSpec(
-            MODEL, null, ModelDeploymentSpec.Track.NEWEST, null, null, null, null, null, null));
+            MODEL,
+            null,
+            ModelDeploymentSpec.Track.NEWEST,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
     return deployment;
   }
 

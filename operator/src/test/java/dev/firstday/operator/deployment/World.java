@@ -4,7 +4,6 @@ import dev.firstday.api.Comparison;
 import dev.firstday.api.Comparison.Tally;
 import dev.firstday.api.Condition;
 import dev.firstday.api.ModelDeploymentSpec;
-import dev.firstday.api.ModelDeploymentSpec.Autoscaling;
 import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Step;
@@ -13,7 +12,6 @@ import dev.firstday.api.ModelDeploymentSpec.Undecided;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.PairCheck;
-import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
@@ -21,6 +19,8 @@ import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
 import dev.firstday.operator.deployment.DeploymentObservation.Size;
 import dev.firstday.operator.deployment.DeploymentObservation.Trouble;
+import dev.firstday.operator.deployment.gateway.GatewaySight;
+import dev.firstday.operator.deployment.gateway.GatewayStep;
 import dev.firstday.operator.deployment.metrics.MetricAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +55,8 @@ final class World {
   final Map<Version, Trouble> troubles = new LinkedHashMap<>();
   final List<FakeRouter> routers = new ArrayList<>(List.of(new FakeRouter("router-0")));
   Routes routes = DeploymentObservation.NO_ROUTES;
+  GatewaySight gateway = GatewaySight.UNUSED;
+  boolean gatewayLags;
   String refusal = "";
   String command = "";
   final Map<String, MetricAnswer> metrics = new LinkedHashMap<>();
@@ -90,24 +92,15 @@ final class World {
         null,
         null,
         null,
+        null,
         rollout,
         rollout.replay() == null ? null : CAPTURE,
         suspend);
   }
 
   /** The same spec with an autoscaler. */
-  World autoscale(Integer least, int most) {
-    return edit(
-        new ModelDeploymentSpec(
-            spec.model(),
-            spec.version(),
-            spec.track(),
-            null,
-            new Autoscaling(least, most, null),
-            new WorkerResources(Map.of("cpu", "1"), null),
-            spec.rollout(),
-            spec.capture(),
-            spec.suspend()));
+  World autoscale(int least, int most) {
+    return edit(Specs.autoscaled(spec, least, most));
   }
 
   World record(int number) {
@@ -176,11 +169,23 @@ final class World {
     if (plan.routed()) {
       routes = plan.routes();
     }
+    share(plan.gateway());
     routers.stream()
         .filter(r -> !r.silent)
         .filter(r -> plan.push().stream().anyMatch(p -> p.pod().equals(r.name)))
         .forEach(r -> r.follow(plan.routes()));
     return write(plan);
+  }
+
+  /** What a Gateway makes of it. */
+  private void share(GatewayStep step) {
+    GatewaySight before = gateway;
+    if (step instanceof GatewayStep.Write write) {
+      gateway = new GatewaySight.Present("late", write.weights(), !gatewayLags, "");
+    } else if (step instanceof GatewayStep.Remove) {
+      gateway = new GatewaySight.Missing("late");
+    }
+    change(!gateway.equals(before));
   }
 
   /** So many pods are asked for; they are not ready at once. */
@@ -253,6 +258,7 @@ final class World {
         routes,
         "http://flights.demo.svc",
         !routers.isEmpty(),
+        gateway,
         metrics);
   }
 

@@ -4,7 +4,7 @@ import dev.firstday.api.ModelDeploymentStatus.CheckState;
 import java.util.List;
 
 /** What a check says of a candidate. */
-public sealed interface Finding permits CheckResult, DistributionResult, MetricResult {
+public sealed interface Finding permits CheckResult, DistributionResult, MetricResult, PodHealth {
 
   /** Whether it rolls the candidate back. */
   boolean stops();
