@@ -1,5 +1,6 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.canary.Evidence;
 
 /** A candidate that callers' requests are sent to: as a shadow, for a share of them, or for all. */
@@ -27,12 +28,20 @@ record LiveRules(Settings settings, DeploymentObservation seen, Evidence evidenc
     if (moves.mustWait(rollout)) {
       return moves.waiting(rollout);
     }
+    if (!pods(rollout).canServe(settings.scaling())) {
+      return moves.undecided(rollout, phase, pods(rollout).readiness(settings.scaling(), "pods"));
+    }
     if (rollout.stage() == Stage.BAKING) {
       return moves.bakes(rollout);
     }
     return findings.allow() && missing(rollout) <= 0
         ? moves.onward(rollout)
         : moves.undecided(rollout, phase, outlook(rollout, findings));
+  }
+
+  /** Pods that were ready may have gone: without them it must not get more requests. */
+  private Predictors pods(Rollout rollout) {
+    return seen.predictorsOf(rollout.candidate());
   }
 
   private static Phase phase(Rollout rollout) {

@@ -35,6 +35,34 @@ class RolloutStagesTest {
   }
 
   @Test
+  void aCandidateWhosePodsAreGoneGetsNoMoreRequests() {
+    trial(Rollout.DEFAULT);
+    assertThat(world.candidateWeight()).isEqualTo(10);
+    world.pods(2, 1, 0).live(counts(100, 0, 0, 0)).settle();
+    assertThat(world.candidateWeight()).isEqualTo(10);
+    assertThat(world.condition("Ready").message()).contains("0 of 1 pods are ready");
+
+    world.pods(2, 1, 1).settle();
+    assertThat(world.candidateWeight()).isEqualTo(50);
+    world.pods(2, 1, 0).live(counts(200, 0, 0, 0)).settle();
+    assertThat(world.stableNumber()).isEqualTo(1);
+    world.pods(2, 1, 1).settle();
+    assertThat(world.stableNumber()).isEqualTo(2);
+  }
+
+  @Test
+  void aCandidateWhosePodsAreGoneIsNotPromotedAfterItsBaking() {
+    trial(new Rollout(null, null, List.of(), null, null, 60L, null, null));
+    assertThat(world.phase()).isEqualTo("Baking");
+    world.pods(2, 1, 0).after(Duration.ofSeconds(61)).settle();
+    assertThat(world.stableNumber()).isEqualTo(1);
+    assertThat(world.condition("Ready").message()).contains("0 of 1 pods are ready");
+
+    world.pods(2, 1, 1).settle();
+    assertThat(world.stableNumber()).isEqualTo(2);
+  }
+
+  @Test
   void aShadowAloneSufficesWhereThereAreNoSteps() {
     trial(new Rollout(null, new Shadow(100), List.of(), null, null, null, null, null));
     world.live(counts(100, 0, 0, 0)).settle();
