@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
     disabledReason = "needs a cluster: set KUBECONFIG (and run cluster-tests/load-images)")
 class DeliveryFaultsTest {
   private static final int SHORT_DEADLINE_SECONDS = 20;
+  private static final String DEPLOYMENT = "served";
 
   private static Installation installation;
   private static Tenant tenant;
@@ -49,7 +50,7 @@ class DeliveryFaultsTest {
   static void recordTwoVersions() {
     installation = new Installation();
     tenant = new Tenant(installation.client(), installation.kubectl());
-    trials = new Trials(tenant, Irises.NAME);
+    trials = new Trials(tenant, DEPLOYMENT);
     installation.upload(Irises.EXAMPLE.resolve("data"), Irises.NAME);
     tenant.apply(Irises.variant("Dataset", Irises.NAME, spec -> {}));
     tenant.apply(Irises.variant("Model", Irises.NAME, spec -> {}));
