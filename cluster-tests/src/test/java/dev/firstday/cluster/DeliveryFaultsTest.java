@@ -97,7 +97,7 @@ class DeliveryFaultsTest {
     trials.underTraffic(
         traffic -> {
           trials.want(2);
-          Set<String> seen = trials.inEveryStage(() -> Node.kill(processesOf(victim)));
+          Set<String> seen = trials.inEveryStage(() -> kill(victim));
 
           assertThat(seen).containsExactlyElementsOf(Trials.STAGES);
           trials.awaitServing(2);
@@ -108,15 +108,14 @@ class DeliveryFaultsTest {
         });
   }
 
-  private static List<ProcessHandle> processesOf(String victim) {
-    return switch (victim) {
-      case "operator" -> installation.operatorProcesses();
-      case "router" ->
-          Node.processesOf(trials.pods(Trials.routers()).get(0).getMetadata().getUid());
-      case "candidate" -> trials.processes(Trials.predictors(2));
-      case "stable" -> trials.processes(Trials.predictors(1));
+  private static void kill(String victim) {
+    switch (victim) {
+      case "operator" -> installation.killOperator();
+      case "router" -> trials.kill(trials.pods(Trials.routers()).subList(0, 1));
+      case "candidate" -> trials.kill(trials.pods(Trials.predictors(2)));
+      case "stable" -> trials.kill(trials.pods(Trials.predictors(1)));
       default -> throw new IllegalArgumentException(victim);
-    };
+    }
   }
 
   /**
@@ -223,8 +222,6 @@ class DeliveryFaultsTest {
           trials.delete();
 
           tenant.awaiting("nothing left").until(trials::nothingIsLeft);
-          trials.want(1);
-          trials.awaitServing(1);
         });
   }
 

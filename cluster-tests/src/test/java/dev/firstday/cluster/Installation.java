@@ -90,11 +90,6 @@ final class Installation implements AutoCloseable {
   }
 
   /** As they run on this machine. */
-  List<ProcessHandle> operatorProcesses() {
-    return processes("app.kubernetes.io/component", "operator");
-  }
-
-  /** As they run on this machine. */
   List<ProcessHandle> s3Processes() {
     return processes("app", "s3");
   }
