@@ -5,8 +5,10 @@ import dev.firstday.operator.deployment.canary.CheckResult;
 import dev.firstday.operator.deployment.canary.Evidence;
 import dev.firstday.operator.deployment.canary.Finding;
 import dev.firstday.operator.deployment.canary.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A candidate that is sent its golden requests, before any caller sees it. */
 record GoldenRules(Settings settings, Evidence evidence, Moves moves) {
@@ -42,16 +44,23 @@ record GoldenRules(Settings settings, Evidence evidence, Moves moves) {
 
   private Move besideStable(Rollout rollout) {
     for (Check check : settings.checklist().badAnswers()) {
-      long bad = evidence.golden().tally(check.name()).bad();
-      if (bad > 0) {
+      if (check.blames(evidence.golden())) {
         return moves.reject(
             rollout,
             check.reason(),
-            "it failed %d of %d golden requests".formatted(bad, evidence.golden().requests()));
+            "it failed %d of %d golden requests"
+                .formatted(
+                    evidence.golden().tally(check.name()).bad(), evidence.golden().requests()));
       }
     }
     CheckResult disagreement = settings.checklist().disagreement().judge(evidence.golden());
-    List<Finding> checks = List.of(disagreement);
+    List<CheckResult> failures =
+        settings.checklist().badAnswers().stream()
+            .map(check -> check.judge(evidence.golden()))
+            .filter(result -> result.tally().bad() > 0)
+            .toList();
+    List<Finding> checks = new ArrayList<>(failures);
+    checks.add(disagreement);
     if (disagreement.verdict() == Verdict.FAIL) {
       return moves
           .reject(
@@ -61,7 +70,8 @@ record GoldenRules(Settings settings, Evidence evidence, Moves moves) {
           .with(checks);
     }
     boolean moreToCome = settings.replay() != null || settings.callersWillTell();
-    return done(rollout, moreToCome || disagreement.withinBound(), checks);
+    boolean enough = failures.isEmpty() && disagreement.withinBound();
+    return done(rollout, moreToCome || enough, checks);
   }
 
   private Move done(Rollout rollout, boolean enough, List<Finding> checks) {
@@ -94,6 +104,8 @@ record GoldenRules(Settings settings, Evidence evidence, Moves moves) {
   }
 
   private static String outlook(List<Finding> checks) {
-    return "golden requests: " + checks.get(0).evidenceInWords();
+    return checks.stream()
+        .map(Finding::evidenceInWords)
+        .collect(Collectors.joining("; ", "golden requests: ", ""));
   }
 }

@@ -150,6 +150,32 @@ class DeploymentPlannerTest {
   }
 
   @Test
+  void goldenErrorsWhileStableFailsTooAreLeftToCallersRequests() {
+    world.stable(1).record(2).settle().golden(withStableErrors(counts(20, 1, 0, 0))).settle();
+    assertThat(world.phase()).isEqualTo("Canary");
+  }
+
+  @Test
+  void goldenErrorsWhileStableFailsTooAreUndecidedWhereNoCallersRequestTells() {
+    world
+        .edit(spec(null, Track.NEWEST, List.of(), Undecided.HOLD, false))
+        .stable(1)
+        .record(2)
+        .settle()
+        .golden(withStableErrors(counts(20, 1, 0, 0)))
+        .settle();
+    assertThat(world.phase()).isEqualTo("Golden");
+
+    world.after(Duration.ofHours(1)).settle();
+    assertThat(world.phase()).isEqualTo("Held");
+    assertThat(world.condition("Reconciling").message()).contains("errors: 1 of 20 requests");
+  }
+
+  private static Comparison withStableErrors(Comparison counts) {
+    return new Comparison(counts.done(), counts.requests(), 2, counts.checks());
+  }
+
+  @Test
   void goldenAnswersThatDifferTooMuchRollBack() {
     world.stable(1).record(2).settle().golden(counts(32, 0, 0, 12)).settle();
 

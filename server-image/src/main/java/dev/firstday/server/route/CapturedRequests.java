@@ -63,6 +63,12 @@ record CapturedRequests(Optional<CaptureFiles> files, WorkerExecutor reading, Cl
     return 0;
   }
 
+  /** A rate is what they show. */
+  @Override
+  public int attempts() {
+    return 1;
+  }
+
   @Override
   public Future<List<Call>> fetch(Routes current) {
     return files

@@ -18,4 +18,7 @@ interface OwnRequests {
 
   /** How many go ahead uncounted. */
   int warmUps();
+
+  /** How often one may be asked that the candidate fails beside a stable version. */
+  int attempts();
 }

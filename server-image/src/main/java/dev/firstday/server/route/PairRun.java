@@ -7,7 +7,6 @@ import dev.firstday.server.v2.ProtocolException;
 import dev.firstday.server.v2.V2;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,7 @@ final class PairRun {
   private static final Logger LOG = LoggerFactory.getLogger(PairRun.class);
   private static final long RETRY_MILLIS = 500;
 
-  private final Vertx vertx;
+  private final Timer timer;
   private final BackendClient client;
   private final WorkerExecutor comparing;
   private final RouterMetrics metrics;
@@ -38,14 +37,14 @@ final class PairRun {
    * @param routes those in force, whose addresses may change while the trial lasts
    */
   PairRun(
-      Vertx vertx,
+      Timer timer,
       BackendClient client,
       WorkerExecutor comparing,
       RouterMetrics metrics,
       Trial trial,
       Supplier<Optional<Routes>> routes,
       OwnRequests own) {
-    this.vertx = vertx;
+    this.timer = timer;
     this.client = client;
     this.comparing = comparing;
     this.metrics = metrics;
@@ -67,7 +66,7 @@ final class PairRun {
                 learn(current)
                     .compose(known -> own.fetch(current))
                     .compose(requests -> warmUp(requests, 0).map(requests))
-                    .onSuccess(requests -> compare(requests, 0))
+                    .onSuccess(requests -> compare(requests, 0, 1))
                     .onFailure(failure -> again(failure, this::begin)));
   }
 
@@ -86,7 +85,7 @@ final class PairRun {
     if (trial.waitsFor(why)) {
       LOG.info("waiting: {}", why);
     }
-    vertx.setTimer(RETRY_MILLIS, timer -> step.run());
+    timer.after(RETRY_MILLIS, step);
   }
 
   /** What stable says of its label decides how answers are compared; without it, the candidate. */
@@ -120,7 +119,7 @@ final class PairRun {
                 pair.candidate().failed() ? Future.succeededFuture() : warmUp(requests, sent + 1));
   }
 
-  private void compare(List<Call> requests, int next) {
+  private void compare(List<Call> requests, int next, int attempt) {
     trial.waitsFor(null);
     if (next == requests.size()) {
       trial.done(own.source());
@@ -130,27 +129,30 @@ final class PairRun {
     }
     Call call = requests.get(next);
     both(call)
-        .compose(pair -> judge(call, pair))
+        .compose(pair -> judge(call, pair, attempt))
         .onSuccess(
             answered -> {
               if (answered) {
-                compare(requests, next + 1);
+                compare(requests, next + 1, 1);
               } else {
-                vertx.setTimer(RETRY_MILLIS, timer -> compare(requests, next));
+                timer.after(RETRY_MILLIS, () -> compare(requests, next, attempt + 1));
               }
             })
-        .onFailure(failure -> again(failure, () -> compare(requests, next)));
+        .onFailure(failure -> again(failure, () -> compare(requests, next, attempt)));
   }
 
   /** Whether the next may be sent: a first version has to answer each well some time. */
-  private Future<Boolean> judge(Call call, Pair pair) {
+  private Future<Boolean> judge(Call call, Pair pair, int attempt) {
     Optional<Routes> current = follow();
     if (current.isEmpty()) {
       return Future.failedFuture("the trial is over");
     }
+    boolean alone = pair.stable() == null;
+    if (!alone && pair.candidate().failed() && attempt < own.attempts()) {
+      return Future.succeededFuture(false);
+    }
     return comparing.executeBlocking(
         () -> {
-          boolean alone = pair.stable() == null;
           Verdict verdict =
               alone
                   ? trial.add(own.source(), current.get(), call, pair.candidate())

@@ -95,11 +95,11 @@ public final class RouterServer {
     this.inFlight = inFlight;
     RouterMetrics metrics = new RouterMetrics(registry);
     BackendClient stable =
-        new BackendClient(vertx, CONNECTIONS, WAITING, timeouts.stable(), backendAdminPort);
+        new HttpBackendClient(vertx, CONNECTIONS, WAITING, timeouts.stable(), backendAdminPort);
     BackendClient candidate =
-        new BackendClient(vertx, CONNECTIONS, WAITING, timeouts.candidate(), backendAdminPort);
+        new HttpBackendClient(vertx, CONNECTIONS, WAITING, timeouts.candidate(), backendAdminPort);
     BackendClient aside =
-        new BackendClient(vertx, CONNECTIONS, WAITING, timeouts.candidate(), backendAdminPort);
+        new HttpBackendClient(vertx, CONNECTIONS, WAITING, timeouts.candidate(), backendAdminPort);
     WorkerExecutor comparing = vertx.createSharedWorkerExecutor("compare", 1);
     String instance = UUID.randomUUID().toString();
     Clock clock = Clock.systemUTC();
@@ -108,10 +108,11 @@ public final class RouterServer {
     Recorder recorder = new Recorder(captures);
     WorkerExecutor reading =
         vertx.createSharedWorkerExecutor("replay", 1, LONGEST_READ_MINUTES, TimeUnit.MINUTES);
+    Timer timer = (millis, work) -> vertx.setTimer(millis, id -> work.run());
     this.trials =
         new Trials(
             instance,
-            vertx,
+            timer,
             aside,
             comparing,
             metrics,

@@ -136,11 +136,12 @@ final class RouterService implements V2Service {
                       && random.getAsDouble() * 100 < routes.shadowPercent()
                       && onTrial(
                           routes,
-                          trial -> shadow.askCandidate(trial, routes, call, stable.outcome()));
+                          trial -> shadow.askCandidate(trial, routes, call, stable.first()));
               if (!shadowed) {
-                record(routes, call, stable);
+                record(routes, call, stable.answer());
               }
-            });
+            })
+        .map(Asked::answer);
   }
 
   private Future<Answer> byCandidate(Routes routes, Call call) {
@@ -165,11 +166,11 @@ final class RouterService implements V2Service {
             stable -> {
               if (!onTrial(
                   routes,
-                  trial ->
-                      shadow.both(trial, routes, call, stable.outcome(), candidate.outcome()))) {
-                recorder.pair(routes, call, stable.outcome(), candidate.outcome(), Verdict.NOTHING);
+                  trial -> shadow.both(trial, routes, call, stable.first(), candidate.outcome()))) {
+                recorder.pair(routes, call, stable.first(), candidate.outcome(), Verdict.NOTHING);
               }
-            });
+            })
+        .map(Asked::answer);
   }
 
   /** Whether the two versions are compared, and so recorded together. */
@@ -181,17 +182,30 @@ final class RouterService implements V2Service {
     recorder.one(routes, call, given.variant(), given.backend(), given.outcome());
   }
 
+  /**
+   * What stable answered.
+   *
+   * @param first how it took the request at first: what the candidate, which is asked once, is held
+   *     against
+   */
+  private record Asked(Answer answer, Outcome first) {}
+
   /** A connection may break because a pod ends; the question is harmless to ask again. */
-  private Future<Answer> askStable(Routes routes, Call call) {
+  private Future<Asked> askStable(Routes routes, Call call) {
     return ask(routes, Variant.STABLE, call)
         .compose(
-            first ->
-                first.outcome() instanceof Outcome.Unreachable broken && !broken.timedOut()
-                    ? ask(newest(routes), Variant.STABLE, call)
-                    : Future.succeededFuture(first))
+            first -> {
+              Future<Answer> answer =
+                  first.outcome() instanceof Outcome.Unreachable broken && !broken.timedOut()
+                      ? ask(newest(routes), Variant.STABLE, call)
+                      : Future.succeededFuture(first);
+              return answer.map(given -> new Asked(given, first.outcome()));
+            })
         .onSuccess(
             stable ->
-                trials.trialOf(routes).ifPresent(trial -> trial.stableAnswered(stable.outcome())));
+                trials
+                    .trialOf(routes)
+                    .ifPresent(trial -> trial.stableAnswered(stable.answer().outcome())));
   }
 
   /** Stable may have been replaced since the request came. */

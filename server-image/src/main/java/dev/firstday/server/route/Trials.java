@@ -5,14 +5,13 @@ import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
 import dev.firstday.server.v2.ProtocolException;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.Optional;
 
 /** Takes new routes, and keeps a {@link Trial} for as long as the pair in them stays the same. */
 final class Trials {
   private final String instance;
-  private final Vertx vertx;
+  private final Timer timer;
   private final BackendClient client;
   private final WorkerExecutor comparing;
   private final CurrentRoutes routes = new CurrentRoutes();
@@ -27,13 +26,13 @@ final class Trials {
    */
   Trials(
       String instance,
-      Vertx vertx,
+      Timer timer,
       BackendClient client,
       WorkerExecutor comparing,
       RouterMetrics metrics,
       CapturedRequests captured) {
     this.instance = instance;
-    this.vertx = vertx;
+    this.timer = timer;
     this.client = client;
     this.comparing = comparing;
     this.metrics = metrics;
@@ -97,7 +96,7 @@ final class Trials {
   }
 
   private Future<Void> send(Trial current, OwnRequests own) {
-    return new PairRun(vertx, client, comparing, metrics, current, routes::get, own).start();
+    return new PairRun(timer, client, comparing, metrics, current, routes::get, own).start();
   }
 
   synchronized RouterReport report() {

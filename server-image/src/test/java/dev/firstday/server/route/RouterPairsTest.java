@@ -8,6 +8,7 @@ import static dev.firstday.server.route.RunningRouter.INFER;
 import static dev.firstday.server.route.RunningRouter.id;
 import static dev.firstday.server.route.RunningRouter.version;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.firstday.api.AnswerShares;
 import dev.firstday.api.Comparison;
@@ -22,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +136,22 @@ class RouterPairsTest {
 
     router.awaitLive(live -> live.tally(PairCheck.SLOW.word()).bad() == 1);
     assertThat(router.live(PairCheck.SLOW).examples()).containsExactly("slow");
+  }
+
+  @Test
+  void stableIsHeldToItsFirstAnswerAsTheCandidateIs() throws Exception {
+    shadow(null);
+    int golden = two.asked();
+    AtomicInteger asked = new AtomicInteger();
+    one.doesByBody(body -> asked.incrementAndGet() % 2 == 1 ? one.breaksOff() : one.says(true));
+    two.does(two.fails(500));
+    assertThat(infer("both").statusCode()).isEqualTo(200);
+    await().until(() -> two.asked() == golden + 1);
+    two.does(two.says(true));
+    assertThat(infer("stable-alone").statusCode()).isEqualTo(200);
+    router.awaitLive(live -> live.stableErrors() == 1);
+
+    assertThat(router.live(PairCheck.ERRORS)).isEqualTo(Comparison.Tally.NONE);
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,22 @@ class RouterServerTest {
     assertThat(router.report().live()).isEqualTo(Comparison.NONE);
     assertThat(router.report().stableDigest()).isEqualTo("1".repeat(64));
     assertThat(router.report().candidateDigest()).isEqualTo("2".repeat(64));
+  }
+
+  @Test
+  void aGoldenRequestThatTheCandidateFailsIsAskedAgainBeforeItCounts() throws Exception {
+    AtomicInteger failures = new AtomicInteger();
+    two.doesByBody(
+        body ->
+            body.contains("g0") || body.contains("g1") && failures.getAndIncrement() < 3
+                ? two.fails(503)
+                : two.says(true));
+    router.put(one.backend(100), two.backend(0));
+    router.awaitGolden();
+
+    assertThat(router.report().golden().tally(ERRORS))
+        .isEqualTo(new Comparison.Tally(3, 1, List.of("g0")));
+    assertThat(failures).hasValue(4);
   }
 
   @Test

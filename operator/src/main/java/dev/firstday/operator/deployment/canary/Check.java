@@ -79,6 +79,12 @@ public record Check(
         shared ? Long.MAX_VALUE : test.needed(tally.bad(), tally.compared()));
   }
 
+  /** Whether even one bad answer is the candidate's own fault, since stable fails no requests. */
+  public boolean blames(Comparison comparison) {
+    long bad = comparison.tally(name).bad();
+    return bad > 0 && !stableFailsToo(bad, comparison);
+  }
+
   private boolean stableFailsToo(long bad, Comparison comparison) {
     long stable = comparison.stableErrors();
     return stable > 0

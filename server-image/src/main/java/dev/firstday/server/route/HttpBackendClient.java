@@ -1,0 +1,113 @@
+package dev.firstday.server.route;
+
+import dev.firstday.contract.Routes;
+import dev.firstday.server.http.Call;
+import dev.firstday.server.http.RequestIds;
+import dev.firstday.server.v2.Encoded;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends requests to versions, over a bounded number of connections of its own, so that who else is
+ * slow cannot take them.
+ */
+final class HttpBackendClient implements BackendClient {
+  private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+
+  private final HttpClient http;
+  private final Duration timeout;
+  private final int adminPort;
+
+  /**
+   * @param connections at most, to one version
+   * @param waiting requests that may wait for a connection; more fail at once
+   * @param timeout of one request
+   * @param adminPort of the versions
+   */
+  HttpBackendClient(Vertx vertx, int connections, int waiting, Duration timeout, int adminPort) {
+    this.http =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                .setTcpNoDelay(true)
+                .setMaxPoolSize(connections)
+                .setMaxWaitQueueSize(waiting));
+    this.timeout = timeout;
+    this.adminPort = adminPort;
+  }
+
+  @Override
+  public Future<Outcome> infer(Routes.Backend backend, Call call) {
+    RequestOptions options =
+        options(backend.url() + "/v2/models/" + call.model() + "/infer", HttpMethod.POST);
+    options.putHeader(RequestIds.HEADER, call.id());
+    if (call.contentType() != null) {
+      options.putHeader(HttpHeaders.CONTENT_TYPE, call.contentType());
+    }
+    if (call.jsonLength() != null) {
+      options.putHeader(Encoded.LENGTH_HEADER, call.jsonLength());
+    }
+    return send(options, call.body());
+  }
+
+  @Override
+  public Future<Outcome> getModel(Routes.Backend backend, String model, String path) {
+    return send(
+        options(backend.url() + "/v2/models/" + model + path, HttpMethod.GET), Buffer.buffer());
+  }
+
+  @Override
+  public Future<Outcome> getGolden(Routes.Backend backend) {
+    String url =
+        "http://" + URI.create(backend.url()).getHost() + ":" + adminPort + "/admin/golden";
+    return send(options(url, HttpMethod.GET), Buffer.buffer());
+  }
+
+  private RequestOptions options(String url, HttpMethod method) {
+    return new RequestOptions()
+        .setAbsoluteURI(url)
+        .setMethod(method)
+        .setTimeout(timeout.toMillis());
+  }
+
+  /** Never a failed future: what went wrong is an outcome. */
+  private Future<Outcome> send(RequestOptions options, Buffer body) {
+    long start = System.nanoTime();
+    return Future.succeededFuture(options)
+        .compose(http::request)
+        .compose(request -> exchange(request, body))
+        .<Outcome>map(
+            answer ->
+                new Outcome.Answered(
+                    answer.response().statusCode(),
+                    answer.response().getHeader(HttpHeaders.CONTENT_TYPE),
+                    answer.response().getHeader(Encoded.LENGTH_HEADER),
+                    answer.body(),
+                    System.nanoTime() - start))
+        .otherwise(
+            failure ->
+                new Outcome.Unreachable(
+                    String.valueOf(failure.getMessage()),
+                    failure instanceof TimeoutException,
+                    System.nanoTime() - start));
+  }
+
+  private static Future<Exchange> exchange(HttpClientRequest request, Buffer body) {
+    return request
+        .send(body)
+        .compose(response -> response.body().map(received -> new Exchange(response, received)));
+  }
+
+  private record Exchange(HttpClientResponse response, Buffer body) {}
+}
