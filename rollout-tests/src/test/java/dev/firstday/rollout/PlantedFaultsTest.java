@@ -80,11 +80,11 @@ class PlantedFaultsTest {
 
   @Test
   void threeTimesTheLatency() {
-    Checks half = new Checks(null, null, 1.5, null, null, null, null, null, null, null);
+    Checks half = new Checks(null, null, 1.5, null, null, null, null, null, null, null, null);
     assertFound(
         "3 x latency",
         "CandidateSlow",
-        new Rollout(null, null, half, null, null, null, null),
+        new Rollout(null, null, null, half, null, null, null, null),
         faulty(1, (call, right) -> Answer.of(right.reply(), 3 * right.nanos())));
   }
 
@@ -107,10 +107,10 @@ class PlantedFaultsTest {
   @Test
   void aSliceThatIsWrong() {
     Checks slices =
-        new Checks(null, null, null, null, null, null, List.of("carrier"), null, null, null);
+        new Checks(null, null, null, null, null, null, List.of("carrier"), null, null, null, null);
     assertFoundBesideSound(
         "a wrong slice",
-        new Rollout(null, null, slices, null, null, null, null),
+        new Rollout(null, null, null, slices, null, null, null, null),
         Flights.all().withFlippedClassOf("HA"));
   }
 
@@ -121,12 +121,13 @@ class PlantedFaultsTest {
   @ParameterizedTest
   @CsvSource({"10, 229", "20, 37", "40, 9"})
   void disagreementIsFoundAsSoonAsTheTestCan(int percent, long expected) {
-    Checks narrow = new Checks(null, null, null, null, 5.0, null, null, null, null, null);
+    Checks narrow = new Checks(null, null, null, null, 5.0, null, null, null, null, null, null);
     long pairs =
         assertFound(
                 "%d %% of the rows disagree".formatted(percent),
                 "DisagreementTooHigh",
-                new Rollout(new Shadow(100), null, narrow, new Risk(8.0, null), null, null, null),
+                new Rollout(
+                    null, new Shadow(100), null, narrow, new Risk(8.0, null), null, null, null),
                 faulty(percent / 100.0, PlantedFaultsTest::disagrees))
             - GOLDEN_REQUESTS;
 

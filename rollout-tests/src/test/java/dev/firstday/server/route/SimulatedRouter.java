@@ -9,10 +9,12 @@ import dev.firstday.server.v2.ProtocolException;
 import io.prometheus.client.CollectorRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /** All of a router but its network and its threads. */
@@ -36,10 +38,19 @@ public final class SimulatedRouter {
     RouterMetrics metrics = new RouterMetrics(new CollectorRegistry());
     BackendClient client = new SimulatedNetwork(versions);
     WorkerExecutor comparing = new SameThread();
-    trials = new Trials(instance, this::wait, client, comparing, metrics);
+    CapturedRequests nothingCaptured =
+        new CapturedRequests(Optional.empty(), comparing, Clock.systemUTC());
+    Recorder recorder = new Recorder((settings, call, failed, answers) -> {});
+    trials = new Trials(instance, this::wait, client, comparing, metrics, nothingCaptured);
     service =
         new RouterService(
-            trials, client, client, new Shadow(client, comparing, metrics), metrics, random);
+            trials,
+            client,
+            client,
+            new Shadow(client, comparing, metrics, recorder),
+            metrics,
+            recorder,
+            random);
     feedback = new Feedback(trials, comparing, metrics);
   }
 

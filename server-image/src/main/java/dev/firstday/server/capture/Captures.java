@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Keeps requests with their answers in S3, never in the way of an answer: who offers one waits for
  * nothing, and what there is no room for is let go and counted.
  */
-public final class Captures {
+public final class Captures implements CaptureSink {
   private static final Logger LOG = LoggerFactory.getLogger(Captures.class);
   private static final long QUEUE_BYTES = 8 << 20;
 
@@ -98,11 +98,7 @@ public final class Captures {
                     timer -> settings.get().ifPresent(s -> clean(store, s)))));
   }
 
-  /**
-   * Takes a request, if it is drawn or has failed a check.
-   *
-   * @param failed names of the checks that it failed
-   */
+  @Override
   public void offer(
       Capture settings, Call call, List<String> failed, Supplier<List<Captured.Answer>> answers) {
     boolean drawn = random.getAsDouble() * 100 < settings.percent();

@@ -2,15 +2,15 @@ package dev.firstday.server.route;
 
 import dev.firstday.api.PairCheck;
 import dev.firstday.contract.Routes;
+import dev.firstday.server.capture.CaptureSink;
 import dev.firstday.server.capture.Captured;
-import dev.firstday.server.capture.Captures;
 import dev.firstday.server.http.Call;
 import dev.firstday.server.route.Verdict.Judged;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Tells {@link Captures} of every request once, when all its answers are there. */
-record Recorder(Captures captures) {
+record Recorder(CaptureSink captures) {
   /** Beside the checks' names: the stable version failed what the candidate did not. */
   static final String STABLE_FAILED = "stableErrors";
 
