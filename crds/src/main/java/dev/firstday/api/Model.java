@@ -52,7 +52,8 @@ public final class Model extends CustomResource<ModelSpec, ModelStatus> implemen
 
   @Override
   @Required
-  @JsonPropertyDescription("How much of what is recorded is listed here.")
+  @JsonPropertyDescription(
+      "How much of what is recorded is listed here, and what every version has to answer.")
   public ModelSpec getSpec() {
     return super.getSpec();
   }

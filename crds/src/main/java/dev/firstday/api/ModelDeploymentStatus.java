@@ -90,6 +90,7 @@ public record ModelDeploymentStatus(
               "What came of the captured requests. Every router sends the same ones, so that one router's counts"
                   + " are all there is to know.")
           Replayed replayed,
+      @JsonPropertyDescription("What came of the Model's golden cases.") GoldenResults golden,
       @JsonPropertyDescription("What the checks say.") List<CheckState> checks) {}
 
   /** What a router has counted; it counts from nothing after a restart. */

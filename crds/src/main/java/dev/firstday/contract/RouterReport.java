@@ -3,6 +3,7 @@ package dev.firstday.contract;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstday.api.Comparison;
+import dev.firstday.api.GoldenResults;
 
 /**
  * What a router pod has seen: the answer to {@code GET /admin/report} and to {@code PUT
@@ -16,6 +17,8 @@ import dev.firstday.api.Comparison;
  * @param golden comparisons on the candidate's golden requests, which the router sends by itself
  * @param replay comparisons on captured requests, which the router sends when the routes ask for it
  * @param live comparisons on callers' requests
+ * @param cases what came of the golden cases in the routes that it follows; null before they are
+ *     sent
  * @param waits what keeps it from sending golden or captured requests; null when nothing does
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -28,4 +31,5 @@ public record RouterReport(
     Comparison golden,
     Comparison replay,
     Comparison live,
+    GoldenResults cases,
     String waits) {}

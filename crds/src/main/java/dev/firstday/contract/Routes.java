@@ -2,7 +2,9 @@ package dev.firstday.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.firstday.api.GoldenCase;
 import dev.firstday.api.ModelDeploymentSpec;
+import java.util.List;
 
 /**
  * What a router does with requests. The operator pushes it to every router pod ({@code PUT
@@ -20,6 +22,7 @@ import dev.firstday.api.ModelDeploymentSpec;
  * @param checks how answers are compared; values left out are filled in by the operator
  * @param capture what is kept of requests, complete; null: nothing
  * @param replay the captured requests that both versions are to be sent now, complete; null: none
+ * @param golden the Model's golden cases that both versions are to be sent now; null: none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,9 +34,15 @@ public record Routes(
     int shadowPercent,
     ModelDeploymentSpec.Checks checks,
     ModelDeploymentSpec.Capture capture,
-    ModelDeploymentSpec.Replay replay) {
+    ModelDeploymentSpec.Replay replay,
+    List<GoldenCase> golden) {
+  /** Bytes of JSON that the golden cases may have: routes lie in a ConfigMap, which has a MiB. */
+  public static final int MAX_GOLDEN_BYTES = 1 << 18;
 
-  /** Routes that neither capture nor replay. */
+  /** Bytes of JSON that routes may have. */
+  public static final int MAX_BYTES = MAX_GOLDEN_BYTES + (1 << 16);
+
+  /** Routes that neither capture, nor replay, nor send golden cases. */
   public Routes(
       String model,
       long revision,
@@ -41,7 +50,7 @@ public record Routes(
       Backend candidate,
       int shadowPercent,
       ModelDeploymentSpec.Checks checks) {
-    this(model, revision, stable, candidate, shadowPercent, checks, null, null);
+    this(model, revision, stable, candidate, shadowPercent, checks, null, null, null);
   }
 
   /**

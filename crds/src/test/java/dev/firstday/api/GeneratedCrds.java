@@ -79,6 +79,9 @@ final class GeneratedCrds {
       JSONSchemaProps conditions = status.getProperties().get("conditions");
       conditions.setXKubernetesListType("map");
       conditions.setXKubernetesListMapKeys(List.of("type"));
+      if (type == Model.class) {
+        completeGolden(root.getProperties().get("spec").getProperties().get("golden"));
+      }
       // the generator sorts columns by their path; people read them in the order they were written
       List<String> columns =
           Stream.of(type.getAnnotationsByType(AdditionalPrinterColumn.class))
@@ -88,5 +91,14 @@ final class GeneratedCrds {
           .getAdditionalPrinterColumns()
           .sort(Comparator.comparing(column -> columns.indexOf(column.getName())));
     }
+  }
+
+  /** Names tell cases apart; a case that expects nothing could not fail; a value may be missing. */
+  private static void completeGolden(JSONSchemaProps golden) {
+    golden.setXKubernetesListType("map");
+    golden.setXKubernetesListMapKeys(List.of("name"));
+    var fields = golden.getItems().getSchema().getProperties();
+    fields.get("expect").setMinProperties(1L);
+    fields.get("inputs").getAdditionalProperties().getSchema().setNullable(true);
   }
 }

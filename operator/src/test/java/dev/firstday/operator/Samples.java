@@ -105,7 +105,7 @@ public final class Samples {
   public static Model model(String namespace, String name) {
     Model model = new Model();
     model.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
-    model.setSpec(new ModelSpec(null));
+    model.setSpec(new ModelSpec(null, null));
     return model;
   }
 

@@ -47,6 +47,7 @@ final class StatusView {
     if (status != null) {
       page.section(StageStrip.lines(deployment, style));
       page.section("Versions", versions());
+      page.section(CasesView.lines(status, style));
       if (status.rollout() != null && status.rollout().checks() != null) {
         page.section(ChecksView.lines(deployment, style));
       }
@@ -109,12 +110,20 @@ final class StatusView {
     if (status.effective() != null
         && status.effective().phaseDeadlineSeconds() != null
         && STAGES_WITH_DEADLINE.contains(status.rollout().stage())
-        && !PHASES_WITHOUT.contains(status.phase())) {
+        && !PHASES_WITHOUT.contains(status.phase())
+        && !isStalled()) {
       fact(
           table,
           "Deadline",
           Words.time(since.plusSeconds(status.effective().phaseDeadlineSeconds()), now));
     }
+  }
+
+  /** Somebody has to act, and no time runs. */
+  private boolean isStalled() {
+    return status.conditions() != null
+        && status.conditions().stream()
+            .anyMatch(c -> "Stalled".equals(c.type()) && "True".equals(c.status()));
   }
 
   private static void fact(Table table, String name, String text) {

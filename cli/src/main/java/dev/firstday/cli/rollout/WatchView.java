@@ -147,7 +147,7 @@ final class WatchView {
   private static RolloutState rollout(ModelDeploymentStatus status) {
     return status.rollout() == null
         ? new RolloutState(
-            null, null, null, null, null, null, null, null, null, null, null, null, null)
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null)
         : status.rollout();
   }
 

@@ -20,6 +20,8 @@ class StatusViewTest {
       strings = {
         "unseen",
         "first",
+        "golden-held",
+        "golden-failed",
         "replay",
         "shadow",
         "canary",
@@ -36,7 +38,7 @@ class StatusViewTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"canary", "rolled-back"})
+  @ValueSource(strings = {"canary", "rolled-back", "golden-failed"})
   void aTerminalHasTheSameTextInColours(String name) throws IOException {
     List<String> coloured = lines(name, new Style(true, false));
 

@@ -1,5 +1,6 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.GoldenCase;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
@@ -41,9 +42,10 @@ record DeploymentObservation(
    * The Model that the spec names.
    *
    * @param versions those its status lists, newest first
+   * @param golden what every version has to answer
    */
-  record ModelSight(boolean found, List<ModelVersion> versions) {
-    static final ModelSight NONE = new ModelSight(false, List.of());
+  record ModelSight(boolean found, List<ModelVersion> versions, List<GoldenCase> golden) {
+    static final ModelSight NONE = new ModelSight(false, List.of(), List.of());
   }
 
   /**

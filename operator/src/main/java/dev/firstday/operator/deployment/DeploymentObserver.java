@@ -109,7 +109,10 @@ final class DeploymentObserver {
                     true,
                     m.getStatus() == null || m.getStatus().versions() == null
                         ? List.of()
-                        : m.getStatus().versions()))
+                        : m.getStatus().versions(),
+                    m.getSpec() == null || m.getSpec().golden() == null
+                        ? List.of()
+                        : m.getSpec().golden()))
         .orElse(ModelSight.NONE);
   }
 

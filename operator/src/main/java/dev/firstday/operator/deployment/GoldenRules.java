@@ -11,14 +11,46 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A candidate that is sent its golden requests, before any caller sees it. */
-record GoldenRules(Settings settings, Evidence evidence, Moves moves) {
+record GoldenRules(Settings settings, DeploymentObservation seen, Evidence evidence, Moves moves) {
 
   Move next(Rollout rollout) {
+    if (rollout.stage() == Stage.GOLDEN && !cases().areSent()) {
+      return edited(rollout.with(rollout.progress().restartClock(seen.now())));
+    }
     if (!evidence.exists()) {
       return moves.mustWait(rollout)
           ? moves.waiting(rollout)
           : moves.routersSilent(rollout, Phase.GOLDEN);
     }
+    if (rollout.stage() != Stage.GOLDEN || seen.model().golden().isEmpty()) {
+      return byRequests(rollout);
+    }
+    CaseRules cases = cases();
+    return cases
+        .failure(moves.overdue(rollout))
+        .map(words -> moves.reject(rollout, "GoldenCaseFailed", words))
+        .orElseGet(() -> byRequests(rollout))
+        .with(cases.current());
+  }
+
+  /** What was said of other cases does not count, and the time that went by is not theirs. */
+  private Move edited(Rollout rollout) {
+    Move move =
+        moves.mustWait(rollout)
+            ? moves.waiting(rollout)
+            : moves.progress(
+                rollout,
+                Phase.GOLDEN,
+                "the golden cases of Model %s are other ones now, and are sent"
+                    .formatted(settings.model()));
+    return move.with(cases().current());
+  }
+
+  private CaseRules cases() {
+    return new CaseRules(settings, seen, evidence.cases());
+  }
+
+  private Move byRequests(Rollout rollout) {
     return rollout.stable().exists() ? besideStable(rollout) : alone(rollout);
   }
 
@@ -78,7 +110,12 @@ record GoldenRules(Settings settings, Evidence evidence, Moves moves) {
     if (moves.mustWait(rollout)) {
       return moves.waiting(rollout).with(checks);
     }
-    if (evidence.golden().done()) {
+    boolean casesMatter = rollout.stage() == Stage.GOLDEN;
+    Optional<String> invalid = casesMatter ? cases().invalid() : Optional.empty();
+    if (invalid.isPresent()) {
+      return moves.invalidCase(rollout, invalid.get()).with(checks);
+    }
+    if (evidence.golden().done() && (!casesMatter || cases().through())) {
       return (enough
               ? moves.onward(rollout)
               : moves.undecided(rollout, Phase.GOLDEN, outlook(checks)))
@@ -88,18 +125,19 @@ record GoldenRules(Settings settings, Evidence evidence, Moves moves) {
       return moves.reject(
           rollout,
           "GoldenDeadlineExceeded",
-          "after %d s its golden requests are not through, %d of them are%s"
+          "after %d s its golden requests are not through, %d of them are%s%s"
               .formatted(
                   settings.phaseDeadline().toSeconds(),
                   evidence.golden().requests(),
+                  cases().progress(),
                   evidence.waiting()));
     }
     return moves
         .progress(
             rollout,
             Phase.GOLDEN,
-            "%d golden requests are answered%s"
-                .formatted(evidence.golden().requests(), evidence.waiting()))
+            "%d golden requests are answered%s%s"
+                .formatted(evidence.golden().requests(), cases().progress(), evidence.waiting()))
         .with(checks);
   }
 

@@ -185,6 +185,16 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
             reason, "%s is held: %s%s".formatted(rollout.candidate(), message, goesOn(rollout))));
   }
 
+  /** No version is at fault, and somebody has to correct a golden case; no deadline runs. */
+  Move invalidCase(Rollout rollout, String message) {
+    return Move.stay(
+        rollout,
+        Phase.HELD,
+        Standing.stalled(
+            "InvalidGoldenCase",
+            "%s is held: %s%s".formatted(rollout.candidate(), message, goesOn(rollout))));
+  }
+
   /** It stays where it is, since spec.suspend or a person says so. */
   Move waiting(Rollout rollout) {
     return settings.suspended()

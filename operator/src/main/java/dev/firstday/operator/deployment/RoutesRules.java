@@ -1,6 +1,8 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.GoldenCase;
 import dev.firstday.api.ModelDeploymentSpec.Replay;
+import dev.firstday.contract.Contract;
 import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
 import dev.firstday.contract.Routes.Backend;
@@ -29,6 +31,7 @@ record RoutesRules(Settings settings, DeploymentObservation seen, long recorded)
     Backend stable = backend(rollout.stable(), 100 - weight);
     Backend candidate = rollout.stage().isRouted() ? backend(rollout.candidate(), weight) : null;
     Replay replay = rollout.stage() == Stage.REPLAY ? settings.replay() : null;
+    List<GoldenCase> golden = rollout.stage() == Stage.GOLDEN ? CaseRules.sent(seen) : null;
     Routes present = seen.routes();
     boolean same =
         settings.model().equals(present.model())
@@ -37,7 +40,8 @@ record RoutesRules(Settings settings, DeploymentObservation seen, long recorded)
             && shadow == present.shadowPercent()
             && settings.pairChecks().equals(present.checks())
             && Objects.equals(settings.capture(), present.capture())
-            && Objects.equals(replay, present.replay());
+            && Objects.equals(replay, present.replay())
+            && Contract.write(golden).equals(Contract.write(present.golden()));
     long greatest =
         LongStream.concat(
                 LongStream.of(recorded, present.revision()),
@@ -53,13 +57,22 @@ record RoutesRules(Settings settings, DeploymentObservation seen, long recorded)
         shadow,
         settings.pairChecks(),
         settings.capture(),
-        replay);
+        replay,
+        golden);
   }
 
   /** Before there is anything to route. */
   Routes none() {
     return new Routes(
-        settings.model(), recorded, null, null, 0, settings.pairChecks(), settings.capture(), null);
+        settings.model(),
+        recorded,
+        null,
+        null,
+        0,
+        settings.pairChecks(),
+        settings.capture(),
+        null,
+        null);
   }
 
   /** Reports of the routers that follow the recorded routes with that pair of versions. */

@@ -1,6 +1,7 @@
 package dev.firstday.operator.deployment;
 
 import dev.firstday.api.Condition;
+import dev.firstday.api.GoldenResults;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelDeploymentStatus.Chain;
 import dev.firstday.api.ModelDeploymentStatus.CheckState;
@@ -67,6 +68,7 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
             command.result(),
             progress.counts().routers().isEmpty() ? null : progress.counts().routers(),
             progress.counts().replayed().instance() == null ? null : progress.counts().replayed(),
+            golden(previous, move),
             checks(previous, move, traffic)),
         rollout.rejected().isEmpty() ? null : rollout.rejected(),
         chain(previous, rollout),
@@ -155,6 +157,17 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
     return begins || previous == null || previous.rollout() == null
         ? null
         : previous.rollout().checks();
+  }
+
+  /** As with checks: they stay to be read. */
+  private static GoldenResults golden(ModelDeploymentStatus previous, Move move) {
+    if (move.golden() != null) {
+      return move.golden();
+    }
+    boolean begins = move.next().stage() == Stage.STARTING;
+    return begins || previous == null || previous.rollout() == null
+        ? null
+        : previous.rollout().golden();
   }
 
   /** There may be a hundred slices: those that are nearest to a failure are told. */

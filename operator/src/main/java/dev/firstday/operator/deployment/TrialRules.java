@@ -15,7 +15,7 @@ record TrialRules(Settings settings, DeploymentObservation seen, Moves moves, Ev
     return switch (rollout.stage()) {
       case IDLE -> throw new IllegalArgumentException("nothing is on trial in stage Idle");
       case STARTING -> new StartRules(settings, seen, moves).next(rollout, pods);
-      case GOLDEN -> new GoldenRules(settings, evidence, moves).next(rollout);
+      case GOLDEN -> new GoldenRules(settings, seen, evidence, moves).next(rollout);
       case REPLAY -> edited(rollout) ? passed(rollout) : replay().next(rollout);
       case SHADOW, CANARY, BAKING ->
           edited(rollout)
@@ -28,7 +28,7 @@ record TrialRules(Settings settings, DeploymentObservation seen, Moves moves, Ev
   private Move passed(Rollout rollout) {
     return settings.replay() != null && evidence.replay().done()
         ? replay().next(rollout)
-        : new GoldenRules(settings, evidence, moves).next(rollout);
+        : new GoldenRules(settings, seen, evidence, moves).next(rollout);
   }
 
   private ReplayRules replay() {

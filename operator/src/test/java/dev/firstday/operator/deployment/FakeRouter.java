@@ -1,6 +1,8 @@
 package dev.firstday.operator.deployment;
 
 import dev.firstday.api.Comparison;
+import dev.firstday.api.GoldenResults;
+import dev.firstday.contract.Contract;
 import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.routing.RouterAnswer;
@@ -16,6 +18,7 @@ class FakeRouter {
   Comparison golden = Comparison.NONE;
   Comparison replay = Comparison.NONE;
   Comparison live = Comparison.NONE;
+  GoldenResults cases = GoldenResults.NONE;
   String waits;
 
   FakeRouter(String name) {
@@ -29,6 +32,9 @@ class FakeRouter {
         replay = Comparison.NONE;
         live = Comparison.NONE;
       }
+      if (!Contract.write(offered.golden()).equals(Contract.write(routes.golden()))) {
+        cases = GoldenResults.NONE;
+      }
       routes = offered;
     }
   }
@@ -39,6 +45,7 @@ class FakeRouter {
     golden = Comparison.NONE;
     replay = Comparison.NONE;
     live = Comparison.NONE;
+    cases = GoldenResults.NONE;
   }
 
   RouterAnswer answer() {
@@ -53,6 +60,7 @@ class FakeRouter {
                 golden,
                 replay,
                 live,
+                cases,
                 waits));
   }
 

@@ -3,6 +3,8 @@ package dev.firstday.operator.deployment;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.Comparison.Tally;
 import dev.firstday.api.Condition;
+import dev.firstday.api.GoldenCase;
+import dev.firstday.api.GoldenResults;
 import dev.firstday.api.ModelDeploymentSpec;
 import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
@@ -48,6 +50,7 @@ final class World {
   ModelDeploymentSpec spec = spec(null, Track.NEWEST, List.of(10, 50), Undecided.HOLD, false);
   ModelDeploymentStatus status;
   boolean modelFound = true;
+  List<GoldenCase> golden = List.of();
   final List<Version> recorded = new ArrayList<>();
   final Set<Version> running = new LinkedHashSet<>();
   final Map<Version, Size> sizes = new LinkedHashMap<>();
@@ -121,6 +124,11 @@ final class World {
 
   World golden(Comparison counts) {
     routers.forEach(r -> r.golden = counts);
+    return this;
+  }
+
+  World cases(GoldenResults results) {
+    routers.forEach(r -> r.cases = results);
     return this;
   }
 
@@ -251,7 +259,8 @@ final class World {
                 recorded.stream()
                     .sorted(Comparator.comparingInt(Version::number).reversed())
                     .map(World::recorded)
-                    .toList())
+                    .toList(),
+                golden)
             : ModelSight.NONE,
         running.stream().map(this::predictors).toList(),
         routers.stream().map(r -> new Router(r.name, "10.0.0.9", r.answer())).toList(),

@@ -94,7 +94,7 @@ class ModelPlannerTest {
 
   @Test
   void onlySoManyAreListed() {
-    model.setSpec(new ModelSpec(3));
+    model.setSpec(new ModelSpec(3, null));
     pass();
     answer(new RunResult.Inventory(run().uid(), 2, List.of(Samples.modelVersion("a", 2))));
     for (int number = 3; number <= 7; number++) {

@@ -18,7 +18,7 @@ import java.util.List;
  */
 record GoldenRequests(BackendClient client) implements OwnRequests {
   private static final int WARM_UPS = 20;
-  private static final int ATTEMPTS = 5;
+  static final int ATTEMPTS = 5;
 
   @Override
   public Source source() {

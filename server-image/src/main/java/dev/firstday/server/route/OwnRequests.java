@@ -21,4 +21,26 @@ interface OwnRequests {
 
   /** How often one may be asked that the candidate fails beside a stable version. */
   int attempts();
+
+  /**
+   * Looks at the answers to one of them.
+   *
+   * @param stable null where there is no stable version, so that the candidate has to answer each
+   *     well some time
+   * @throws dev.firstday.server.v2.ProtocolException when they say nothing yet, and why
+   */
+  default Reading read(Call call, Outcome stable, Outcome candidate) {
+    return new Reading(true, stable != null || Judge.read(candidate).isPresent());
+  }
+
+  /** All are answered. */
+  default void through() {}
+
+  /**
+   * What is to be done with the answers to one request.
+   *
+   * @param counts whether they are compared, and count
+   * @param settled whether the next may be sent; else the same one is sent again
+   */
+  record Reading(boolean counts, boolean settled) {}
 }

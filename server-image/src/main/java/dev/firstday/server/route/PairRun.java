@@ -66,7 +66,11 @@ final class PairRun {
                 learn(current)
                     .compose(known -> own.fetch(current))
                     .compose(requests -> warmUp(requests, 0).map(requests))
-                    .onSuccess(requests -> compare(requests, 0, 1))
+                    .onSuccess(
+                        requests -> {
+                          trial.waitsFor(null);
+                          compare(requests, 0, 1);
+                        })
                     .onFailure(failure -> again(failure, this::begin)));
   }
 
@@ -81,7 +85,7 @@ final class PairRun {
     if (follow().isEmpty()) {
       return;
     }
-    String why = own.source().word() + " requests: " + failure.getMessage();
+    String why = own.source().words() + ": " + failure.getMessage();
     if (trial.waitsFor(why)) {
       LOG.info("waiting: {}", why);
     }
@@ -120,11 +124,11 @@ final class PairRun {
   }
 
   private void compare(List<Call> requests, int next, int attempt) {
-    trial.waitsFor(null);
     if (next == requests.size()) {
       trial.done(own.source());
+      own.through();
       through.complete();
-      LOG.info("{} requests are through: {}", own.source().word(), trial.counts(own.source()));
+      LOG.info("{} are through: {}", own.source().words(), trial.counts(own.source()));
       return;
     }
     Call call = requests.get(next);
@@ -132,6 +136,7 @@ final class PairRun {
         .compose(pair -> judge(call, pair, attempt))
         .onSuccess(
             answered -> {
+              trial.waitsFor(null);
               if (answered) {
                 compare(requests, next + 1, 1);
               } else {
@@ -141,26 +146,32 @@ final class PairRun {
         .onFailure(failure -> again(failure, () -> compare(requests, next, attempt)));
   }
 
-  /** Whether the next may be sent: a first version has to answer each well some time. */
+  /** Whether the next may be sent. */
   private Future<Boolean> judge(Call call, Pair pair, int attempt) {
     Optional<Routes> current = follow();
     if (current.isEmpty()) {
       return Future.failedFuture("the trial is over");
     }
-    boolean alone = pair.stable() == null;
-    if (!alone && pair.candidate().failed() && attempt < own.attempts()) {
+    if (pair.stable() != null && pair.candidate().failed() && attempt < own.attempts()) {
       return Future.succeededFuture(false);
     }
     return comparing.executeBlocking(
         () -> {
-          Verdict verdict =
-              alone
-                  ? trial.add(own.source(), current.get(), call, pair.candidate())
-                  : trial.add(own.source(), current.get(), call, pair.stable(), pair.candidate());
-          metrics.compared(own.source(), verdict);
-          return !alone || Judge.read(pair.candidate()).isPresent();
+          OwnRequests.Reading reading = own.read(call, pair.stable(), pair.candidate());
+          if (reading.counts()) {
+            count(current.get(), call, pair);
+          }
+          return reading.settled();
         },
         false);
+  }
+
+  private void count(Routes current, Call call, Pair pair) {
+    Verdict verdict =
+        pair.stable() == null
+            ? trial.add(own.source(), current, call, pair.candidate())
+            : trial.add(own.source(), current, call, pair.stable(), pair.candidate());
+    metrics.compared(own.source(), verdict);
   }
 
   private Future<Pair> both(Call call) {

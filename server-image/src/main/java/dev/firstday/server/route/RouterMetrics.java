@@ -46,7 +46,7 @@ final class RouterMetrics {
     pairs =
         Counter.build(
                 "firstday_router_pairs_total",
-                "Requests by which the candidate was judged: its golden ones, captured ones, and callers'.")
+                "Requests by which the candidate was judged: its golden ones, golden cases, captured ones, and callers'.")
             .labelNames("source")
             .register(registry);
     bad =

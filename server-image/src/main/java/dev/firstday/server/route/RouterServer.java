@@ -41,7 +41,6 @@ import org.slf4j.LoggerFactory;
 /** A router: the protocol on one port, routes and report on the other. */
 public final class RouterServer {
   private static final Logger LOG = LoggerFactory.getLogger(RouterServer.class);
-  private static final int MAX_ROUTES_BYTES = 1 << 16;
   private static final int CONNECTIONS = 64;
   private static final int WAITING = 1024;
   private static final long LONGEST_READ_MINUTES = 10;
@@ -163,7 +162,7 @@ public final class RouterServer {
         new AdminEndpoints(registry, () -> service.ready() && !inFlight.draining()).router(vertx);
     router
         .put("/admin/routes")
-        .handler(BodyHandler.create(false).setBodyLimit(MAX_ROUTES_BYTES))
+        .handler(BodyHandler.create(false).setBodyLimit(Routes.MAX_BYTES))
         .handler(this::putRoutes);
     router.get("/admin/report").handler(context -> send(context, report(200, trials.report())));
     return router;

@@ -2,6 +2,7 @@ package dev.firstday.server.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.api.Comparison;
+import dev.firstday.api.GoldenResults;
 import dev.firstday.api.ModelDeploymentSpec.Action;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Distribution;
@@ -40,6 +41,8 @@ final class Trial {
   private final AtomicBoolean replays = new AtomicBoolean();
   private final Remembered remembered = new Remembered(REMEMBERED_REQUESTS, REMEMBERED_BYTES);
   private volatile Thresholds thresholds = Thresholds.NONE;
+  private volatile Tallies ofCases = new Tallies();
+  private volatile GoldenCases cases;
   private volatile ModelMetadata metadata;
   private volatile boolean over;
   private volatile String waits;
@@ -80,6 +83,29 @@ final class Trial {
     return over;
   }
 
+  /**
+   * The golden cases that these routes ask for, if they are to be sent now: after the golden
+   * requests, and anew when others are asked for.
+   */
+  synchronized Optional<GoldenCases> casesBegin(Routes current) {
+    boolean none = current.golden() == null || current.golden().isEmpty();
+    if (cases != null && !cases.areOf(current) && !(none && cases.results().done())) {
+      cases = null;
+    }
+    if (none || cases != null || !golden.counts().done()) {
+      return Optional.empty();
+    }
+    ofCases = new Tallies();
+    cases = new GoldenCases(current.golden(), metadata);
+    return Optional.of(cases);
+  }
+
+  /** What came of the golden cases; null before they are sent. */
+  GoldenResults caseResults() {
+    GoldenCases sent = cases;
+    return sent == null ? null : sent.results();
+  }
+
   /** True once: captured requests are sent once in a trial, after the golden ones. */
   boolean replayBegins() {
     return golden.counts().done() && replays.compareAndSet(false, true);
@@ -108,7 +134,7 @@ final class Trial {
   /** A request that both versions were sent; a caller's may get its labels later. */
   Verdict add(Source source, Routes routes, Call call, Outcome stable, Outcome candidate) {
     Verdict verdict = add(tallies(source), routes, call, judge(routes).compare(stable, candidate));
-    if (source != Source.GOLDEN && verdict instanceof Judged judged && judged.labels().rows() > 0) {
+    if (source.isOfCallers() && verdict instanceof Judged judged && judged.labels().rows() > 0) {
       if (source == Source.LIVE) {
         remembered.add(call.id(), judged.labels());
       }
@@ -185,6 +211,13 @@ final class Trial {
     tallies(source).done();
   }
 
+  /** Over golden requests, and golden cases that both versions answer as expected. */
+  Comparison golden() {
+    Comparison requests = golden.counts();
+    Comparison sum = requests.plus(ofCases.counts());
+    return new Comparison(requests.done(), sum.requests(), sum.stableErrors(), sum.checks());
+  }
+
   Comparison counts(Source source) {
     return tallies(source).counts();
   }
@@ -192,6 +225,7 @@ final class Trial {
   private Tallies tallies(Source source) {
     return switch (source) {
       case GOLDEN -> golden;
+      case CASES -> ofCases;
       case REPLAY -> replay;
       case LIVE -> live;
     };

@@ -71,7 +71,7 @@ final class Trials {
       if (trial == null || !trial.isOf(offered)) {
         begin(offered);
       }
-      replay();
+      goOn();
     }
     return report();
   }
@@ -83,14 +83,18 @@ final class Trials {
     }
     if (current.candidate() != null) {
       trial = new Trial(current);
-      send(trial, new GoldenRequests(client)).onSuccess(through -> replay());
+      send(trial, new GoldenRequests(client)).onSuccess(through -> goOn());
     }
   }
 
   /** After the golden requests, and when the routes ask for it, whichever comes later. */
-  private synchronized void replay() {
-    boolean wanted = routes.get().filter(captured::isWanted).isPresent();
-    if (wanted && trial != null && trial.replayBegins()) {
+  private synchronized void goOn() {
+    Routes current = routes.get().orElseThrow();
+    if (trial == null || !trial.isOf(current)) {
+      return;
+    }
+    trial.casesBegin(current).ifPresent(cases -> send(trial, cases));
+    if (captured.isWanted(current) && trial.replayBegins()) {
       send(trial, captured);
     }
   }
@@ -107,9 +111,10 @@ final class Trials {
           current.revision(),
           trial.stableDigest(),
           trial.candidateDigest(),
-          trial.counts(Source.GOLDEN),
+          trial.golden(),
           trial.counts(Source.REPLAY),
           trial.counts(Source.LIVE),
+          trial.caseResults(),
           trial.waits());
     }
     boolean stable = current != null && current.stable() != null;
@@ -121,6 +126,7 @@ final class Trials {
         Comparison.NONE,
         Comparison.NONE,
         Comparison.NONE,
+        null,
         null);
   }
 }

@@ -137,7 +137,7 @@ class MainTest {
               3, model.digest(), "http://" + address(0) + ":" + PodEnvironment.HTTP_PORT, 100);
       Capture all = new Capture(100, List.of(), 100, 7);
       Files.writeString(
-          file, Contract.write(new Routes("delays", 1, null, candidate, 0, null, all, null)));
+          file, Contract.write(new Routes("delays", 1, null, candidate, 0, null, all, null, null)));
       Process router = run("route", address(1), capturingRouter(s3, file));
       await()
           .atMost(LONG)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.firstday.api.Comparison;
+import dev.firstday.api.GoldenCase;
 import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Replay;
@@ -26,6 +27,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -105,7 +107,14 @@ final class RunningRouter {
             shadowPercent,
             NOTHING_IS_SLOW,
             capture,
-            replay));
+            replay,
+            null));
+  }
+
+  /** Routes that ask for golden cases. */
+  RouterReport put(Routes.Backend stable, Routes.Backend candidate, List<GoldenCase> golden)
+      throws Exception {
+    return put(new Routes("delays", ++revision, stable, candidate, 0, null, null, null, golden));
   }
 
   RouterReport put(Routes routes) throws Exception {

@@ -2,6 +2,7 @@ package dev.firstday.operator.deployment.canary;
 
 import dev.firstday.api.Comparison;
 import dev.firstday.api.Comparison.Tally;
+import dev.firstday.api.GoldenResults;
 import dev.firstday.contract.RouterReport;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,16 @@ import java.util.TreeMap;
  * @param replay what one of them saw on the captured requests, which all of them send alike
  * @param live over callers' requests, of which each passed one router; of routers that are gone,
  *     too
+ * @param cases what came of the Model's golden cases, by the router that has the worst to tell
  * @param waits what keeps a router from sending golden or captured requests; empty: nothing does
  */
 public record Evidence(
-    int routers, Comparison golden, Comparison replay, Comparison live, String waits) {
+    int routers,
+    Comparison golden,
+    Comparison replay,
+    Comparison live,
+    GoldenResults cases,
+    String waits) {
 
   /**
    * @param reports of routers that follow the current routes, on one pair of versions
@@ -32,6 +39,10 @@ public record Evidence(
         reports.stream().map(RouterReport::golden).reduce(Evidence::worst).orElse(Comparison.NONE),
         counts.replay(),
         counts.live(),
+        reports.stream()
+            .map(RouterReport::cases)
+            .reduce(Evidence::worst)
+            .orElse(GoldenResults.NONE),
         reports.stream().map(RouterReport::waits).filter(Objects::nonNull).findFirst().orElse(""));
   }
 
@@ -48,6 +59,16 @@ public record Evidence(
   /** Whether anybody counts. */
   public boolean exists() {
     return routers > 0;
+  }
+
+  private static GoldenResults worst(GoldenResults one, GoldenResults other) {
+    GoldenResults worst = one.failed() >= other.failed() ? one : other;
+    return new GoldenResults(
+        one.done() && other.done(),
+        Math.max(one.cases(), other.cases()),
+        Math.min(one.passed(), other.passed()),
+        worst.failed(),
+        worst.faults());
   }
 
   private static Comparison worst(Comparison one, Comparison other) {

@@ -1,6 +1,7 @@
 package dev.firstday.operator.deployment.routing;
 
 import dev.firstday.api.Comparison;
+import dev.firstday.api.GoldenResults;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.RouterReport;
@@ -87,6 +88,7 @@ public final class HttpRouterClient implements RouterClient {
         Objects.requireNonNullElse(report.golden(), Comparison.NONE),
         Objects.requireNonNullElse(report.replay(), Comparison.NONE),
         Objects.requireNonNullElse(report.live(), Comparison.NONE),
+        Objects.requireNonNullElse(report.cases(), GoldenResults.NONE),
         report.waits());
   }
 }

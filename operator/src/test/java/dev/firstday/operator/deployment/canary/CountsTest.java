@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.Comparison;
 import dev.firstday.api.Comparison.Tally;
+import dev.firstday.api.GoldenResults;
 import dev.firstday.contract.RouterReport;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ class CountsTest {
                             Comparison.NONE,
                             Comparison.NONE,
                             Comparison.NONE,
+                            GoldenResults.NONE,
                             null)))
                 .routers())
         .isEmpty();
@@ -82,6 +84,7 @@ class CountsTest {
         Comparison.NONE,
         Comparison.NONE,
         comparison(false, instance, requests, errors),
+        GoldenResults.NONE,
         null);
   }
 
@@ -99,6 +102,7 @@ class CountsTest {
         Comparison.NONE,
         comparison(done, instance, requests, errors),
         Comparison.NONE,
+        GoldenResults.NONE,
         null);
   }
 

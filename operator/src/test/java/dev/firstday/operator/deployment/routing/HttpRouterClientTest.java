@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.Comparison.Tally;
+import dev.firstday.api.GoldenResults;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
@@ -33,7 +34,8 @@ class HttpRouterClientTest {
           Comparison.NONE,
           new Comparison(true, 5, 0, Map.of("slow", new Tally(5, 0, List.of()))),
           new Comparison(false, 10, 1, Map.of("errors", new Tally(10, 1, List.of("a")))),
-          "replay requests: S3 is away");
+          GoldenResults.NONE,
+          "captured requests: S3 is away");
   private static final Routes ROUTES =
       new Routes(
           "late-arrival", 7, new Routes.Backend(1, "s", "http://10.0.0.1:80", 100), null, 0, null);
@@ -88,6 +90,7 @@ class HttpRouterClientTest {
                         Comparison.NONE,
                         Comparison.NONE,
                         Comparison.NONE,
+                        GoldenResults.NONE,
                         null))));
   }
 

@@ -1,0 +1,174 @@
+package dev.firstday.server.route;
+
+import static dev.firstday.server.route.CaseAnswer.without;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.firstday.api.GoldenCase.Expectation;
+import dev.firstday.contract.Contract;
+import dev.firstday.server.route.CaseAnswer.Kind;
+import dev.firstday.server.v2.InferResponse;
+import dev.firstday.server.v2.ModelMetadata;
+import dev.firstday.server.v2.Tensor;
+import dev.firstday.server.v2.Values;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Holds one version's answer against what a golden case expects.
+ *
+ * @param label name of the output that is the answer itself
+ * @param isNumber whether that is a number, rather than a class
+ */
+record CaseJudge(Expectation expect, String label, boolean isNumber) {
+  private static final int LONGEST_WORDS = 300;
+  private static final MathContext TOLD = new MathContext(6);
+
+  /**
+   * @param version what the version that answers are compared with says of itself
+   */
+  static CaseJudge of(ModelMetadata version, Expectation expect) {
+    return new CaseJudge(
+        expect,
+        version.properties().get(ModelMetadata.Property.LABEL),
+        version.properties().containsKey(ModelMetadata.Property.LABEL_STD));
+  }
+
+  /** What is expected, as {@code probability at most 0.4}. */
+  String words() {
+    List<String> words = new ArrayList<>();
+    if (expect.label() != null) {
+      words.add(label + " = " + expect.label().asText());
+    }
+    if (expect.min() != null) {
+      words.add("%s at least %s".formatted(numberName(), told(expect.min())));
+    }
+    if (expect.max() != null) {
+      words.add("%s at most %s".formatted(numberName(), told(expect.max())));
+    }
+    if (expect.above() != null) {
+      words.add("%s above that of %s".formatted(numberName(), expect.above()));
+    }
+    return cut(String.join(", ", words));
+  }
+
+  /**
+   * @param earlier the same version's numbers of the cases before, by name
+   */
+  CaseAnswer judge(Outcome outcome, Map<String, Double> earlier) {
+    if (!outcome.good()) {
+      return without(outcome.failed() ? Kind.SILENT : Kind.UNFIT, refusal(outcome));
+    }
+    Optional<InferResponse> read = Judge.read(outcome);
+    if (read.isEmpty()) {
+      return without(Kind.WRONG, "an answer that is not finite, not complete or not readable");
+    }
+    Optional<Tensor> given = output(read.get(), label);
+    if (given.isEmpty()) {
+      return without(Kind.UNFIT, "no output " + label);
+    }
+    double number = number(read.get());
+    String words = words(given.get(), number);
+    return misfit(given.get(), number, earlier)
+        .map(why -> new CaseAnswer(Kind.UNFIT, words + ": " + why, number))
+        .orElseGet(() -> new CaseAnswer(kind(given.get(), number, earlier), words, number));
+  }
+
+  private Kind kind(Tensor given, double number, Map<String, Double> earlier) {
+    boolean met =
+        (expect.label() == null || expect.label().asText().equals(given.element(0).toString()))
+            && (expect.min() == null || number >= expect.min())
+            && (expect.max() == null || number <= expect.max())
+            && (expect.above() == null || number > earlier.get(expect.above()));
+    return met ? Kind.MET : Kind.WRONG;
+  }
+
+  /** Why no answer of this kind could be what is expected. */
+  private Optional<String> misfit(Tensor given, double number, Map<String, Double> earlier) {
+    JsonNode wanted = expect.label();
+    if (wanted != null && given.values() instanceof Values.Booleans && !wanted.isBoolean()) {
+      return Optional.of("%s is true or false, and not %s".formatted(label, wanted));
+    }
+    if (wanted != null && given.values() instanceof Values.Texts && !wanted.isTextual()) {
+      return Optional.of("%s is a text, and not %s".formatted(label, wanted));
+    }
+    if (wanted != null && given.values() instanceof Values.Floats) {
+      return Optional.of(label + " is a number: expect min and max instead of label");
+    }
+    boolean aboutNumber = expect.min() != null || expect.max() != null || expect.above() != null;
+    if (aboutNumber && Double.isNaN(number)) {
+      return Optional.of("it has no " + numberName());
+    }
+    return expect.above() != null && !earlier.containsKey(expect.above())
+        ? Optional.of("no case %s that has a number stands before it".formatted(expect.above()))
+        : Optional.empty();
+  }
+
+  /** The number itself, or the probability of yes, or that of the class that is answered. */
+  private double number(InferResponse response) {
+    return response.outputs().stream()
+        .filter(output -> output.values() instanceof Values.Floats)
+        .filter(output -> isNumber == output.name().equals(label))
+        .mapToDouble(CaseJudge::greatest)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private static double greatest(Tensor output) {
+    double greatest = (double) output.element(0);
+    for (int i = 1; i < output.rowLength(); i++) {
+      greatest = Math.max(greatest, (double) output.element(i));
+    }
+    return greatest;
+  }
+
+  private String words(Tensor given, double number) {
+    return isNumber || Double.isNaN(number)
+        ? cut("%s %s".formatted(label, isNumber ? told(number) : given.element(0)))
+        : cut("%s %s, probability %s".formatted(label, given.element(0), told(number)));
+  }
+
+  private String numberName() {
+    return isNumber ? label : "probability";
+  }
+
+  private static Optional<Tensor> output(InferResponse response, String name) {
+    return response.outputs().stream()
+        .filter(output -> output.name().equals(name) && output.rows() == 1)
+        .findFirst();
+  }
+
+  /** What a version says where it gives no answer. */
+  private static String refusal(Outcome outcome) {
+    if (!(outcome instanceof Outcome.Answered answered)) {
+      return cut("no answer: " + ((Outcome.Unreachable) outcome).message());
+    }
+    return cut("status %d%s".formatted(answered.status(), message(answered)));
+  }
+
+  private static String message(Outcome.Answered answered) {
+    try {
+      String error =
+          Contract.read(answered.body().toString(StandardCharsets.UTF_8), JsonNode.class)
+              .path("error")
+              .asText();
+      return error.isEmpty() ? "" : ": " + error;
+    } catch (IllegalArgumentException e) {
+      return ""; // whose error is not the protocol's has nothing to say but its status
+    }
+  }
+
+  private static String told(double number) {
+    return Double.isFinite(number)
+        ? new BigDecimal(number).round(TOLD).stripTrailingZeros().toPlainString()
+        : String.valueOf(number);
+  }
+
+  private static String cut(String words) {
+    return words.length() > LONGEST_WORDS ? words.substring(0, LONGEST_WORDS) + "..." : words;
+  }
+}
