@@ -5,20 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firstday.api.Firstday;
+import dev.firstday.api.GoldenResults;
 import dev.firstday.api.ModelDeployment;
-import dev.firstday.api.ModelDeploymentSpec;
-import dev.firstday.api.ModelDeploymentSpec.Capture;
-import dev.firstday.api.ModelDeploymentSpec.Replay;
-import dev.firstday.api.ModelDeploymentSpec.Rollout;
 import dev.firstday.api.TrainingJob;
-import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.cli.local.LocalCluster;
 import dev.firstday.cli.local.LocalFolder;
 import dev.firstday.cli.local.LocalImages;
 import dev.firstday.cli.local.LocalRecord;
 import dev.firstday.cli.local.LocalStop;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,9 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -55,12 +50,14 @@ class LocalModeTest {
   private static LocalFolder folder;
   private static LocalCluster cluster;
   private static Place place;
+  private static Sign sign;
 
   @BeforeAll
   static void start() throws IOException {
     Tiny.write(directory);
     folder = new LocalFolder(directory.resolve("state"));
     cluster = LocalCluster.start(folder, LocalImages.of(Path.of("..")), part -> {});
+    sign = new Sign(cluster.client(), LIMIT);
     place = new LocalPlace(cluster.client(), cluster.storage(), folder, cluster);
   }
 
@@ -112,19 +109,19 @@ class LocalModeTest {
   @Test
   @Order(3)
   void aKilledTrainerAndARestartedOperatorOnlyCostAnotherAttempt() {
-    trainAgain(7);
+    sign.trainAgain(7);
     await().atMost(LIMIT).until(() -> !processes(TRAINER).isEmpty());
     processes(TRAINER).forEach(ProcessHandle::destroyForcibly);
     cluster.restartOperator();
 
     TrainingJob done =
-        awaitResource(
+        sign.await(
             TrainingJob.class,
             job -> Settling.isReady(job) && job.getStatus().result().version().number() == 2);
 
     assertThat(done.getStatus().run().attempt()).isEqualTo(2);
     ModelDeployment promoted =
-        awaitResource(
+        sign.await(
             ModelDeployment.class,
             deployment ->
                 deployment.getStatus().stable() != null
@@ -136,7 +133,7 @@ class LocalModeTest {
   @Test
   @Order(4)
   void aVersionIsPromotedByWhatCallersAskedOfTheLastOne() throws Exception {
-    ModelDeployment deployment = capture();
+    ModelDeployment deployment = sign.capture();
     Inference caller = new Inference(URI.create(deployment.getStatus().endpoint()), "sign");
     await()
         .atMost(LIMIT)
@@ -148,9 +145,9 @@ class LocalModeTest {
               return captured() >= 100;
             });
 
-    trainAgain(8);
+    sign.trainAgain(8);
 
-    awaitResource(
+    sign.await(
         ModelDeployment.class,
         d -> d.getStatus().stable() != null && d.getStatus().stable().number() == 3);
     assertThat(
@@ -160,31 +157,6 @@ class LocalModeTest {
         .singleElement()
         .asString()
         .matches("version 3: (all )?[1-9][0-9]+ captured requests .*were compared");
-  }
-
-  private static ModelDeployment capture() {
-    return client()
-        .resources(ModelDeployment.class)
-        .inNamespace("default")
-        .withName("sign")
-        .edit(
-            d -> {
-              ModelDeploymentSpec old = d.getSpec();
-              d.setSpec(
-                  new ModelDeploymentSpec(
-                      old.model(),
-                      old.version(),
-                      old.track(),
-                      old.replicas(),
-                      old.autoscaling(),
-                      old.resources(),
-                      old.routing(),
-                      new Rollout(
-                          new Replay(200, 1), null, List.of(), null, null, null, null, null),
-                      new Capture(100, List.of(), null, null),
-                      old.suspend()));
-              return d;
-            });
   }
 
   private static ObjectNode row(double x) {
@@ -206,6 +178,49 @@ class LocalModeTest {
 
   @Test
   @Order(5)
+  void aGoldenCaseRollsBackAndOneThatIsCorrectedLetsGoOn() {
+    sign.golden(
+        "{\"name\":\"never\",\"inputs\":{\"x\":2,\"colour\":\"red\"},\"expect\":{\"min\":2}}");
+    sign.trainAgain(9);
+
+    ModelDeployment stopped =
+        sign.await(
+            ModelDeployment.class,
+            d -> d.getStatus().phase().equals("RolledBack") && d.getStatus().rejected() != null);
+    assertThat(stopped.getStatus().rejected().get(0).reason()).isEqualTo("GoldenCaseFailed");
+    assertThat(stopped.getStatus().rejected().get(0).message())
+        .startsWith("golden case never: expected probability at least 2, got positive true, ")
+        .contains("the stable version fails it too");
+    assertThat(stopped.getStatus().stable().number()).isEqualTo(3);
+
+    sign.golden("{\"name\":\"right\",\"inputs\":{\"x\":2},\"expect\":{\"label\":true}}");
+    sign.change(
+        ModelDeployment.class,
+        d -> {
+          d.getMetadata().setAnnotations(Map.of(Firstday.ROLLOUT_ANNOTATION, "retry 1"));
+          return d;
+        });
+    ModelDeployment held =
+        sign.await(ModelDeployment.class, d -> d.getStatus().phase().equals("Held"));
+    assertThat(held.getStatus().conditions())
+        .anySatisfy(
+            c -> {
+              assertThat(c.reason()).isEqualTo("InvalidGoldenCase");
+              assertThat(c.message()).contains("golden case right", "no value for colour");
+            });
+
+    sign.golden(
+        "{\"name\":\"right\",\"inputs\":{\"x\":2,\"colour\":\"red\"},\"expect\":{\"label\":true}}");
+    ModelDeployment promoted =
+        sign.await(
+            ModelDeployment.class,
+            d -> d.getStatus().stable() != null && d.getStatus().stable().number() == 4);
+    assertThat(promoted.getStatus().rollout().golden())
+        .isEqualTo(new GoldenResults(true, 1, 1, 0, null));
+  }
+
+  @Test
+  @Order(6)
   void aDeletedDeploymentEndsItsProcesses() {
     assertThat(processes(SERVER)).isNotEmpty();
 
@@ -220,7 +235,7 @@ class LocalModeTest {
 
   /** Classes out of a CSV file, and every default. */
   @Test
-  @Order(6)
+  @Order(7)
   void theSmallestExampleWorksToo() throws Exception {
     DemoResult result =
         demo(Path.of("..", "examples", "iris"), new PrintStream(PrintStream.nullOutputStream()))
@@ -260,52 +275,6 @@ class LocalModeTest {
             .map(job -> job.getMetadata().getGeneration())
             .toList()
             .toString();
-  }
-
-  private static void trainAgain(long seed) {
-    edit(
-        job -> {
-          TrainingJobSpec old = job.getSpec();
-          job.setSpec(
-              new TrainingJobSpec(
-                  old.dataset(),
-                  old.model(),
-                  old.features(),
-                  old.network(),
-                  old.code(),
-                  12,
-                  old.batchSize(),
-                  seed,
-                  old.earlyStopping(),
-                  old.gates(),
-                  old.resources(),
-                  old.nodeSelector(),
-                  old.tolerations(),
-                  old.retries(),
-                  old.deadlineSeconds(),
-                  old.suspend()));
-        });
-  }
-
-  private static void edit(Consumer<TrainingJob> change) {
-    client()
-        .resources(TrainingJob.class)
-        .inNamespace("default")
-        .withName("sign")
-        .edit(
-            job -> {
-              change.accept(job);
-              return job;
-            });
-  }
-
-  private static <R extends CustomResource<?, ?>> R awaitResource(
-      Class<R> kind, Predicate<R> wanted) {
-    return await()
-        .atMost(LIMIT)
-        .until(
-            () -> client().resources(kind).inNamespace("default").withName("sign").get(),
-            wanted::test);
   }
 
   private static List<ProcessHandle> processes(String mainClass) {

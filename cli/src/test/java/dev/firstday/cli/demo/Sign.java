@@ -1,0 +1,105 @@
+package dev.firstday.cli.demo;
+
+import dev.firstday.api.GoldenCase;
+import dev.firstday.api.Model;
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentSpec;
+import dev.firstday.api.ModelDeploymentSpec.Capture;
+import dev.firstday.api.ModelDeploymentSpec.Replay;
+import dev.firstday.api.ModelDeploymentSpec.Rollout;
+import dev.firstday.api.ModelSpec;
+import dev.firstday.api.TrainingJob;
+import dev.firstday.api.TrainingJobSpec;
+import dev.firstday.contract.Contract;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+
+/**
+ * The tiny example's resources in a running cluster, all of the same name.
+ *
+ * @param limit on everything that is waited for
+ */
+record Sign(KubernetesClient client, Duration limit) {
+  ModelDeployment capture() {
+    return change(
+        ModelDeployment.class,
+        d -> {
+          ModelDeploymentSpec old = d.getSpec();
+          d.setSpec(
+              new ModelDeploymentSpec(
+                  old.model(),
+                  old.version(),
+                  old.track(),
+                  old.replicas(),
+                  old.autoscaling(),
+                  old.resources(),
+                  old.routing(),
+                  new Rollout(new Replay(200, 1), null, List.of(), null, null, null, null, null),
+                  new Capture(100, List.of(), null, null),
+                  old.suspend()));
+          return d;
+        });
+  }
+
+  void golden(String one) {
+    change(
+        Model.class,
+        model -> {
+          model.setSpec(new ModelSpec(null, List.of(Contract.read(one, GoldenCase.class))));
+          return model;
+        });
+  }
+
+  void trainAgain(long seed) {
+    change(
+        TrainingJob.class,
+        job -> {
+          TrainingJobSpec old = job.getSpec();
+          job.setSpec(
+              new TrainingJobSpec(
+                  old.dataset(),
+                  old.model(),
+                  old.features(),
+                  old.network(),
+                  old.code(),
+                  12,
+                  old.batchSize(),
+                  seed,
+                  old.earlyStopping(),
+                  old.gates(),
+                  old.resources(),
+                  old.nodeSelector(),
+                  old.tolerations(),
+                  old.retries(),
+                  old.deadlineSeconds(),
+                  old.suspend()));
+          return job;
+        });
+  }
+
+  /** The operator may write between the look and the change, which is refused then. */
+  <R extends CustomResource<?, ?>> R change(Class<R> kind, UnaryOperator<R> change) {
+    return Awaitility.await()
+        .atMost(limit)
+        .ignoreExceptionsMatching(
+            e -> e instanceof KubernetesClientException refused && refused.getCode() == 409)
+        .until(
+            () -> client.resources(kind).inNamespace("default").withName("sign").edit(change),
+            Objects::nonNull);
+  }
+
+  <R extends CustomResource<?, ?>> R await(Class<R> kind, Predicate<R> wanted) {
+    return Awaitility.await()
+        .atMost(limit)
+        .until(
+            () -> client.resources(kind).inNamespace("default").withName("sign").get(),
+            wanted::test);
+  }
+}
