@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.GoldenResults;
+import java.util.Objects;
 
 /**
  * What a router pod has seen: the answer to {@code GET /admin/report} and to {@code PUT
@@ -32,4 +33,19 @@ public record RouterReport(
     Comparison replay,
     Comparison live,
     GoldenResults cases,
-    String waits) {}
+    String waits) {
+
+  /** With nothing counted where it says nothing: a router of another version may know less. */
+  public RouterReport complete() {
+    return new RouterReport(
+        instance,
+        revision,
+        stableDigest,
+        candidateDigest,
+        Objects.requireNonNullElse(golden, Comparison.NONE),
+        Objects.requireNonNullElse(replay, Comparison.NONE),
+        Objects.requireNonNullElse(live, Comparison.NONE),
+        Objects.requireNonNullElse(cases, GoldenResults.NONE),
+        waits);
+  }
+}

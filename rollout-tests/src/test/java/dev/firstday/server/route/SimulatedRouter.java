@@ -81,7 +81,7 @@ public final class SimulatedRouter {
   }
 
   private static RouterReport sent(RouterReport report) {
-    return Contract.read(Contract.write(report), RouterReport.class);
+    return Contract.read(Contract.write(report), RouterReport.class).complete();
   }
 
   /** A caller's request. */

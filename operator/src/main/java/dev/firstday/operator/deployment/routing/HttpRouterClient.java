@@ -1,7 +1,5 @@
 package dev.firstday.operator.deployment.routing;
 
-import dev.firstday.api.Comparison;
-import dev.firstday.api.GoldenResults;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.RouterReport;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 
 /** Over HTTP, on the admin port. A router that takes longer than a second counts as silent. */
@@ -73,22 +70,9 @@ public final class HttpRouterClient implements RouterClient {
       RouterReport report = Contract.read(response.body(), RouterReport.class);
       return report == null
           ? new RouterAnswer.Silent("answers with nothing")
-          : new RouterAnswer.Reported(complete(report));
+          : new RouterAnswer.Reported(report.complete());
     } catch (IllegalArgumentException e) {
       return new RouterAnswer.Silent("answers with what is " + e.getMessage());
     }
-  }
-
-  private static RouterReport complete(RouterReport report) {
-    return new RouterReport(
-        report.instance(),
-        report.revision(),
-        report.stableDigest(),
-        report.candidateDigest(),
-        Objects.requireNonNullElse(report.golden(), Comparison.NONE),
-        Objects.requireNonNullElse(report.replay(), Comparison.NONE),
-        Objects.requireNonNullElse(report.live(), Comparison.NONE),
-        Objects.requireNonNullElse(report.cases(), GoldenResults.NONE),
-        report.waits());
   }
 }
