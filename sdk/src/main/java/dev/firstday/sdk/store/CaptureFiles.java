@@ -17,6 +17,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
  * document each, in a folder for each day of UTC.
  */
 public final class CaptureFiles {
+  private static final String SUFFIX = ".jsonl.gz";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HHmmss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -35,16 +37,20 @@ public final class CaptureFiles {
    * @param number counts the files of that process
    */
   public void write(Instant at, String instance, long number, byte[] content) {
-    String name = "%s-%s-%d.jsonl.gz".formatted(TIME.format(at), instance, number);
+    String name = "%s-%s-%d%s".formatted(TIME.format(at), instance, number, SUFFIX);
     access.put(bucket(), prefix + day(at) + "/" + name, RequestBody.fromBytes(content));
   }
 
-  /** Names of the files from that day on, newest first; each day is listed when it is reached. */
+  /**
+   * Names of the files from that day on, newest first; each day is listed when it is reached. A
+   * store that keeps its objects in folders may list under other names what is not written yet.
+   */
   public Stream<String> since(LocalDate first) {
     return days()
         .filter(day -> !day.isBefore(first))
         .sorted(Comparator.reverseOrder())
-        .flatMap(day -> files(day).stream());
+        .flatMap(day -> files(day).stream())
+        .filter(name -> name.endsWith(SUFFIX));
   }
 
   /**

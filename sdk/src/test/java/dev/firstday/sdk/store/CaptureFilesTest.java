@@ -43,6 +43,20 @@ class CaptureFilesTest {
   }
 
   @Test
+  void whatAStoreListsBeforeItIsWrittenIsNoFileYet() {
+    try (Store store = s3.store("half")) {
+      CaptureFiles files = store.captures("d");
+      files.write(EARLY, "a", 0, new byte[] {1});
+      s3.put(
+          s3.settings().root("half") + "captures/d/2026-03-01/235959.500-a-1.jsonl.gz-7f3a",
+          new byte[] {2});
+
+      assertThat(files.since(LocalDate.EPOCH).map(name -> files.read(name, 9)[0]))
+          .containsExactly((byte) 1);
+    }
+  }
+
+  @Test
   void aFileThatIsWrittenAgainIsTheSameFile() {
     try (Store store = s3.store("again")) {
       CaptureFiles files = store.captures("d");
