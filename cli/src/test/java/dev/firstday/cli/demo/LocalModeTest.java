@@ -277,11 +277,16 @@ class LocalModeTest {
             .toString();
   }
 
+  /** Of this cluster: other tests of this JVM may have one of their own. */
   private static List<ProcessHandle> processes(String mainClass) {
     return ProcessHandle.current()
         .descendants()
         .filter(ProcessHandle::isAlive)
-        .filter(process -> process.info().commandLine().orElse("").contains(mainClass))
+        .filter(process -> isOurs(process.info().commandLine().orElse(""), mainClass))
         .toList();
+  }
+
+  private static boolean isOurs(String commandLine, String mainClass) {
+    return commandLine.contains(mainClass) && commandLine.contains(folder.root().toString());
   }
 }
