@@ -67,7 +67,7 @@ class ResultLogTest {
       names = {"DO_AND_ANSWER_412", "DO_AND_ANSWER_500", "DO_AND_HANG", "ANSWER_503", "BREAK"})
   void takesOneNumberWhateverBecomesOfTheAnswer(Fault fault) {
     String namespace = fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    try (Store store = s3.store(namespace)) {
+    try (Store store = s3.impatientStore(namespace)) {
       s3.faults().next(1, "PUT /firstday-test/team/" + namespace + "/datasets", fault);
 
       assertThat(ResultLog.of(store, "d").record(result("run", "a", false)).number()).isEqualTo(1);

@@ -92,15 +92,22 @@ public final class S3Fixture implements AutoCloseable {
     return "http://127.0.0.1:" + faults.port();
   }
 
-  /** The settings, with a little patience only. */
   public StoreSettings settings() {
-    return new StoreSettings(
-        endpoint(), BUCKET, "us-east-1", "team", Duration.ofSeconds(2), Duration.ZERO);
+    return settings(Duration.ofSeconds(20));
+  }
+
+  private StoreSettings settings(Duration recordTimeout) {
+    return new StoreSettings(endpoint(), BUCKET, "us-east-1", "team", recordTimeout, Duration.ZERO);
   }
 
   /** The store of a namespace, with {@link #settings()}. */
   public Store store(String namespace) {
     return Store.open(settings(), environment(namespace), namespace);
+  }
+
+  /** The same, which soon gives up waiting for the answer to a record: for faults that hang. */
+  public Store impatientStore(String namespace) {
+    return Store.open(settings(Duration.ofSeconds(2)), environment(namespace), namespace);
   }
 
   /** The same, at another time, as far as the age of objects goes. */

@@ -63,7 +63,7 @@ class SweepMarksTest {
       value = Fault.class,
       names = {"DO_AND_ANSWER_500", "DO_AND_ANSWER_412", "DO_AND_HANG", "ANSWER_409", "BREAK"})
   void keepsTheFirstTimeWhateverBecomesOfTheAnswer(Fault fault) {
-    try (Store store = s3.store("fault-" + fault.ordinal())) {
+    try (Store store = s3.impatientStore("fault-" + fault.ordinal())) {
       s3.faults().next(1, "PUT", fault);
 
       assertThat(store.sweepMarks("d").mark(1, DIGEST, NOON)).isEqualTo(NOON);

@@ -126,7 +126,7 @@ class VersionLogTest {
       names = {"DO_AND_ANSWER_412", "DO_AND_ANSWER_500", "DO_AND_HANG"})
   void knowsItsOwnRecordWhenTheAnswerIsLost(Fault fault) {
     String namespace = fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    try (Store store = s3.store(namespace)) {
+    try (Store store = s3.impatientStore(namespace)) {
       VersionLog log = store.datasetVersions("d");
       s3.faults().next(1, "PUT /firstday-test/team/" + namespace + "/datasets", fault);
 

@@ -124,7 +124,7 @@ class RefreshFaultTest {
     s3.upload(namespace, "rows.csv", Runs.csv());
     s3.faults().next(1, "PUT /firstday-test/team/" + namespace + "/datasets/small/results", fault);
     s3.faults().next(1, "PUT /firstday-test/team/" + namespace + "/datasets/small/versions", fault);
-    try (Store store = s3.store(namespace)) {
+    try (Store store = s3.impatientStore(namespace)) {
       assertThat(worker(store, 0, run(namespace)).version().number()).isEqualTo(1);
 
       assertVersions(store, "1.0.0");
