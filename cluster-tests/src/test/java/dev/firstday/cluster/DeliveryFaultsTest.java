@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.firstday.api.Model;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,25 +17,36 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever dies or hangs during a rollout, callers see no more of it than they would have seen of
  * the stable version alone, and the rollout ends by itself. Processes are killed and frozen where
- * they run, so that the cluster's node has to be this machine.
+ * they run, so that the cluster's node has to be this machine. Each test has a Deployment of its
+ * own: most of the time passes with waiting, and those that disturb no other Deployment wait
+ * together.
  */
 @EnabledIfEnvironmentVariable(
     named = "KUBECONFIG",
     matches = ".+",
     disabledReason = "needs a cluster: set KUBECONFIG (and run cluster-tests/load-images)")
+@Execution(ExecutionMode.CONCURRENT)
 class DeliveryFaultsTest {
   private static final int SHORT_DEADLINE_SECONDS = 20;
-  private static final String DEPLOYMENT = "served";
 
+  /** What all Deployments need: the operator, the API server, S3. */
+  private static final String PLATFORM = "platform";
+
+  private static final AtomicInteger DEPLOYMENTS = new AtomicInteger();
   private static Installation installation;
   private static Tenant tenant;
-  private static Trials trials;
+
+  private final Trials trials = new Trials(tenant, "served-" + DEPLOYMENTS.incrementAndGet());
 
   @RegisterExtension
   static final TestExecutionExceptionHandler DIAGNOSTICS =
@@ -49,7 +61,6 @@ class DeliveryFaultsTest {
   static void recordTwoVersions() {
     installation = new Installation();
     tenant = new Tenant(installation.client(), installation.kubectl());
-    trials = new Trials(tenant, DEPLOYMENT);
     installation.upload(Irises.EXAMPLE.resolve("data"), Irises.NAME);
     tenant.apply(Irises.variant("Dataset", Irises.NAME, spec -> {}));
     tenant.apply(Irises.variant("Model", Irises.NAME, spec -> {}));
@@ -61,11 +72,6 @@ class DeliveryFaultsTest {
           Irises.NAME,
           m -> m.getStatus().newest() != null && m.getStatus().newest().number() == version);
     }
-    trials.want(1);
-    trials.awaitServing(1);
-    assumeTrue(
-        !trials.processes(Trials.predictors(1)).isEmpty(),
-        "the cluster's node is not this machine");
   }
 
   @AfterAll
@@ -91,6 +97,7 @@ class DeliveryFaultsTest {
   }
 
   @Test
+  @ResourceLock(PLATFORM)
   void aRolloutGoesOnHoweverOftenTheOperatorIsKilled() {
     trials.underTraffic(
         traffic -> {
@@ -101,6 +108,7 @@ class DeliveryFaultsTest {
 
   /** Who is connected to it notices, and nobody gets an error for an answer. */
   @Test
+  @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
   void aRolloutGoesOnWhenARouterIsKilledInEachOfItsStages() {
     trials.underTraffic(
         traffic -> {
@@ -111,13 +119,14 @@ class DeliveryFaultsTest {
 
   /** Its only pod: callers notice with or without a rollout, and the candidate is not blamed. */
   @Test
+  @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
   void aRolloutGoesOnWhenTheStableVersionIsKilledInEachOfItsStages() {
     trials.underTraffic(
         traffic -> promoteWhileKilling(() -> trials.kill(trials.pods(Trials.predictors(1)))));
   }
 
   /** Golden and Canary may be over between two looks. */
-  private static void promoteWhileKilling(Runnable deed) {
+  private void promoteWhileKilling(Runnable deed) {
     trials.want(2);
     assertThat(trials.inEveryStage(deed)).contains("Starting", "Shadow", "Baking");
     trials.awaitServing(2);
@@ -125,6 +134,7 @@ class DeliveryFaultsTest {
 
   /** Whether it is good enough all the same is for its checks to say. */
   @Test
+  @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
   void callersDoNotNoticeACandidateThatIsKilledInEachStage() {
     trials.underTraffic(
         traffic -> {
@@ -142,6 +152,7 @@ class DeliveryFaultsTest {
    * callers see then is not asked.
    */
   @Test
+  @ResourceLock(PLATFORM)
   void requestsAreAnsweredWhileTheApiServerIsAway() {
     trials.underTraffic(
         traffic -> {
@@ -165,6 +176,7 @@ class DeliveryFaultsTest {
   }
 
   @Test
+  @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
   void aCandidateThatHangsIsRolledBack() {
     trials.underTraffic(
         traffic -> {
@@ -178,6 +190,7 @@ class DeliveryFaultsTest {
   }
 
   @Test
+  @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
   void aCandidateThatIsNeverReadyIsRolledBack() {
     trials.underTraffic(
         traffic -> {
@@ -191,6 +204,7 @@ class DeliveryFaultsTest {
   }
 
   @Test
+  @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
   void aCandidateThatCrashesAgainAndAgainIsRolledBack() {
     trials.underTraffic(
         traffic -> {
@@ -211,6 +225,7 @@ class DeliveryFaultsTest {
 
   /** A predictor has its version in memory, and one that starts waits for the storage. */
   @Test
+  @ResourceLock(PLATFORM)
   void anS3ThatHangsDelaysACandidateAndNobodyElse() {
     List<ProcessHandle> s3 = installation.s3Processes();
     trials.underTraffic(
@@ -232,6 +247,7 @@ class DeliveryFaultsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Starting", "Golden", "Shadow", "Canary", "Baking"})
+  @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
   void aDeletedDeploymentLeavesNothingInAnyStage(String stage) {
     trials.underTraffic(
         traffic -> {
@@ -243,7 +259,7 @@ class DeliveryFaultsTest {
         });
   }
 
-  private static void awaitCandidate() {
+  private void awaitCandidate() {
     tenant
         .awaiting("the candidate's process")
         .until(() -> !trials.processes(Trials.predictors(2)).isEmpty());

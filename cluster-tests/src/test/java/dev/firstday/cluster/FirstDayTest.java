@@ -27,6 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The first day on a real cluster, from the flights example to the third version. The steps build
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
     matches = ".+",
     disabledReason = "needs a cluster: set KUBECONFIG (and run cluster-tests/load-images)")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Isolated("its times are figures")
 class FirstDayTest {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 

@@ -23,6 +23,9 @@ final class PairRun {
   private static final Logger LOG = LoggerFactory.getLogger(PairRun.class);
   private static final long RETRY_MILLIS = 500;
 
+  /** As many times as often a candidate is asked whose pod may have gone and come back. */
+  private static final int PATIENCE_WHEN_BROKEN = 20;
+
   private final Timer timer;
   private final BackendClient client;
   private final WorkerExecutor comparing;
@@ -152,7 +155,7 @@ final class PairRun {
     if (current.isEmpty()) {
       return Future.failedFuture("the trial is over");
     }
-    if (pair.stable() != null && pair.candidate().failed() && attempt < own.attempts()) {
+    if (pair.stable() != null && pair.candidate().failed() && attempt < attempts(pair)) {
       return Future.succeededFuture(false);
     }
     return comparing.executeBlocking(
@@ -164,6 +167,12 @@ final class PairRun {
           return reading.settled();
         },
         false);
+  }
+
+  private int attempts(Pair pair) {
+    boolean broken =
+        pair.candidate() instanceof Outcome.Unreachable unreachable && !unreachable.timedOut();
+    return broken ? own.attempts() * PATIENCE_WHEN_BROKEN : own.attempts();
   }
 
   private void count(Routes current, Call call, Pair pair) {

@@ -147,6 +147,20 @@ class RouterServerTest {
   }
 
   @Test
+  void aCandidateWhosePodComesBackIsNotBlamedForHavingGone() throws Exception {
+    AtomicInteger broken = new AtomicInteger();
+    two.doesByBody(
+        body ->
+            body.contains("g1") && broken.getAndIncrement() < 7 ? two.breaksOff() : two.says(true));
+    router.put(one.backend(100), two.backend(0));
+    router.awaitGolden();
+
+    assertThat(router.report().golden().tally(ERRORS))
+        .isEqualTo(new Comparison.Tally(3, 0, List.of()));
+    assertThat(broken.get()).isGreaterThan(7);
+  }
+
+  @Test
   void withoutAStableVersionGoldenRequestsNeedGoodAnswers() throws Exception {
     two.does(two.fails(500));
     router.put(null, two.backend(0));
