@@ -39,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeliveryFaultsTest {
   private static final int SHORT_DEADLINE_SECONDS = 20;
 
+  private static final long A_POD_AND_MORE = 2L << 30;
+
   /** What all Deployments need: the operator, the API server, S3. */
   private static final String PLATFORM = "platform";
 
@@ -185,6 +187,23 @@ class DeliveryFaultsTest {
           Node.freeze(trials.processes(Trials.predictors(2)));
 
           assertThat(trials.awaitRollback(2).message()).contains("timeouts");
+          assertThat(traffic.failures()).isEmpty();
+        });
+  }
+
+  @Test
+  @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
+  void aCandidateThatOutgrowsItsMemoryIsRolledBack() {
+    trials.underTraffic(
+        traffic -> {
+          trials.want(2);
+          trials.awaitStage("Shadow");
+          Node.takeMemory(trials.processes(Trials.predictors(2)).get(0), A_POD_AND_MORE);
+          tenant
+              .awaiting("the kernel")
+              .until(() -> trials.endings(Trials.predictors(2)).contains("OOMKilled"));
+
+          assertThat(trials.awaitRollback(2).message()).contains("errors");
           assertThat(traffic.failures()).isEmpty();
         });
   }

@@ -16,6 +16,12 @@ final class Node {
   private static final String API_SERVERS_FLAG = "--etcd-servers";
   private static final String SANDBOX = "pause";
 
+  private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
+  /** Joins a group and keeps a number of bytes in memory for a moment. */
+  private static final String TAKE_MEMORY =
+      "echo $$ > \"$0/cgroup.procs\" && head -c \"$1\" /dev/zero | tail > /dev/null";
+
   private Node() {}
 
   /**
@@ -57,6 +63,38 @@ final class Node {
     for (ProcessHandle process : processes) {
       Kubectl.command(List.of("kill", signal, String.valueOf(process.pid())));
     }
+  }
+
+  /**
+   * Takes memory of the container in which the process lives, as a leak does. Where that is more
+   * than the container may have, the kernel ends the container's own process, which it likes least.
+   */
+  static void takeMemory(ProcessHandle process, long bytes) {
+    try {
+      new ProcessBuilder("sh", "-c", TAKE_MEMORY, memoryGroup(process), String.valueOf(bytes))
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Its folder: memory has a hierarchy of its own in version 1 of cgroups, and none in version 2.
+   */
+  private static String memoryGroup(ProcessHandle process) {
+    Path ofItsOwn = CGROUPS.resolve("memory");
+    boolean first = Files.isDirectory(ofItsOwn);
+    String group =
+        read(process, "cgroup")
+            .lines()
+            .map(line -> line.split(":", 3))
+            .filter(parts -> parts[1].equals(first ? "memory" : ""))
+            .map(parts -> parts[2])
+            .findFirst()
+            .orElseThrow();
+    return (first ? ofItsOwn : CGROUPS) + group;
   }
 
   /** Empty for a process that has ended meanwhile. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -159,6 +160,16 @@ record Trials(Tenant tenant, String name) {
         .withLabels(labels)
         .list()
         .getItems();
+  }
+
+  /** Why their containers ended, those that did. */
+  List<String> endings(Map<String, String> labels) {
+    return pods(labels).stream()
+        .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+        .flatMap(container -> Stream.of(container.getState(), container.getLastState()))
+        .filter(state -> state != null && state.getTerminated() != null)
+        .map(state -> state.getTerminated().getReason())
+        .toList();
   }
 
   /** They are gone at once, and others take their places. */
