@@ -193,8 +193,7 @@ public record ModelDeploymentStatus(
           Double falseRollbackPercent,
       @JsonPropertyDescription("Probability in percent that a bad one passes a check.")
           Double falsePromotionPercent,
-      @JsonPropertyDescription("What is kept of requests; none when nothing is.")
-          ModelDeploymentSpec.Capture capture,
+      @JsonPropertyDescription("What is kept of requests; none when nothing is.") Capture capture,
       @JsonPropertyDescription("Which captured requests a candidate is sent; none when it is not.")
           ModelDeploymentSpec.Replay replay) {}
 }

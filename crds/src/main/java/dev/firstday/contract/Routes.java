@@ -2,6 +2,7 @@ package dev.firstday.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.firstday.api.Capture;
 import dev.firstday.api.GoldenCase;
 import dev.firstday.api.ModelDeploymentSpec;
 import java.util.List;
@@ -33,7 +34,7 @@ public record Routes(
     Backend candidate,
     int shadowPercent,
     ModelDeploymentSpec.Checks checks,
-    ModelDeploymentSpec.Capture capture,
+    Capture capture,
     ModelDeploymentSpec.Replay replay,
     List<GoldenCase> golden) {
   /** Bytes of JSON that the golden cases may have: routes lie in a ConfigMap, which has a MiB. */

@@ -1,10 +1,10 @@
 package dev.firstday.cli.demo;
 
+import dev.firstday.api.Capture;
 import dev.firstday.api.GoldenCase;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentSpec;
-import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.api.ModelDeploymentSpec.Replay;
 import dev.firstday.api.ModelDeploymentSpec.Rollout;
 import dev.firstday.api.ModelSpec;

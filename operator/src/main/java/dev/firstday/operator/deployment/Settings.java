@@ -1,8 +1,8 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.Capture;
 import dev.firstday.api.ModelDeploymentSpec;
 import dev.firstday.api.ModelDeploymentSpec.Action;
-import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Distribution;
 import dev.firstday.api.ModelDeploymentSpec.Range;

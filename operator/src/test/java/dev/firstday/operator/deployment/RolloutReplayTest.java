@@ -3,9 +3,9 @@ package dev.firstday.operator.deployment;
 import static dev.firstday.operator.deployment.World.counts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstday.api.Capture;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.ModelDeploymentSpec;
-import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.api.ModelDeploymentSpec.Replay;
 import dev.firstday.api.ModelDeploymentSpec.Rollout;
 import dev.firstday.api.ModelDeploymentSpec.Shadow;

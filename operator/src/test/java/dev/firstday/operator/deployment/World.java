@@ -1,12 +1,12 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.Capture;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.Comparison.Tally;
 import dev.firstday.api.Condition;
 import dev.firstday.api.GoldenCase;
 import dev.firstday.api.GoldenResults;
 import dev.firstday.api.ModelDeploymentSpec;
-import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Step;
 import dev.firstday.api.ModelDeploymentSpec.Track;

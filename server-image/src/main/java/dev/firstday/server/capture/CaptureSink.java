@@ -1,6 +1,6 @@
 package dev.firstday.server.capture;
 
-import dev.firstday.api.ModelDeploymentSpec.Capture;
+import dev.firstday.api.Capture;
 import dev.firstday.server.http.Call;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package dev.firstday.server.capture;
 
-import dev.firstday.api.ModelDeploymentSpec.Capture;
+import dev.firstday.api.Capture;
 import dev.firstday.sdk.store.CaptureFiles;
 import dev.firstday.sdk.store.StoreException;
 import dev.firstday.server.capture.CaptureMetrics.Loss;

@@ -1,6 +1,6 @@
 package dev.firstday.server.route;
 
-import dev.firstday.api.ModelDeploymentSpec.Capture;
+import dev.firstday.api.Capture;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
 import dev.firstday.sdk.store.CaptureFiles;

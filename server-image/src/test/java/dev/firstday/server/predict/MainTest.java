@@ -3,7 +3,7 @@ package dev.firstday.server.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.firstday.api.ModelDeploymentSpec.Capture;
+import dev.firstday.api.Capture;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Routes;

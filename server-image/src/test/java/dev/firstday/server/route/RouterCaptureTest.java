@@ -4,7 +4,7 @@ import static dev.firstday.server.route.RunningRouter.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.firstday.api.ModelDeploymentSpec.Capture;
+import dev.firstday.api.Capture;
 import dev.firstday.sdk.store.FaultProxy;
 import dev.firstday.sdk.store.S3Fixture;
 import dev.firstday.sdk.store.Store;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.api.AnswerShares;
+import dev.firstday.api.Capture;
 import dev.firstday.api.Comparison;
-import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.api.ModelDeploymentSpec.Replay;
 import dev.firstday.api.PairCheck;
 import dev.firstday.contract.Contract;

@@ -3,9 +3,9 @@ package dev.firstday.server.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.firstday.api.Capture;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.GoldenCase;
-import dev.firstday.api.ModelDeploymentSpec.Capture;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Replay;
 import dev.firstday.api.PairCheck;
