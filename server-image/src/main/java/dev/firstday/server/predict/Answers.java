@@ -7,7 +7,6 @@ import dev.firstday.server.v2.ProtocolException;
 import dev.firstday.server.v2.Tensor;
 import dev.firstday.server.v2.Values;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -83,12 +82,11 @@ final class Answers {
   }
 
   private static int greatest(double[] probabilities) {
-    double greatest = Arrays.stream(probabilities).max().orElseThrow();
-    int place = 0;
-    while (probabilities[place] != greatest) {
-      place++;
+    int greatest = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      greatest = probabilities[i] > probabilities[greatest] ? i : greatest;
     }
-    return place;
+    return greatest;
   }
 
   /** The network's numbers again, row after row, from an answer's outputs. */

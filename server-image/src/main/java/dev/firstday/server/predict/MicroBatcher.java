@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Runs requests through the network on one thread, as many together as are waiting. It waits for no
  * one: a lone request runs alone, and batches grow by themselves when requests come faster than the
- * network answers.
+ * network answers. What is quick runs where it is asked for.
  */
 final class MicroBatcher implements AutoCloseable {
   /** Rows that run together at most. */
@@ -46,12 +46,33 @@ final class MicroBatcher implements AutoCloseable {
      * @param inputs row after row
      */
     double[][] predict(float[] inputs, int rows);
+
+    /**
+     * Whether so many rows take less time than another thread takes to begin, and threads may share
+     * the network.
+     */
+    default boolean isQuick(int rows) {
+      return false;
+    }
   }
 
   private record Job(Inputs inputs, CompletableFuture<double[][]> answer) {}
 
   /** Answers the rows; the future fails with 503 when too many rows are waiting already. */
   CompletableFuture<double[][]> submit(Inputs inputs) {
+    return network.isQuick(inputs.rows()) ? atOnce(inputs) : enqueue(inputs);
+  }
+
+  private CompletableFuture<double[][]> atOnce(Inputs inputs) {
+    metrics.batch(inputs.rows());
+    try {
+      return CompletableFuture.completedFuture(network.predict(inputs.values(), inputs.rows()));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<double[][]> enqueue(Inputs inputs) {
     if (waitingRows.getAndAdd(inputs.rows()) > maxWaitingRows) {
       waitingRows.addAndGet(-inputs.rows());
       return CompletableFuture.failedFuture(

@@ -20,8 +20,7 @@ final class Networks {
       LOG.info("the network has layers that only DL4J runs");
       return model::predict;
     }
-    MicroBatcher.Network forward =
-        (inputs, rows) -> inLabelUnit(model.task(), dense.get().run(inputs, rows), rows);
+    MicroBatcher.Network forward = new InJava(dense.get(), model.task());
     if (agrees(forward, model)) {
       return forward;
     }
@@ -29,9 +28,25 @@ final class Networks {
     return model::predict;
   }
 
+  /** Its loops do some multiplications a nanosecond. */
+  private record InJava(DenseForward dense, Task task) implements MicroBatcher.Network {
+    private static final long QUICK_MULTIPLICATIONS = 1 << 20;
+
+    @Override
+    public double[][] predict(float[] inputs, int rows) {
+      return inLabelUnit(task, dense.run(inputs, rows), rows);
+    }
+
+    @Override
+    public boolean isQuick(int rows) {
+      return rows * dense.multiplicationsARow() <= QUICK_MULTIPLICATIONS;
+    }
+  }
+
   private static double[][] inLabelUnit(Task task, float[] outputs, int rows) {
-    double[][] answers = new double[rows][task.outputs()];
+    double[][] answers = new double[rows][];
     for (int row = 0; row < rows; row++) {
+      answers[row] = new double[task.outputs()]; // all at once would be a call out of compiled code
       for (int i = 0; i < task.outputs(); i++) {
         float value = outputs[row * task.outputs() + i];
         answers[row][i] =

@@ -122,9 +122,10 @@ final class RequestEncoder {
     }
     double[] given = ((Values.Floats) tensor.values()).elements();
     float[] target = new float[given.length];
+    boolean complete = tensor.missing().isEmpty();
     for (int i = 0; i < given.length; i++) {
       target[i] = (float) given[i];
-      if (tensor.missing().get(i) || !Float.isFinite(target[i])) {
+      if (!complete && tensor.missing().get(i) || !Float.isFinite(target[i])) {
         throw ProtocolException.badRequest(
             "input '%s': row %d, input %d is %s; encoded inputs are finite"
                 .formatted(ENCODED, i / width, i % width, tensor.element(i)));

@@ -4,6 +4,7 @@ import dev.firstday.api.DatasetSpec;
 import dev.firstday.sdk.artefact.LoadedModel;
 import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.model.Task;
+import dev.firstday.server.http.RequestIds;
 import dev.firstday.server.v2.Datatype;
 import dev.firstday.server.v2.InferRequest;
 import dev.firstday.server.v2.InferResponse;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** A version that answers requests. */
@@ -74,7 +74,7 @@ final class ServedModel implements AutoCloseable {
     return new InferResponse(
         name,
         version,
-        request.id() == null ? UUID.randomUUID().toString() : request.id(),
+        request.id() == null ? RequestIds.of(null) : request.id(),
         Map.of(
             Property.MODEL_DIGEST,
             model.digest(),
@@ -94,7 +94,7 @@ final class ServedModel implements AutoCloseable {
   }
 
   private void checkOutputs(InferRequest request) {
-    if (request instanceof InferRequest.Tensors tensors) {
+    if (request instanceof InferRequest.Tensors tensors && !tensors.outputs().isEmpty()) {
       List<String> names =
           Answers.metadata(model.task()).stream().map(TensorMetadata::name).toList();
       for (InferRequest.RequestedOutput output : tensors.outputs()) {

@@ -2,6 +2,7 @@ package dev.firstday.server.v2;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -21,6 +22,13 @@ final class JsonElements {
       throw ProtocolException.badRequest(
           where + ": FP16 has no JSON form; send it as FP32, or as a binary tensor");
     }
+    if (data instanceof POJONode pojo && pojo.getPojo() instanceof Numbers numbers) {
+      return datatype.kind() == Datatype.Kind.FLOAT
+              && numbers.elements().length == size
+              && fit(numbers.elements(), datatype)
+          ? new Tensor(name, datatype, shape, new Values.Floats(numbers.elements()))
+          : read(name, datatype, shape, size, numbers.nodes(), where);
+    }
     if (!data.isArray()) {
       throw ProtocolException.badRequest(where + ": data must be an array");
     }
@@ -32,6 +40,18 @@ final class JsonElements {
       readFlat(data, shape, size, sink, where);
     }
     return new Tensor(name, datatype, shape, sink.values(), sink.missing);
+  }
+
+  /** Rounds to the datatype; false when one is beyond its range. */
+  private static boolean fit(double[] elements, Datatype datatype) {
+    for (int i = 0; i < elements.length; i++) {
+      double element = datatype == Datatype.FP32 ? (float) elements[i] : elements[i];
+      if (!Double.isFinite(element)) {
+        return false;
+      }
+      elements[i] = element;
+    }
+    return true;
   }
 
   private static void readFlat(

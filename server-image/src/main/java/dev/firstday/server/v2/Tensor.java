@@ -13,15 +13,16 @@ import java.util.List;
  */
 public record Tensor(
     String name, Datatype datatype, List<Integer> shape, Values values, BitSet missing) {
+  /** Of almost all tensors, of which a router remembers many. Nobody changes a tensor's. */
+  private static final BitSet NONE_MISSING = new BitSet();
 
   /** A tensor without missing elements. */
   public Tensor(String name, Datatype datatype, List<Integer> shape, Values values) {
-    this(name, datatype, shape, values, new BitSet());
+    this(name, datatype, shape, values, NONE_MISSING);
   }
 
   public static Tensor booleans(String name, boolean[] column) {
-    return new Tensor(
-        name, Datatype.BOOL, List.of(column.length), new Values.Booleans(column), new BitSet());
+    return new Tensor(name, Datatype.BOOL, List.of(column.length), new Values.Booleans(column));
   }
 
   public static Tensor texts(String name, List<String> column) {
@@ -36,6 +37,11 @@ public record Tensor(
   /** The first dimension: how many rows the tensor holds; 1 for a scalar. */
   public int rows() {
     return shape.isEmpty() ? 1 : shape.get(0);
+  }
+
+  /** The same under a name that is held once for many, and without missing elements. */
+  public Tensor named(String shared) {
+    return new Tensor(shared, datatype, shape, values);
   }
 
   /** Elements a row. */

@@ -1,9 +1,12 @@
 package dev.firstday.server.v2;
 
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,16 +19,16 @@ import java.nio.ByteBuffer;
 /** Reads and writes the JSON of the protocol. */
 final class V2Json {
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+      JsonMapper.builder(
+              new MessageParser.Factory(
+                  new JsonFactoryBuilder()
+                      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                      .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                      .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                      .streamReadConstraints(
+                          StreamReadConstraints.builder().maxNestingDepth(100).build())))
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
-
-  static {
-    MAPPER
-        .getFactory()
-        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build());
-  }
 
   private V2Json() {}
 
@@ -58,8 +61,8 @@ final class V2Json {
   }
 
   private static JsonNode parse(byte[] body, int length) {
-    try {
-      JsonNode json = MAPPER.readTree(body, 0, length);
+    try (JsonParser parser = MAPPER.createParser(body, 0, length)) {
+      JsonNode json = new MessageTree(parser).read();
       if (json.isMissingNode()) {
         throw ProtocolException.badRequest("the body is empty; it must be JSON");
       }

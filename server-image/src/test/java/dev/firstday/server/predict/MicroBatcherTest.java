@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstday.server.v2.ProtocolException;
 import io.prometheus.client.CollectorRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -131,5 +132,34 @@ class MicroBatcherTest {
 
     assertThatThrownBy(() -> get(submit(1, -1))).hasMessageContaining("negative");
     assertThat(get(submit(1, 3))).isDeepEqualTo(new double[][] {{6}});
+  }
+
+  @Test
+  void whatIsQuickRunsWhereItIsAskedForAndFailsThere() {
+    Thread caller = Thread.currentThread();
+    MicroBatcher.Network quick =
+        new MicroBatcher.Network() {
+          @Override
+          public double[][] predict(float[] inputs, int rows) {
+            assertThat(Thread.currentThread() == caller).isEqualTo(rows == 1);
+            if (inputs[0] < 0) {
+              throw new IllegalArgumentException("negative");
+            }
+            return new double[rows][1];
+          }
+
+          @Override
+          public boolean isQuick(int rows) {
+            return rows == 1;
+          }
+        };
+    try (MicroBatcher atOnce =
+        new MicroBatcher(
+            quick, WIDTH, MAX_WAITING_ROWS, new PredictorMetrics(new CollectorRegistry()))) {
+      assertThat(atOnce.submit(new Inputs(new float[] {1, 1}, 1))).isCompleted();
+      assertThat(atOnce.submit(new Inputs(new float[] {-1, 1}, 1))).isCompletedExceptionally();
+      assertThat(atOnce.submit(new Inputs(new float[] {1, 1, 2, 2}, 2)))
+          .succeedsWithin(Duration.ofSeconds(20));
+    }
   }
 }
