@@ -10,6 +10,7 @@ import dev.firstday.sdk.store.Store;
 import dev.firstday.sdk.store.StoreException;
 import dev.firstday.sdk.store.StoreSettings;
 import dev.firstday.server.capture.FileSize;
+import dev.firstday.server.http.EventLoops;
 import dev.firstday.server.http.InFlight;
 import dev.firstday.server.http.ServerSettings;
 import dev.firstday.server.predict.PredictorServer;
@@ -18,8 +19,6 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +70,8 @@ public final class Main {
   private void predict() throws Exception {
     String digest = required(PodEnvironment.MODEL_DIGEST);
     ServerSettings settings = ServerSettings.fromEnvironment(environment);
-    Vertx vertx = vertx();
+    DefaultExports.register(registry);
+    Vertx vertx = EventLoops.start();
     PredictorServer server =
         new PredictorServer(
             vertx,
@@ -90,7 +90,8 @@ public final class Main {
 
   private void route() throws Exception {
     ServerSettings settings = ServerSettings.fromEnvironment(environment);
-    Vertx vertx = vertx();
+    DefaultExports.register(registry);
+    Vertx vertx = EventLoops.start();
     RouterServer server =
         new RouterServer(
             vertx,
@@ -124,17 +125,6 @@ public final class Main {
       LOG.error("no request is captured: {}", e.getMessage());
       return Optional.empty();
     }
-  }
-
-  private Vertx vertx() {
-    DefaultExports.register(registry);
-    // the file cache would be written below the working directory, which is read-only in a pod
-    return Vertx.vertx(
-        new VertxOptions()
-            .setFileSystemOptions(
-                new FileSystemOptions()
-                    .setClassPathResolvingEnabled(false)
-                    .setFileCachingEnabled(false)));
   }
 
   private String required(String name) {

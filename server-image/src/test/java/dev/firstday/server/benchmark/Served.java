@@ -2,6 +2,7 @@ package dev.firstday.server.benchmark;
 
 import dev.firstday.contract.Contract;
 import dev.firstday.server.http.Call;
+import dev.firstday.server.http.EventLoops;
 import dev.firstday.server.http.InFlight;
 import dev.firstday.server.http.Listener;
 import dev.firstday.server.http.Reply;
@@ -33,7 +34,7 @@ public final class Served {
   private Served() {}
 
   public static void main(String[] arguments) throws Exception {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = EventLoops.start();
     Path path = Path.of(arguments[1]);
     int port =
         switch (arguments[0]) {
