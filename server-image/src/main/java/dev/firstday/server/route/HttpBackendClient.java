@@ -24,10 +24,15 @@ import java.util.concurrent.TimeoutException;
  */
 final class HttpBackendClient implements BackendClient {
   private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+  private static final int DEFAULT_PORT = 80;
 
   private final HttpClient http;
   private final Duration timeout;
   private final int adminPort;
+  private volatile Base latest = new Base("", null);
+
+  /** A version's base address, read once: a client is mostly asked for the same. */
+  private record Base(String url, URI address) {}
 
   /**
    * @param connections at most, to one version
@@ -50,7 +55,7 @@ final class HttpBackendClient implements BackendClient {
   @Override
   public Future<Outcome> infer(Routes.Backend backend, Call call) {
     RequestOptions options =
-        options(backend.url() + "/v2/models/" + call.model() + "/infer", HttpMethod.POST);
+        options(address(backend), "/v2/models/" + call.model() + "/infer", HttpMethod.POST);
     options.putHeader(RequestIds.HEADER, call.id());
     if (call.contentType() != null) {
       options.putHeader(HttpHeaders.CONTENT_TYPE, call.contentType());
@@ -64,19 +69,30 @@ final class HttpBackendClient implements BackendClient {
   @Override
   public Future<Outcome> getModel(Routes.Backend backend, String model, String path) {
     return send(
-        options(backend.url() + "/v2/models/" + model + path, HttpMethod.GET), Buffer.buffer());
+        options(address(backend), "/v2/models/" + model + path, HttpMethod.GET), Buffer.buffer());
   }
 
   @Override
   public Future<Outcome> getGolden(Routes.Backend backend) {
-    String url =
-        "http://" + URI.create(backend.url()).getHost() + ":" + adminPort + "/admin/golden";
-    return send(options(url, HttpMethod.GET), Buffer.buffer());
+    return send(
+        options(address(backend), "/admin/golden", HttpMethod.GET).setPort(adminPort),
+        Buffer.buffer());
   }
 
-  private RequestOptions options(String url, HttpMethod method) {
+  private URI address(Routes.Backend backend) {
+    Base base = latest;
+    if (!base.url().equals(backend.url())) {
+      base = new Base(backend.url(), URI.create(backend.url()));
+      latest = base;
+    }
+    return base.address();
+  }
+
+  private RequestOptions options(URI address, String path, HttpMethod method) {
     return new RequestOptions()
-        .setAbsoluteURI(url)
+        .setHost(address.getHost())
+        .setPort(address.getPort() < 0 ? DEFAULT_PORT : address.getPort())
+        .setURI(path)
         .setMethod(method)
         .setTimeout(timeout.toMillis());
   }

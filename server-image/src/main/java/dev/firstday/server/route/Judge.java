@@ -261,7 +261,10 @@ record Judge(
 
   private LabelPair labels(InferResponse stable, InferResponse candidate) {
     return output(stable, label)
-        .map(expected -> new LabelPair(expected, output(candidate, label).orElseThrow()))
+        .map(
+            expected ->
+                new LabelPair(
+                    expected.named(label), output(candidate, label).orElseThrow().named(label)))
         .orElse(LabelPair.NONE);
   }
 }

@@ -10,25 +10,35 @@ import java.util.OptionalLong;
 final class Latencies {
   private static final int KEPT = 512;
   private static final int NEEDED = 20;
-  private static final int RENEWED_EVERY = 16;
+  private static final int RENEWED_EVERY = 64;
   private static final double QUANTILE = 0.95;
 
   private final long[] nanos = new long[KEPT];
   private long count;
+  private long renewedAt;
   private long quantile;
 
   synchronized void add(long latencyNanos) {
     nanos[(int) (count % KEPT)] = latencyNanos;
     count++;
-    if (count == NEEDED || count > NEEDED && count % RENEWED_EVERY == 0) {
-      long[] sorted = Arrays.copyOf(nanos, (int) Math.min(count, KEPT));
-      Arrays.sort(sorted);
-      quantile = sorted[(int) Math.ceil(QUANTILE * sorted.length) - 1];
-    }
   }
 
   /** Nanoseconds; empty until there are answers enough to tell. */
   synchronized OptionalLong quantile() {
-    return count < NEEDED ? OptionalLong.empty() : OptionalLong.of(quantile);
+    if (count < NEEDED) {
+      return OptionalLong.empty();
+    }
+    if (renewedAt == 0 || count - renewedAt >= RENEWED_EVERY) {
+      renew();
+    }
+    return OptionalLong.of(quantile);
+  }
+
+  /** By those who ask, who are not on the callers' path. */
+  private void renew() {
+    long[] sorted = Arrays.copyOf(nanos, (int) Math.min(count, KEPT));
+    Arrays.sort(sorted);
+    quantile = sorted[(int) Math.ceil(QUANTILE * sorted.length) - 1];
+    renewedAt = count;
   }
 }

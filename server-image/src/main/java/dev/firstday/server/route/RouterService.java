@@ -126,22 +126,22 @@ final class RouterService implements V2Service {
   }
 
   private Future<Answer> byStable(Routes routes, Call call) {
-    return askStable(routes, call)
-        .onSuccess(
-            stable -> {
-              // whether stable answered well or not: else only the candidate's failures would be
-              // seen
-              boolean shadowed =
-                  routes.candidate() != null
-                      && random.getAsDouble() * 100 < routes.shadowPercent()
-                      && onTrial(
-                          routes,
-                          trial -> shadow.askCandidate(trial, routes, call, stable.first()));
-              if (!shadowed) {
-                record(routes, call, stable.answer());
-              }
-            })
-        .map(Asked::answer);
+    Future<Asked> asked = askStable(routes, call);
+    // the caller first: listeners are called in their order
+    Future<Answer> answer = asked.map(Asked::answer);
+    asked.onSuccess(stable -> shadow(routes, call, stable));
+    return answer;
+  }
+
+  /** Whether stable answered well or not: else only the candidate's failures would be seen. */
+  private void shadow(Routes routes, Call call, Asked stable) {
+    boolean shadowed =
+        routes.candidate() != null
+            && random.getAsDouble() * 100 < routes.shadowPercent()
+            && onTrial(routes, trial -> shadow.askCandidate(trial, routes, call, stable.first()));
+    if (!shadowed) {
+      record(routes, call, stable.answer());
+    }
   }
 
   private Future<Answer> byCandidate(Routes routes, Call call) {

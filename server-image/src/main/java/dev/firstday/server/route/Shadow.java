@@ -9,11 +9,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends callers' requests to the other version too and compares the answers, off the callers' path:
- * over connections of its own, on a thread of its own, and not at all when too many are under way.
+ * over connections of its own, large answers on a thread of its own, and not at all when too many
+ * are under way.
  */
 final class Shadow {
   private static final Logger LOG = LoggerFactory.getLogger(Shadow.class);
   private static final int AT_MOST = 128;
+
+  /** So little is compared in less time than another thread takes to begin. */
+  private static final int SMALL_BYTES = 8 << 10;
 
   private final BackendClient client;
   private final WorkerExecutor comparing;
@@ -22,7 +26,7 @@ final class Shadow {
   private final Semaphore room = new Semaphore(AT_MOST);
 
   /**
-   * @param comparing where answers are read and compared
+   * @param comparing where large answers are read and compared
    */
   Shadow(BackendClient client, WorkerExecutor comparing, RouterMetrics metrics, Recorder recorder) {
     this.client = client;
@@ -82,16 +86,34 @@ final class Shadow {
   }
 
   private void compare(Trial trial, Routes routes, Call call, Outcome stable, Outcome candidate) {
+    if (bytes(stable) + bytes(candidate) + call.body().length() <= SMALL_BYTES) {
+      try {
+        judge(trial, routes, call, stable, candidate);
+      } catch (RuntimeException e) {
+        LOG.error("two answers could not be compared", e);
+      } finally {
+        room.release();
+      }
+      return;
+    }
     comparing
         .executeBlocking(
             () -> {
-              Verdict verdict = trial.add(Source.LIVE, routes, call, stable, candidate);
-              metrics.compared(Source.LIVE, verdict);
-              recorder.pair(routes, call, stable, candidate, verdict);
+              judge(trial, routes, call, stable, candidate);
               return null;
             },
             false)
         .onFailure(failure -> LOG.error("two answers could not be compared", failure))
         .onComplete(done -> room.release());
+  }
+
+  private static int bytes(Outcome outcome) {
+    return outcome instanceof Outcome.Answered answered ? answered.body().length() : 0;
+  }
+
+  private void judge(Trial trial, Routes routes, Call call, Outcome stable, Outcome candidate) {
+    Verdict verdict = trial.add(Source.LIVE, routes, call, stable, candidate);
+    metrics.compared(Source.LIVE, verdict);
+    recorder.pair(routes, call, stable, candidate, verdict);
   }
 }
