@@ -4,6 +4,7 @@ import dev.firstday.cli.dataset.CheckCommand;
 import dev.firstday.cli.dataset.DatasetCommand;
 import dev.firstday.cli.dataset.TestCommand;
 import dev.firstday.cli.demo.DemoCommand;
+import dev.firstday.cli.model.ModelCommand;
 import dev.firstday.cli.odcs.ImportCommand;
 import dev.firstday.cli.rollout.RolloutCommands;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class Main {
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new CheckCommand())
                 .addSubcommand("dataset", DatasetCommand.of(checkout))
+                .addSubcommand("model", ModelCommand.of(checkout))
                 .addSubcommand("rollout", RolloutCommands.of(checkout))
                 .addSubcommand(new ImportCommand()),
             arguments));

@@ -72,8 +72,15 @@ final class StatusView {
       table.row(
           Cell.of(role),
           new Cell("version " + target.number(), paint, true),
-          Cell.number(target.weight() + " % of the requests"));
+          Cell.number(target.weight() + " % of the requests"),
+          Cell.of(pods(target)));
     }
+  }
+
+  private static String pods(Target target) {
+    return target.replicas() == null || target.readyReplicas() == null
+        ? ""
+        : "%d of %d pods ready".formatted(target.readyReplicas(), target.replicas());
   }
 
   private List<String> command() {

@@ -1,0 +1,93 @@
+package dev.firstday.cli.model;
+
+import dev.firstday.api.Dataset;
+import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentStatus.Target;
+import dev.firstday.api.ModelVersion;
+import dev.firstday.api.TrainingJob;
+import dev.firstday.cli.cluster.Cluster;
+import dev.firstday.cli.terminal.CommandFailure;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The resources of a model's namespace that its versions come from and go to. */
+record Neighbours(
+    List<Dataset> datasets, List<TrainingJob> jobs, List<ModelDeployment> deployments) {
+
+  /**
+   * @throws CommandFailure when the API server does not say
+   */
+  static Neighbours of(Cluster cluster, String model) throws CommandFailure {
+    try {
+      return new Neighbours(
+          all(cluster, Dataset.class),
+          all(cluster, TrainingJob.class).stream()
+              .filter(job -> model.equals(job.getSpec().model()))
+              .toList(),
+          all(cluster, ModelDeployment.class).stream()
+              .filter(deployment -> model.equals(deployment.getSpec().model()))
+              .toList());
+    } catch (KubernetesClientException e) {
+      throw cluster.away(e);
+    }
+  }
+
+  private static <R extends CustomResource<?, ?>> List<R> all(Cluster cluster, Class<R> kind) {
+    return cluster.client().resources(kind).inNamespace(cluster.namespace()).list().getItems();
+  }
+
+  /** What Deployments do with a version, as {@code stable in late-arrival}. */
+  List<String> uses(ModelVersion version) {
+    List<String> uses = new ArrayList<>();
+    for (ModelDeployment deployment : deployments) {
+      if (deployment.getStatus() != null) {
+        String name = deployment.getMetadata().getName();
+        add(uses, "stable in " + name, deployment.getStatus().stable(), version);
+        add(uses, "candidate in " + name, deployment.getStatus().candidate(), version);
+      }
+    }
+    return uses;
+  }
+
+  private static void add(List<String> uses, String words, Target target, ModelVersion version) {
+    if (target != null && version.digest().equals(target.digest())) {
+      uses.add(words);
+    }
+  }
+
+  /** The job whose last run recorded the version; its spec may have changed since others were. */
+  Optional<String> jobOf(ModelVersion version) {
+    return jobs.stream()
+        .filter(job -> job.getStatus() != null && job.getStatus().run() != null)
+        .filter(job -> version.runUid().equals(job.getStatus().run().uid()))
+        .map(job -> job.getMetadata().getName())
+        .findFirst();
+  }
+
+  /**
+   * @param version as flights/3
+   */
+  Optional<DatasetStatus.Version> datasetVersion(String version) {
+    return datasets.stream()
+        .filter(dataset -> dataset.getStatus() != null)
+        .flatMap(
+            dataset ->
+                listed(dataset.getStatus())
+                    .filter(
+                        listed ->
+                            version.equals(
+                                dataset.getMetadata().getName() + "/" + listed.number())))
+        .findFirst();
+  }
+
+  private static Stream<DatasetStatus.Version> listed(DatasetStatus status) {
+    return Stream.concat(
+        Stream.ofNullable(status.latest()),
+        status.versions() == null ? Stream.empty() : status.versions().stream());
+  }
+}

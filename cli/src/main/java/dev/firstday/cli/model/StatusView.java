@@ -1,0 +1,117 @@
+package dev.firstday.cli.model;
+
+import dev.firstday.api.MetricValue;
+import dev.firstday.api.Model;
+import dev.firstday.api.ModelStatus;
+import dev.firstday.api.ModelVersion;
+import dev.firstday.cli.terminal.Heading;
+import dev.firstday.cli.terminal.Page;
+import dev.firstday.cli.terminal.Style;
+import dev.firstday.cli.terminal.Style.Paint;
+import dev.firstday.cli.terminal.Table;
+import dev.firstday.cli.terminal.Table.Cell;
+import dev.firstday.cli.terminal.Words;
+import dev.firstday.contract.Contract;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A model's status as lines for a person: what stops it, its versions, the newest one's metrics.
+ */
+final class StatusView {
+  private static final String NONE = "-";
+
+  private final ModelStatus status;
+  private final Neighbours neighbours;
+  private final Instant now;
+  private final Style style;
+
+  private StatusView(ModelStatus status, Neighbours neighbours, Instant now, Style style) {
+    this.status = status;
+    this.neighbours = neighbours;
+    this.now = now;
+    this.style = style;
+  }
+
+  static List<String> lines(Model model, Neighbours neighbours, Instant now, Style style) {
+    Page page = new Page(Heading.lines(model, style), style);
+    if (model.getStatus() != null) {
+      StatusView view = new StatusView(model.getStatus(), neighbours, now, style);
+      page.section("Versions", view.versions());
+      if (model.getStatus().newest() != null) {
+        page.section(
+            "Metrics of version %d on its validation split"
+                .formatted(model.getStatus().newest().number()),
+            view.metrics(model.getStatus().newest()));
+      }
+    }
+    return page.lines();
+  }
+
+  private List<String> versions() {
+    List<ModelVersion> versions = Versions.of(status);
+    if (versions.isEmpty()) {
+      return List.of();
+    }
+    Table table = new Table();
+    table.row(
+        new Cell("number", Paint.FAINT, true),
+        Cell.of("data set", Paint.FAINT),
+        Cell.of("metric", Paint.FAINT),
+        Cell.of("best constant", Paint.FAINT),
+        Cell.of("recorded", Paint.FAINT),
+        Cell.of(""));
+    for (ModelVersion version : versions) {
+      table.row(
+          Cell.number(String.valueOf(version.number())),
+          Cell.of(version.dataset()),
+          Cell.of(given(version.headline())),
+          Cell.of(given(version.baselineHeadline())),
+          Cell.of(Words.time(version.recordedAt(), now)),
+          Cell.of(String.join(", ", marks(version)), Paint.GOOD));
+    }
+    List<String> lines = table.lines(style);
+    int more = status.versionCount() == null ? 0 : status.versionCount() - versions.size();
+    if (more > 0) {
+      lines = new ArrayList<>(lines);
+      lines.add("  and %,d older ones in S3".formatted(more));
+    }
+    return lines;
+  }
+
+  private List<String> marks(ModelVersion version) {
+    List<String> marks = new ArrayList<>();
+    if (status.newest() != null && version.number().equals(status.newest().number())) {
+      marks.add("newest");
+    }
+    marks.addAll(neighbours.uses(version));
+    return marks;
+  }
+
+  private List<String> metrics(ModelVersion version) {
+    if (version.metrics() == null || version.metrics().isEmpty()) {
+      return List.of();
+    }
+    Table table = new Table();
+    table.row(
+        Cell.of(""),
+        new Cell("model", Paint.FAINT, true),
+        new Cell("best constant", Paint.FAINT, true));
+    for (MetricValue metric : version.metrics()) {
+      table.row(
+          Cell.of(Contract.read(Contract.write(metric.name()), String.class)),
+          Cell.number(number(metric.value())),
+          Cell.number(number(metric.baseline())));
+    }
+    return table.lines(style);
+  }
+
+  private static String number(Double value) {
+    return value == null ? NONE : Words.number(value);
+  }
+
+  private static String given(String text) {
+    return text == null ? NONE : text;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.firstday.cli.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstday.api.Dataset;
+import dev.firstday.api.Model;
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.TrainingJob;
+import dev.firstday.cli.terminal.Style;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person sees, as a whole: {@code world.yaml} are the resources, {@code x.txt} is shown. */
+class ModelViewsTest {
+  private static final Path FOLDER = Path.of("src/test/resources/model");
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  @Test
+  void versionsAreShownWithTheirMetricsAndWhoServesThem() throws IOException {
+    assertThat(text(StatusView.lines(model(), neighbours(), NOW, Style.PLAIN)))
+        .isEqualTo(Files.readString(FOLDER.resolve("show.txt")));
+  }
+
+  /** Of version 6 the job and the data set's version are no longer known by name. */
+  @ParameterizedTest
+  @ValueSource(ints = {7, 6})
+  void aVersionIsShownWithAllThatItWasMadeFrom(int number) throws IOException {
+    var version =
+        Versions.of(model().getStatus()).stream()
+            .filter(v -> v.number() == number)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(text(LineageView.lines("late-arrival", version, neighbours(), NOW, Style.PLAIN)))
+        .isEqualTo(Files.readString(FOLDER.resolve("lineage-" + number + ".txt")));
+  }
+
+  @Test
+  void whatNobodyServesIsSaidToBeUnused() throws IOException {
+    Neighbours alone = new Neighbours(List.of(), List.of(), List.of());
+
+    assertThat(
+            LineageView.lines(
+                "late-arrival", model().getStatus().newest(), alone, NOW, Style.PLAIN))
+        .contains("  by no Deployment")
+        .anyMatch(
+            line -> line.endsWith("flights/12 (no Dataset's status names that version any more)"));
+  }
+
+  @Test
+  void aModelWithoutStatusHasAHeadingAlone() throws IOException {
+    Model unseen = model();
+    unseen.setStatus(null);
+
+    assertThat(StatusView.lines(unseen, neighbours(), NOW, Style.PLAIN))
+        .startsWith("Model late-arrival in namespace team-a: not seen yet")
+        .hasSize(2);
+  }
+
+  private static String text(List<String> lines) {
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static Model model() throws IOException {
+    return document(0, Model.class);
+  }
+
+  private static Neighbours neighbours() throws IOException {
+    return new Neighbours(
+        List.of(document(1, Dataset.class)),
+        List.of(document(2, TrainingJob.class)),
+        List.of(document(3, ModelDeployment.class)));
+  }
+
+  private static <R> R document(int number, Class<R> kind) throws IOException {
+    String[] documents = Files.readString(FOLDER.resolve("world.yaml")).split("(?m)^---$");
+    return Serialization.unmarshal(documents[number], kind);
+  }
+}
