@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.firstday.api.Model;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -194,16 +195,22 @@ class DeliveryFaultsTest {
   @Test
   @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
   void aCandidateThatOutgrowsItsMemoryIsRolledBack() {
+    AtomicBoolean outgrew = new AtomicBoolean();
     trials.underTraffic(
         traffic -> {
-          trials.want(2);
+          trials.wantApproved(2);
           trials.awaitStage("Shadow");
-          Node.takeMemory(trials.processes(Trials.predictors(2)).get(0), A_POD_AND_MORE);
           tenant
-              .awaiting("the kernel")
-              .until(() -> trials.endings(Trials.predictors(2)).contains("OOMKilled"));
+              .awaiting("the end of the rollout")
+              .until(
+                  () -> {
+                    Node.takeMemory(trials.processes(Trials.predictors(2)), A_POD_AND_MORE);
+                    outgrew.compareAndSet(false, trials.outgrewMemory(Trials.predictors(2)));
+                    return trials.status().candidate() == null;
+                  });
 
           assertThat(trials.awaitRollback(2).message()).contains("errors");
+          assertThat(outgrew).isTrue();
           assertThat(traffic.failures()).isEmpty();
         });
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class Node {
   private static final String API_SERVERS_FLAG = "--etcd-servers";
   private static final String SANDBOX = "pause";
+  private static final String JAVA = "java";
 
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
@@ -66,12 +67,22 @@ final class Node {
   }
 
   /**
-   * Takes memory of the container in which the process lives, as a leak does. Where that is more
-   * than the container may have, the kernel ends the container's own process, which it likes least.
+   * Takes memory of the containers in which the processes live, as a leak does. Where that is more
+   * than a container may have, the kernel ends the container's own process, which it likes least.
    */
-  static void takeMemory(ProcessHandle process, long bytes) {
+  static void takeMemory(List<ProcessHandle> processes, long bytes) {
+    for (ProcessHandle process : processes) {
+      String group = memoryGroup(process);
+      // a leak of ours is in the container too
+      if (!group.isEmpty() && read(process, "comm").strip().equals(JAVA)) {
+        take(group, bytes);
+      }
+    }
+  }
+
+  private static void take(String group, long bytes) {
     try {
-      new ProcessBuilder("sh", "-c", TAKE_MEMORY, memoryGroup(process), String.valueOf(bytes))
+      new ProcessBuilder("sh", "-c", TAKE_MEMORY, group, String.valueOf(bytes))
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start();
@@ -81,7 +92,8 @@ final class Node {
   }
 
   /**
-   * Its folder: memory has a hierarchy of its own in version 1 of cgroups, and none in version 2.
+   * Its folder, empty for a process that has ended. Memory has a hierarchy of its own in version 1
+   * of cgroups, and none in version 2.
    */
   private static String memoryGroup(ProcessHandle process) {
     Path ofItsOwn = CGROUPS.resolve("memory");
@@ -93,8 +105,8 @@ final class Node {
             .filter(parts -> parts[1].equals(first ? "memory" : ""))
             .map(parts -> parts[2])
             .findFirst()
-            .orElseThrow();
-    return (first ? ofItsOwn : CGROUPS) + group;
+            .orElse("");
+    return group.isEmpty() ? "" : (first ? ofItsOwn : CGROUPS) + group;
   }
 
   /** Empty for a process that has ended meanwhile. */

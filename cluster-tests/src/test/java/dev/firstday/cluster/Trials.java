@@ -40,6 +40,15 @@ record Trials(Tenant tenant, String name) {
   }
 
   void want(int version, int phaseDeadlineSeconds) {
+    want(version, phaseDeadlineSeconds, false);
+  }
+
+  /** Asks for that version, which is compared until somebody approves that it answers callers. */
+  void wantApproved(int version) {
+    want(version, DEADLINE_SECONDS, true);
+  }
+
+  private void want(int version, int phaseDeadlineSeconds, boolean requireApproval) {
     tenant.apply(
         Irises.variant(
             "Deployment",
@@ -50,7 +59,11 @@ record Trials(Tenant tenant, String name) {
               spec.put("replicas", 1);
               var rollout = spec.putObject("rollout");
               rollout.putObject("shadow").put("percent", 100);
-              rollout.putArray("steps").addObject().put("weight", 50);
+              rollout
+                  .putArray("steps")
+                  .addObject()
+                  .put("weight", 50)
+                  .put("requireApproval", requireApproval);
               rollout.put("bakeSeconds", 5);
               rollout.put("phaseDeadlineSeconds", phaseDeadlineSeconds);
             }));
@@ -162,14 +175,13 @@ record Trials(Tenant tenant, String name) {
         .getItems();
   }
 
-  /** Why their containers ended, those that did. */
-  List<String> endings(Map<String, String> labels) {
+  /** Whether the kernel ended one of their containers for the memory it took. */
+  boolean outgrewMemory(Map<String, String> labels) {
     return pods(labels).stream()
         .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
         .flatMap(container -> Stream.of(container.getState(), container.getLastState()))
         .filter(state -> state != null && state.getTerminated() != null)
-        .map(state -> state.getTerminated().getReason())
-        .toList();
+        .anyMatch(state -> "OOMKilled".equals(state.getTerminated().getReason()));
   }
 
   /** They are gone at once, and others take their places. */
