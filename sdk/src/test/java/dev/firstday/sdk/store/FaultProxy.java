@@ -216,6 +216,8 @@ public final class FaultProxy implements Closeable {
       server.getOutputStream().write(closing.getBytes(StandardCharsets.ISO_8859_1));
       threads.execute(() -> pump(client, server));
       server.getInputStream().transferTo(answer);
+      // the server has closed its side; without this, both ports are kept for a minute
+      server.setSoLinger(true, 0);
       open.remove(server);
     }
   }

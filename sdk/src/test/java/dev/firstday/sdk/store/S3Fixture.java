@@ -25,6 +25,7 @@ public final class S3Fixture implements AutoCloseable {
   public static final String BUCKET = "firstday-test";
   private static final String KEY_ID = "test-key";
   private static final String SECRET = "test-secret";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final S3Proxy server;
   private final FaultProxy faults;
@@ -48,7 +49,7 @@ public final class S3Fixture implements AutoCloseable {
     client =
         S3Client.builder()
             .region(Region.US_EAST_1)
-            .endpointOverride(URI.create("http://127.0.0.1:" + server.getPort()))
+            .endpointOverride(URI.create(directly()))
             .forcePathStyle(true)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY_ID, SECRET)))
@@ -92,12 +93,20 @@ public final class S3Fixture implements AutoCloseable {
     return "http://127.0.0.1:" + faults.port();
   }
 
+  private String directly() {
+    return "http://127.0.0.1:" + server.getPort();
+  }
+
   public StoreSettings settings() {
-    return settings(Duration.ofSeconds(20));
+    return settings(PATIENCE);
   }
 
   private StoreSettings settings(Duration recordTimeout) {
-    return new StoreSettings(endpoint(), BUCKET, "us-east-1", "team", recordTimeout, Duration.ZERO);
+    return settings(endpoint(), recordTimeout);
+  }
+
+  private static StoreSettings settings(String endpoint, Duration recordTimeout) {
+    return new StoreSettings(endpoint, BUCKET, "us-east-1", "team", recordTimeout, Duration.ZERO);
   }
 
   /** The store of a namespace, with {@link #settings()}. */
@@ -113,6 +122,14 @@ public final class S3Fixture implements AutoCloseable {
   /** The same, at another time, as far as the age of objects goes. */
   public Store store(String namespace, Clock clock) {
     return Store.open(settings(), environment(namespace), namespace, clock);
+  }
+
+  /**
+   * The same, past the faults, which open a connection for every request: for what a test that cuts
+   * off hundreds of runs does before and after each.
+   */
+  public Store calmStore(String namespace, Clock clock) {
+    return Store.open(settings(directly(), PATIENCE), environment(namespace), namespace, clock);
   }
 
   /** The keys of a namespace, in order, without what they all begin with. */

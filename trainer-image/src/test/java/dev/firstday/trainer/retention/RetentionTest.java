@@ -255,19 +255,21 @@ class RetentionTest {
   void endsInTheSameStateWhereverARunWasCutOff() {
     String calm = namespace + "-calm";
     prepare(calm);
-    RetentionState wanted = sweep(calm, 2);
+    RetentionState wanted = sweepCalmly(calm);
     int requests = 0;
     for (boolean cut = true; cut; requests++) {
       String cutOff = namespace + "-" + requests;
       prepare(cutOff);
       s3.faults().after(requests, Fault.ANSWER_501);
-      sweep(cutOff, 2);
+      try (Store store = s3.store(cutOff, Clock.fixed(at(2), ZoneOffset.UTC))) {
+        sweep(store);
+      }
       s3.faults().mend();
       assertThat(holdsAll(cutOff, "a2", "b2", "shared", "a3", "b3", "a4", "b4"))
           .as("nothing that is referred to is gone after %d requests", requests)
           .isTrue();
       boolean unfinished = !s3.keys(cutOff).equals(s3.keys(calm));
-      RetentionState again = sweep(cutOff, 2);
+      RetentionState again = sweepCalmly(cutOff);
       assertThat(s3.keys(cutOff)).as("after %d requests", requests).isEqualTo(s3.keys(calm));
       if (requests == 0) {
         assertThat(again).isEqualTo(wanted);
@@ -282,7 +284,7 @@ class RetentionTest {
 
   /** 1 is due, 2 is referred to again, 3 is no longer needed since there is a 4. */
   private void prepare(String where) {
-    try (Store store = s3.store(where, Clock.fixed(now, ZoneOffset.UTC))) {
+    try (Store store = s3.calmStore(where, Clock.fixed(now, ZoneOffset.UTC))) {
       Versions.record(store, "d", false, "a1", "shared");
       DatasetManifest second = Versions.record(store, "d", false, "a2", "b2");
       Versions.record(store, "d", false, "a3", "b3");
@@ -310,11 +312,15 @@ class RetentionTest {
     }
   }
 
-  private RetentionState sweep(String where, int day) {
-    Clock clock = Clock.fixed(at(day), ZoneOffset.UTC);
-    try (Store store = s3.store(where, clock)) {
-      return new Retention(store, clock).sweep(Versions.run("d", KEEP_ONE), 4);
+  private RetentionState sweepCalmly(String where) {
+    try (Store store = s3.calmStore(where, Clock.fixed(at(2), ZoneOffset.UTC))) {
+      return sweep(store);
     }
+  }
+
+  private RetentionState sweep(Store prepared) {
+    return new Retention(prepared, Clock.fixed(at(2), ZoneOffset.UTC))
+        .sweep(Versions.run("d", KEEP_ONE), 4);
   }
 
   private Store storeAt(int day) {

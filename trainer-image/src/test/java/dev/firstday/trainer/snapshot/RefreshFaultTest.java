@@ -70,22 +70,22 @@ class RefreshFaultTest {
     for (boolean cut = true; cut; requests++) {
       String namespace = "cut-" + requests;
       s3.upload(namespace, "rows.csv", Runs.csv());
-      try (Store store = s3.store(namespace)) {
+      try (Store store = s3.calmStore(namespace, Clock.systemUTC())) {
         Run.Snapshot first = run(namespace);
-        cut = cutOff(store, first, requests);
+        cut = cutOff(store, namespace, first, requests);
         RunResult.Snapshot one = worker(store, 0, first);
         assertVersions(store, "1.0.0");
 
         s3.upload(namespace, "rows.csv", Runs.csv() + "1000,1.5,green,true\n");
         Run.Snapshot second = Runs.next(first, "run-2", RefreshTrigger.SCHEDULE, one.version());
-        cut |= cutOff(store, second, requests);
+        cut |= cutOff(store, namespace, second, requests);
         RunResult.Snapshot two = worker(store, 0, second);
         assertVersions(store, "1.0.0", "1.1.0");
         assertThat(two.version().number()).isEqualTo(2);
         assertThat(worker(store, 0, second)).isEqualTo(two);
 
         Run.Snapshot third = Runs.next(first, "run-3", RefreshTrigger.SCHEDULE, two.version());
-        cut |= cutOff(store, third, requests);
+        cut |= cutOff(store, namespace, third, requests);
         RunResult.Snapshot three = worker(store, 0, third);
         assertVersions(store, "1.0.0", "1.1.0");
         assertThat(three.version()).isEqualTo(two.version());
@@ -102,13 +102,15 @@ class RefreshFaultTest {
   }
 
   /** Whether the run had more to ask of S3 than it got. */
-  private boolean cutOff(Store store, Run.Snapshot run, int requests) {
+  private boolean cutOff(Store store, String namespace, Run.Snapshot run, int requests) {
     int before = s3.faults().requests().size();
     s3.faults().after(requests, Fault.ANSWER_501);
-    assertThatCode(() -> worker(store, 0, run))
-        .satisfiesAnyOf(
-            failure -> assertThat(failure).isNull(),
-            failure -> assertThat(failure).isInstanceOf(RunFailure.class));
+    try (Store failing = s3.store(namespace)) {
+      assertThatCode(() -> worker(failing, 0, run))
+          .satisfiesAnyOf(
+              failure -> assertThat(failure).isNull(),
+              failure -> assertThat(failure).isInstanceOf(RunFailure.class));
+    }
     boolean cut = s3.faults().requests().size() - before > requests;
     s3.faults().mend();
     assertNothingIsHalfThere(store);
