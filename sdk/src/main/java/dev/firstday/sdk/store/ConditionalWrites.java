@@ -35,7 +35,11 @@ final class ConditionalWrites {
             throw StoreErrors.conditionalWritesUnsupported(access.settings(), bucket);
           }
         }
-        case UNKNOWN -> unknown++;
+        case UNKNOWN -> {
+          unknown++;
+          // waits while the store is away
+          access.head(bucket, key);
+        }
       }
     }
     throw StoreErrors.neverWritten(access.settings(), bucket, key, S3Access.MAX_UNKNOWN_OUTCOMES);

@@ -2,24 +2,16 @@ package dev.firstday.sdk.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The S3 calls that the store is made of, with every failure turned into a StoreException. */
@@ -27,82 +19,17 @@ final class S3Access implements AutoCloseable {
   /** How often a conditional write is tried whose outcome stays unknown. */
   static final int MAX_UNKNOWN_OUTCOMES = 5;
 
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
-
+  private static final Logger LOG = LoggerFactory.getLogger(S3Access.class);
   private final StoreSettings settings;
-  private final SdkHttpClient http;
-  private final S3Client patient;
-  private final S3Client once;
+  private final S3Clients clients;
 
-  private S3Access(StoreSettings settings, SdkHttpClient http, S3Client patient, S3Client once) {
+  private S3Access(StoreSettings settings, S3Clients clients) {
     this.settings = settings;
-    this.http = http;
-    this.patient = patient;
-    this.once = once;
+    this.clients = clients;
   }
 
   static S3Access connect(StoreSettings settings, AwsCredentialsProvider credentials) {
-    SdkHttpClient http =
-        UrlConnectionHttpClient.builder()
-            .connectionTimeout(Duration.ofSeconds(5))
-            .socketTimeout(Duration.ofSeconds(30))
-            .build();
-    var patient = client(settings, credentials, http);
-    patient.overrideConfiguration(
-        c ->
-            c.retryStrategy(
-                DefaultRetryStrategy.standardStrategyBuilder()
-                    .maxAttempts(attempts(settings.patience()))
-                    .backoffStrategy(
-                        BackoffStrategy.exponentialDelay(Duration.ofMillis(200), LONGEST_PAUSE))
-                    .circuitBreakerEnabled(false)
-                    .build()));
-    // a write that is tried again behind our back meets its own success and calls it a conflict
-    var once = client(settings, credentials, http);
-    once.overrideConfiguration(
-        c ->
-            c.retryStrategy(DefaultRetryStrategy.doNotRetry())
-                .apiCallAttemptTimeout(settings.recordTimeout()));
-    return new S3Access(settings, http, patient.build(), once.build());
-  }
-
-  private static S3ClientBuilder client(
-      StoreSettings settings, AwsCredentialsProvider credentials, SdkHttpClient http) {
-    var builder =
-        S3Client.builder()
-            .region(Region.of(settings.region()))
-            .credentialsProvider(credentials)
-            .httpClient(http);
-    if (!settings.endpoint().isEmpty()) {
-      builder.endpointOverride(endpoint(settings)).forcePathStyle(true);
-    }
-    return builder;
-  }
-
-  private static URI endpoint(StoreSettings settings) {
-    try {
-      URI uri = new URI(settings.endpoint());
-      if (uri.getHost() != null && uri.getScheme() != null && uri.getScheme().startsWith("http")) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      throw notAnEndpoint(settings, e);
-    }
-    throw notAnEndpoint(settings, null);
-  }
-
-  private static StoreException notAnEndpoint(StoreSettings settings, Exception cause) {
-    return new StoreException(
-        StoreException.Reason.S3_NOT_CONFIGURED,
-        "the S3 endpoint '"
-            + settings.endpoint()
-            + "' is not a URL: give one as http://host:port in the chart's value storage.endpoint",
-        cause);
-  }
-
-  /** Pauses are random between nothing and their bound, which doubles: half of it on average. */
-  private static int attempts(Duration patience) {
-    return 6 + (int) (patience.toMillis() / (LONGEST_PAUSE.toMillis() / 2));
+    return new S3Access(settings, S3Clients.connect(settings, credentials));
   }
 
   StoreSettings settings() {
@@ -111,7 +38,7 @@ final class S3Access implements AutoCloseable {
 
   Optional<RemoteFile> head(String bucket, String key) {
     try {
-      var head = patient.headObject(r -> r.bucket(bucket).key(key));
+      var head = clients.patient().headObject(r -> r.bucket(bucket).key(key));
       return Optional.of(
           remoteFile(bucket, key, head.contentLength(), head.eTag(), head.lastModified()));
     } catch (S3Exception e) {
@@ -128,7 +55,7 @@ final class S3Access implements AutoCloseable {
   /** A missing bucket and a missing key look alike in the answer to HEAD, which has no body. */
   private void requireBucket(String bucket) {
     try {
-      patient.headBucket(r -> r.bucket(bucket));
+      clients.patient().headBucket(r -> r.bucket(bucket));
     } catch (S3Exception e) {
       if (e.statusCode() == 404) {
         throw StoreErrors.bucketNotFound(settings, bucket, e);
@@ -145,16 +72,18 @@ final class S3Access implements AutoCloseable {
   /** Gives the content to a reader, again from the start when the connection breaks. */
   <T> T get(String bucket, String key, ContentReader<T> reader) {
     try {
-      return patient.getObject(
-          r -> r.bucket(bucket).key(key),
-          ResponseTransformer.unmanaged(
-              (response, content) -> {
-                try (content) {
-                  return reader.read(content, response.contentLength());
-                } catch (IOException e) {
-                  throw RetryableException.create("reading " + key + " broke off", e);
-                }
-              }));
+      return clients
+          .patient()
+          .getObject(
+              r -> r.bucket(bucket).key(key),
+              ResponseTransformer.unmanaged(
+                  (response, content) -> {
+                    try (content) {
+                      return reader.read(content, response.contentLength());
+                    } catch (IOException e) {
+                      throw RetryableException.create("reading " + key + " broke off", e);
+                    }
+                  }));
     } catch (SdkException e) {
       throw explain(e, bucket, key);
     }
@@ -162,7 +91,7 @@ final class S3Access implements AutoCloseable {
 
   void put(String bucket, String key, RequestBody body) {
     try {
-      patient.putObject(r -> r.bucket(bucket).key(key), body);
+      clients.patient().putObject(r -> r.bucket(bucket).key(key), body);
     } catch (SdkException e) {
       throw explain(e, bucket, key);
     }
@@ -196,18 +125,25 @@ final class S3Access implements AutoCloseable {
   /** Writes unless the key is taken, in one single attempt. */
   Claim putIfAbsent(String bucket, String key, byte[] body) {
     try {
-      once.putObject(
-          r -> r.bucket(bucket).key(key).ifNoneMatch("*").contentType("application/json"),
-          RequestBody.fromBytes(body));
+      clients
+          .once()
+          .putObject(
+              r -> r.bucket(bucket).key(key).ifNoneMatch("*").contentType("application/json"),
+              RequestBody.fromBytes(body));
       return Claim.WRITTEN;
     } catch (S3Exception e) {
       if (e.statusCode() == 501) {
         throw StoreErrors.conditionalWritesUnsupported(settings, bucket);
       }
-      return StoreErrors.claim(e).orElseThrow(() -> explain(e, bucket, key));
+      Claim claim = StoreErrors.claim(e).orElseThrow(() -> explain(e, bucket, key));
+      if (claim == Claim.UNKNOWN) {
+        LOG.warn("nobody knows whether it was written: {}", explain(e, bucket, key).getMessage());
+      }
+      return claim;
     } catch (SdkException e) {
       StoreException failure = explain(e, bucket, key);
       if (failure.why() == StoreException.Reason.S3_UNREACHABLE) {
+        LOG.warn("nobody knows whether it was written: {}", failure.getMessage());
         return Claim.UNKNOWN;
       }
       throw failure;
@@ -217,7 +153,7 @@ final class S3Access implements AutoCloseable {
   /** Deletes a key, which need not be there. */
   void delete(String bucket, String key) {
     try {
-      patient.deleteObject(r -> r.bucket(bucket).key(key));
+      clients.patient().deleteObject(r -> r.bucket(bucket).key(key));
     } catch (SdkException e) {
       throw explain(e, bucket, key);
     }
@@ -226,7 +162,7 @@ final class S3Access implements AutoCloseable {
   /** Deletes a key in one single attempt; false: nobody knows whether it did. */
   boolean tryDelete(String bucket, String key) {
     try {
-      once.deleteObject(r -> r.bucket(bucket).key(key));
+      clients.once().deleteObject(r -> r.bucket(bucket).key(key));
       return true;
     } catch (SdkException e) {
       StoreException failure = explain(e, bucket, key);
@@ -240,7 +176,8 @@ final class S3Access implements AutoCloseable {
   /** What stands between the prefix and the next slash of all keys that begin with it. */
   List<String> folders(String bucket, String prefix) {
     try {
-      return patient
+      return clients
+          .patient()
           .listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix).delimiter("/"))
           .commonPrefixes()
           .stream()
@@ -254,7 +191,8 @@ final class S3Access implements AutoCloseable {
   /** All keys that begin with the prefix, in S3's order. */
   List<RemoteFile> list(String bucket, String prefix) {
     try {
-      return patient
+      return clients
+          .patient()
           .listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix))
           .contents()
           .stream()
@@ -276,9 +214,7 @@ final class S3Access implements AutoCloseable {
 
   @Override
   public void close() {
-    patient.close();
-    once.close();
-    http.close();
+    clients.close();
   }
 
   /** What is known of a conditional write after its one attempt. */

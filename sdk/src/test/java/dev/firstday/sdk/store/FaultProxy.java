@@ -152,7 +152,7 @@ public final class FaultProxy implements Closeable {
         case ANSWER_409 -> answer(client, "409 Conflict", "ConditionalRequestConflict");
         case DO_SLOWLY -> {
           ByteArrayOutputStream answer = new ByteArrayOutputStream();
-          forward(client, head, answer);
+          forward(client, askedForBody(client, head), answer);
           CompletableFuture.runAsync(
                   () -> {},
                   CompletableFuture.delayedExecutor(SLOW.toMillis(), TimeUnit.MILLISECONDS))
@@ -160,16 +160,16 @@ public final class FaultProxy implements Closeable {
           answer.writeTo(client.getOutputStream());
         }
         case DO_AND_HANG -> {
-          forward(client, head, OutputStream.nullOutputStream());
+          forward(client, askedForBody(client, head), OutputStream.nullOutputStream());
           // ends when the client gives up
           client.getInputStream().read();
         }
         case DO_AND_ANSWER_500 -> {
-          forward(client, head, OutputStream.nullOutputStream());
+          forward(client, askedForBody(client, head), OutputStream.nullOutputStream());
           answer(client, "500 Internal Server Error", "InternalError");
         }
         case DO_AND_ANSWER_412 -> {
-          forward(client, head, OutputStream.nullOutputStream());
+          forward(client, askedForBody(client, head), OutputStream.nullOutputStream());
           answer(client, "412 Precondition Failed", "PreconditionFailed");
         }
         case IGNORE_CONDITION ->
@@ -186,6 +186,17 @@ public final class FaultProxy implements Closeable {
     } finally {
       open.remove(client);
     }
+  }
+
+  /** The head for a server whose interim answer the client will not see. */
+  private static String askedForBody(Socket client, String head) throws IOException {
+    String without = head.replaceAll("(?i)expect:[^\r]*\r\n", "");
+    if (!without.equals(head)) {
+      client
+          .getOutputStream()
+          .write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+    }
+    return without;
   }
 
   private Fault regularly() {
