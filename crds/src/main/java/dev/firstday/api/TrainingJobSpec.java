@@ -63,7 +63,35 @@ public record TrainingJobSpec(
         @Max(604800)
         @JsonPropertyDescription("Seconds that one attempt may take. Left out: 3600.")
         Long deadlineSeconds,
+    @Min(1)
+        @Max(86400)
+        @JsonPropertyDescription(
+            "Seconds from one checkpoint in S3 to the next; a new attempt goes on from the last. One is also made"
+                + " when the pod is told to end. Left out: 300.")
+        Long checkpointSeconds,
     @JsonPropertyDescription("Start nothing while true, and end what runs.") Boolean suspend) {
+
+  /** What asks for another run when it changes: all but how a run goes on. */
+  public TrainingJobSpec recipe() {
+    return new TrainingJobSpec(
+        dataset,
+        model,
+        features,
+        network,
+        code,
+        epochs,
+        batchSize,
+        seed,
+        earlyStopping,
+        gates,
+        resources,
+        nodeSelector,
+        tolerations,
+        retries,
+        deadlineSeconds,
+        null,
+        null);
+  }
 
   /** A version of a data set. */
   @JsonIgnoreProperties(ignoreUnknown = true)

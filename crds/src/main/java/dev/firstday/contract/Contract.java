@@ -63,8 +63,15 @@ public final class Contract {
 
   /** sha256 in lower-case hex. */
   public static String sha256(byte[] bytes) {
+    return sha256(bytes, 0);
+  }
+
+  /** sha256 of the bytes from that one on, in lower-case hex. */
+  public static String sha256(byte[] bytes, int from) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(bytes, from, bytes.length - from);
+      return HexFormat.of().formatHex(sha256.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

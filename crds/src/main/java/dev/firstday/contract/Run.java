@@ -56,7 +56,11 @@ public sealed interface Run {
       DatasetSpec.Retention retention)
       implements Run {}
 
-  /** Trains on a data set's version and, if the gates pass, records a version of the model. */
+  /**
+   * Trains on a data set's version and, if the gates pass, records a version of the model.
+   *
+   * @param checkpointSeconds from one checkpoint to the next
+   */
   record Train(
       String uid,
       String namespace,
@@ -70,7 +74,8 @@ public sealed interface Run {
       int batchSize,
       long seed,
       TrainingJobSpec.EarlyStopping earlyStopping,
-      List<TrainingJobSpec.Gate> gates)
+      List<TrainingJobSpec.Gate> gates,
+      long checkpointSeconds)
       implements Run {}
 
   /** Lists the versions of a model that S3 holds. */

@@ -20,6 +20,8 @@ import dev.firstday.contract.RunResult;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Resources that are as small as they may be. */
 public final class Samples {
@@ -149,8 +151,20 @@ public final class Samples {
             null,
             2,
             null,
+            null,
             null));
     return training;
+  }
+
+  /** The same with other fields, named and given as in YAML. */
+  public static TrainingJobSpec with(TrainingJobSpec spec, Map<String, ?> fields) {
+    Map<String, Object> edited = Contract.read(Contract.write(spec), Fields.class);
+    edited.putAll(fields);
+    return Contract.read(Contract.write(edited), TrainingJobSpec.class);
+  }
+
+  private static final class Fields extends TreeMap<String, Object> {
+    private static final long serialVersionUID = 1L;
   }
 
   /** A good answer: version {@code number}, all checks passed. */

@@ -31,11 +31,13 @@ public final class Main {
   private final Map<String, String> environment;
   private final Path scratch;
   private final Clock clock;
+  private final Interruption interruption;
 
-  Main(Map<String, String> environment, Path scratch, Clock clock) {
+  Main(Map<String, String> environment, Path scratch, Clock clock, Interruption interruption) {
     this.environment = environment;
     this.scratch = scratch;
     this.clock = clock;
+    this.interruption = interruption;
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -44,8 +46,17 @@ public final class Main {
           LOG.error("{} ends without an answer", thread.getName(), failure);
           Runtime.getRuntime().halt(1);
         });
-    new Main(System.getenv(), Path.of(System.getProperty("java.io.tmpdir")), Clock.systemUTC())
-        .run();
+    Interruption interruption = Interruption.atShutdown();
+    try {
+      new Main(
+              System.getenv(),
+              Path.of(System.getProperty("java.io.tmpdir")),
+              Clock.systemUTC(),
+              interruption)
+          .run();
+    } finally {
+      interruption.left();
+    }
     // libraries leave threads behind that are no reason to stay
     System.exit(0);
   }
@@ -57,11 +68,21 @@ public final class Main {
           Run.VARIABLE + " is not set: it holds what this worker is to do");
     }
     Run run = Contract.read(json, Run.class);
-    String answer = Answers.write(answer(run));
-    LOG.info("answer: {}", answer);
+    try {
+      String answer = Answers.write(answer(run));
+      LOG.info("answer: {}", answer);
+      say(answer);
+    } catch (LeftException e) {
+      LOG.info(e.getMessage());
+      say(e.getMessage());
+    }
+  }
+
+  /** What the operator reads, or shows where the process ends by a signal. */
+  private void say(String message) throws IOException {
     Files.writeString(
         Path.of(environment.getOrDefault(PodEnvironment.TERMINATION_LOG, "/dev/termination-log")),
-        answer);
+        message);
   }
 
   private RunResult answer(Run run) {
@@ -80,7 +101,8 @@ public final class Main {
           .run(snapshot);
     }
     if (run instanceof Run.Train train) {
-      return new TrainWorker(store, new ParquetSplitReader(), scratch, clock, System.out)
+      return new TrainWorker(
+              store, new ParquetSplitReader(), scratch, clock, interruption, System.out)
           .run(train);
     }
     return new InventoryWorker(store).run((Run.Inventory) run);

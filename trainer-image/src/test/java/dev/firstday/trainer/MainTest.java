@@ -98,7 +98,7 @@ class MainTest {
   }
 
   private void run() throws IOException {
-    new Main(environment, directory, Clock.systemUTC()).run();
+    new Main(environment, directory, Clock.systemUTC(), new Interruption()).run();
   }
 
   private RunResult answer() throws IOException {

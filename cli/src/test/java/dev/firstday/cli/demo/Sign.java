@@ -79,6 +79,7 @@ record Sign(KubernetesClient client, Duration limit) {
                   old.tolerations(),
                   old.retries(),
                   old.deadlineSeconds(),
+                  old.checkpointSeconds(),
                   old.suspend()));
           return job;
         });

@@ -17,6 +17,7 @@ final class TrainingJobChildren {
   private static final int BATCH_SIZE = 256;
   private static final long SEED = 1;
   private static final long DEADLINE_SECONDS = 3600;
+  private static final long CHECKPOINT_SECONDS = 300;
 
   private TrainingJobChildren() {}
 
@@ -56,6 +57,7 @@ final class TrainingJobChildren {
         Objects.requireNonNullElse(spec.batchSize(), BATCH_SIZE),
         Objects.requireNonNullElse(spec.seed(), SEED),
         spec.earlyStopping(),
-        spec.gates());
+        spec.gates(),
+        Objects.requireNonNullElse(spec.checkpointSeconds(), CHECKPOINT_SECONDS));
   }
 }

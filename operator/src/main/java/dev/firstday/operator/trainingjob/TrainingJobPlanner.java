@@ -99,29 +99,11 @@ final class TrainingJobPlanner {
   /** The uid changes with everything that asks for another run, and with nothing else. */
   static RunOrder order(TrainingJob training, DatasetVersionReference dataset) {
     TrainingJobSpec spec = training.getSpec();
-    TrainingJobSpec awake =
-        new TrainingJobSpec(
-            spec.dataset(),
-            spec.model(),
-            spec.features(),
-            spec.network(),
-            spec.code(),
-            spec.epochs(),
-            spec.batchSize(),
-            spec.seed(),
-            spec.earlyStopping(),
-            spec.gates(),
-            spec.resources(),
-            spec.nodeSelector(),
-            spec.tolerations(),
-            spec.retries(),
-            spec.deadlineSeconds(),
-            null);
     Map<String, String> annotations = training.getMetadata().getAnnotations();
     String retrain =
         annotations == null ? "" : annotations.getOrDefault(Firstday.RETRAIN_ANNOTATION, "");
     return new RunOrder(
-        Contract.digest(List.of(training.getMetadata().getUid(), awake, retrain, dataset)),
+        Contract.digest(List.of(training.getMetadata().getUid(), spec.recipe(), retrain, dataset)),
         training.getMetadata().getName(),
         RunResult.Train.class,
         Objects.requireNonNullElse(spec.retries(), RETRIES),

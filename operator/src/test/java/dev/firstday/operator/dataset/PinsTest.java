@@ -16,6 +16,7 @@ import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.contract.Contract;
 import dev.firstday.operator.Samples;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -85,25 +86,10 @@ class PinsTest {
 
   private static TrainingJob training(Integer number, String learntFrom) {
     TrainingJob training = Samples.training("ns", "tj", "flights", "late");
-    TrainingJobSpec spec = training.getSpec();
     training.setSpec(
-        new TrainingJobSpec(
-            new TrainingJobSpec.DatasetReference("flights", number),
-            spec.model(),
-            null,
-            spec.network(),
-            null,
-            spec.epochs(),
-            null,
-            null,
-            null,
-            spec.gates(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+        Samples.with(
+            training.getSpec(),
+            Map.of("dataset", new TrainingJobSpec.DatasetReference("flights", number))));
     if (learntFrom != null) {
       training.setStatus(
           new TrainingJobStatus(

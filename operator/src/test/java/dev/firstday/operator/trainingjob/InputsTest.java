@@ -15,6 +15,7 @@ import dev.firstday.operator.Samples;
 import dev.firstday.operator.kube.Standing;
 import dev.firstday.operator.worker.Workload;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -142,23 +143,8 @@ class InputsTest {
   private static Inputs inputs(Dataset dataset, Integer wanted) {
     TrainingJobSpec spec = Samples.training("ns", "tj", "flights", "late").getSpec();
     return Inputs.of(
-        new TrainingJobSpec(
-            new TrainingJobSpec.DatasetReference("flights", wanted),
-            spec.model(),
-            null,
-            spec.network(),
-            null,
-            spec.epochs(),
-            null,
-            null,
-            null,
-            spec.gates(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null),
+        Samples.with(
+            spec, Map.of("dataset", new TrainingJobSpec.DatasetReference("flights", wanted))),
         new TrainingJobObservation(
             Workload.nothing(),
             List.of(dataset),

@@ -229,25 +229,18 @@ class TrainingJobPlannerTest {
 
   @Test
   void thePodIsPlacedAsTheSpecSays() {
-    TrainingJobSpec spec = training.getSpec();
     setSpec(
-        new TrainingJobSpec(
-            spec.dataset(),
-            spec.model(),
-            null,
-            spec.network(),
-            null,
-            spec.epochs(),
-            null,
-            null,
-            null,
-            spec.gates(),
-            new WorkerResources(null, Map.of("nvidia.com/gpu", "1")),
-            Map.of("accelerator", "a100"),
-            List.of(new TrainingJobSpec.Toleration("gpu", "Exists", null, "NoSchedule")),
-            null,
-            60L,
-            null));
+        Samples.with(
+            training.getSpec(),
+            Map.of(
+                "resources",
+                new WorkerResources(null, Map.of("nvidia.com/gpu", "1")),
+                "nodeSelector",
+                Map.of("accelerator", "a100"),
+                "tolerations",
+                List.of(new TrainingJobSpec.Toleration("gpu", "Exists", null, "NoSchedule")),
+                "deadlineSeconds",
+                60)));
     TrainingJobPlan plan = plan();
     PodSpec pod = plan.start().get(0).getSpec().getTemplate().getSpec();
     assertThat(pod.getNodeSelector()).containsEntry("accelerator", "a100");
@@ -323,33 +316,12 @@ class TrainingJobPlannerTest {
   }
 
   private static TrainingJobSpec withVersion(TrainingJobSpec spec, int version) {
-    return with(
-        spec, new TrainingJobSpec.DatasetReference(spec.dataset().name(), version), spec.suspend());
+    return Samples.with(
+        spec, Map.of("dataset", Map.of("name", spec.dataset().name(), "version", version)));
   }
 
   private static TrainingJobSpec withSuspend(TrainingJobSpec spec, boolean suspend) {
-    return with(spec, spec.dataset(), suspend);
-  }
-
-  private static TrainingJobSpec with(
-      TrainingJobSpec spec, TrainingJobSpec.DatasetReference dataset, Boolean suspend) {
-    return new TrainingJobSpec(
-        dataset,
-        spec.model(),
-        spec.features(),
-        spec.network(),
-        spec.code(),
-        spec.epochs(),
-        spec.batchSize(),
-        spec.seed(),
-        spec.earlyStopping(),
-        spec.gates(),
-        spec.resources(),
-        spec.nodeSelector(),
-        spec.tolerations(),
-        spec.retries(),
-        spec.deadlineSeconds(),
-        suspend);
+    return Samples.with(spec, Map.of("suspend", suspend));
   }
 
   private TrainingJobStatus status() {

@@ -14,6 +14,7 @@ import java.util.Map;
  * [prefix/]namespace/datasets/&lt;name&gt;/swept/&lt;n&gt;.json, &lt;n&gt;.deleted.json
  * [prefix/]namespace/datasets/&lt;name&gt;/croissant/&lt;n&gt;.json
  * [prefix/]namespace/models/&lt;name&gt;/versions/&lt;n&gt;.json
+ * [prefix/]namespace/checkpoints/&lt;training job&gt;/&lt;run&gt;
  * [prefix/]namespace/captures/&lt;deployment&gt;/&lt;day&gt;/&lt;time&gt;-&lt;router&gt;-&lt;n&gt;.jsonl.gz
  * [prefix/]namespace/files/...                         what users upload
  * </pre>
@@ -116,6 +117,11 @@ public final class Store implements AutoCloseable {
   /** The requests that the routers of a deployment have captured. */
   public CaptureFiles captures(String deployment) {
     return new CaptureFiles(access, root, deployment);
+  }
+
+  /** Where the runs of a training job stand. */
+  public CheckpointFiles checkpoints(String trainingJob) {
+    return new CheckpointFiles(access, root, trainingJob);
   }
 
   /** Where versions of a data set are exported to. */

@@ -46,15 +46,24 @@ final class BatchFeeder implements AutoCloseable {
     return (rows.rows() + batchSize - 1) / batchSize;
   }
 
+  /** Rows in all batches but perhaps the last. */
+  int batchSize() {
+    return batchSize;
+  }
+
   /**
    * One pass over all rows, in an order that the seed and the epoch decide.
    *
+   * @param skipped how many batches are left out at the start
    * @param step gets each batch with its number, from 1
    */
-  void epoch(int epoch, ObjIntConsumer<Batch> step) {
+  void epoch(int epoch, int skipped, ObjIntConsumer<Batch> step) {
+    if (skipped == batches()) {
+      return;
+    }
     int[] order = shuffled(rows.rows(), new Random(seed * 1_000_003 + epoch));
-    Future<Batch> next = fill(order, 0);
-    for (int number = 0; number < batches(); number++) {
+    Future<Batch> next = fill(order, skipped);
+    for (int number = skipped; number < batches(); number++) {
       Batch present = await(next);
       if (number + 1 < batches()) {
         next = fill(order, number + 1);

@@ -11,10 +11,13 @@ import dev.firstday.sdk.evaluation.Baseline;
 import dev.firstday.sdk.evaluation.Evaluation;
 import dev.firstday.sdk.model.NetworkBuilder;
 import dev.firstday.sdk.store.Store;
+import dev.firstday.trainer.Interruption;
 import dev.firstday.trainer.Worker;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,18 +29,26 @@ public final class TrainWorker implements Worker<Run.Train> {
   private final SplitReader reader;
   private final Path directory;
   private final Clock clock;
+  private final Interruption interruption;
   private final PrintStream progress;
 
   /**
    * @param directory for files while the run lasts
+   * @param interruption says when to make a last checkpoint and leave
    * @param progress gets a line for each epoch
    */
   public TrainWorker(
-      Store store, SplitReader reader, Path directory, Clock clock, PrintStream progress) {
+      Store store,
+      SplitReader reader,
+      Path directory,
+      Clock clock,
+      Interruption interruption,
+      PrintStream progress) {
     this.store = store;
     this.reader = reader;
     this.directory = directory;
     this.clock = clock;
+    this.interruption = interruption;
     this.progress = progress;
   }
 
@@ -47,16 +58,43 @@ public final class TrainWorker implements Worker<Run.Train> {
     Recorder recorder = new Recorder(store);
     Optional<ModelVersion> before = recorder.recordedBy(run.uid(), run.model());
     if (before.isPresent()) {
+      // the attempt that recorded it may have been cut off before it tidied up
+      store.checkpoints(run.trainingJob()).delete(run.uid());
       return again(run, before.get());
     }
     Splits splits = Splits.of(run.dataset(), store, reader, directory);
     try (ModelSource source = ModelSource.of(run, splits.label(), store.files(), directory)) {
-      return train(run, splits, source, recorder);
+      Prepared prepared = Prepared.of(run, splits, source);
+      try (RunCheckpoints checkpoints = checkpoints(run, source, prepared)) {
+        RunResult answer = train(run, splits, source, prepared, checkpoints, recorder);
+        checkpoints.delete();
+        return answer;
+      }
     }
   }
 
-  private RunResult train(Run.Train run, Splits splits, ModelSource source, Recorder recorder) {
-    Prepared prepared = Prepared.of(run, splits, source);
+  /** The uid stands for spec and data; what else the numbers depend on is named beside it. */
+  private RunCheckpoints checkpoints(Run.Train run, ModelSource source, Prepared prepared) {
+    return new RunCheckpoints(
+        store.checkpoints(run.trainingJob()),
+        run.uid(),
+        List.of(
+            run.uid(),
+            source.codeDigest(),
+            prepared.network().getLayerWiseConfigurations().toJson(),
+            Libraries.versions()),
+        Duration.ofSeconds(run.checkpointSeconds()),
+        interruption,
+        progress);
+  }
+
+  private RunResult train(
+      Run.Train run,
+      Splits splits,
+      ModelSource source,
+      Prepared prepared,
+      Checkpoints checkpoints,
+      Recorder recorder) {
     progress.printf(
         "%,d training and %,d validation rows, %,d inputs, %,d weights%n",
         prepared.training().rows(),
@@ -69,6 +107,7 @@ public final class TrainWorker implements Worker<Run.Train> {
                 prepared.network(),
                 prepared.training(),
                 prepared.validation(),
+                checkpoints,
                 epoch -> progress.println(epoch.line()));
     Baseline baseline =
         Baseline.fit(

@@ -6,10 +6,9 @@ import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.artefact.Predictor;
 import dev.firstday.sdk.evaluation.Metrics;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Teaches a network, epoch by epoch, and leaves it with the weights of the epoch to keep.
@@ -31,6 +30,8 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
   record Outcome(int epochs, int bestEpoch, Map<MetricName, Double> metrics) {}
 
   /**
+   * Goes on where the last checkpoint was made, if there is one, and ends with the same numbers.
+   *
    * @param report gets each epoch when it is over
    * @throws RunFailure when the loss is no longer a number; the message names epoch and batch
    */
@@ -38,49 +39,54 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
       MultiLayerNetwork network,
       TrainingRows training,
       TrainingRows validation,
+      Checkpoints checkpoints,
       Consumer<Epoch> report) {
-    Nd4j.getRandom().setSeed(seed);
+    Learner learner = new Learner(network, seed);
     Predictor predictor = new Predictor(network, training.task());
-    Patience state = patience;
-    float[] kept = {};
-    Map<MetricName, Double> keptMetrics = Map.of();
+    Progress at = resume(learner, checkpoints.last());
     try (BatchFeeder feeder = new BatchFeeder(training, batchSize, seed)) {
-      while (state.epoch() < epochs && !state.exhausted()) {
-        int number = state.epoch() + 1;
+      while (at.patience().epoch() < epochs && !at.patience().exhausted()) {
+        int skipped = at.steps();
         long begin = System.nanoTime();
-        double loss = learn(network, feeder, number);
+        at = learn(learner, feeder, at, checkpoints);
         double seconds = (System.nanoTime() - begin) / NANOS;
+        double learnt = training.rows() - (double) skipped * feeder.batchSize();
         Map<MetricName, Double> metrics = evaluate(predictor, validation);
-        double value = metrics.get(patience.metric());
-        state = state.after(value);
-        if (state.lastIsBest()) {
-          kept = network.params().data().asFloat();
-          keptMetrics = metrics;
-        }
+        Progress after = judge(learner, at, metrics);
         report.accept(
             new Epoch(
-                number,
+                after.patience().epoch(),
                 epochs,
-                loss,
+                at.lossSum() / feeder.batches(),
                 patience.metric(),
-                value,
-                state.lastIsBetter(),
-                training.rows() / seconds));
+                metrics.get(patience.metric()),
+                after.patience().lastIsBetter(),
+                learnt / seconds));
+        at = after;
       }
     }
-    if (!state.lastIsBest()) {
-      restore(network, kept);
+    if (!at.patience().lastIsBest()) {
+      learner.restoreWeights(at.kept());
     }
-    return new Outcome(state.epoch(), state.bestEpoch(), keptMetrics);
+    return new Outcome(at.patience().epoch(), at.patience().bestEpoch(), at.keptMetrics());
   }
 
-  private static double learn(MultiLayerNetwork network, BatchFeeder feeder, int epoch) {
-    double[] sum = new double[1];
+  private Progress resume(Learner learner, Optional<Checkpoint> checkpoint) {
+    checkpoint.map(Checkpoint::learner).ifPresent(learner::restore);
+    return checkpoint.map(Checkpoint::progress).orElseGet(() -> Progress.begin(patience));
+  }
+
+  /** The rest of the epoch under way. */
+  private static Progress learn(
+      Learner learner, BatchFeeder feeder, Progress from, Checkpoints checkpoints) {
+    int epoch = from.epoch();
+    learner.beginEpoch(epoch);
+    Progress[] at = {from};
     feeder.epoch(
         epoch,
+        from.steps(),
         (batch, number) -> {
-          network.fit(batch.features(), batch.labels());
-          double loss = network.score();
+          double loss = learner.step(epoch, number, batch);
           if (!Double.isFinite(loss)) {
             throw new RunFailure(
                 "LossNotFinite",
@@ -88,9 +94,20 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
                     .formatted(loss, epoch, number),
                 Cure.FIX_SPEC);
           }
-          sum[0] += loss;
+          at[0] = at[0].afterStep(loss);
+          checkpoints.afterStep(() -> new Checkpoint(at[0], learner.state()));
         });
-    return sum[0] / feeder.batches();
+    return at[0];
+  }
+
+  /** After the epoch, with its metrics on the validation split. */
+  private static Progress judge(Learner learner, Progress at, Map<MetricName, Double> metrics) {
+    Patience after = at.patience().after(metrics.get(at.patience().metric()));
+    if (!after.lastIsBest()) {
+      return new Progress(after, 0, 0, at.kept(), at.keptMetrics());
+    }
+    float[] kept = after.patience() == 0 ? new float[0] : learner.weights();
+    return new Progress(after, 0, 0, kept, metrics);
   }
 
   /** All metrics of the network as it is. */
@@ -107,11 +124,5 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
       System.arraycopy(predictor.predict(inputs, to - from), 0, answers, from, to - from);
     }
     return Metrics.of(rows.task(), answers, rows.labels());
-  }
-
-  private static void restore(MultiLayerNetwork network, float[] weights) {
-    try (INDArray kept = Nd4j.createFromArray(weights)) {
-      network.setParams(kept.reshape(1, weights.length));
-    }
   }
 }

@@ -83,6 +83,7 @@ class FlatMemoryTest {
             NetworkBuilder.build(model, features.width(), task, 1, Cure.FIX_SPEC),
             rows,
             rows,
+            Checkpoints.NONE,
             epoch -> System.out.println("resident " + residentMegabytes()));
     System.exit(0);
   }

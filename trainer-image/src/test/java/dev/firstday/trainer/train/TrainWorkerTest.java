@@ -27,9 +27,11 @@ import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.model.TestJars;
-import dev.firstday.sdk.store.FaultProxy;
+import dev.firstday.sdk.store.FaultProxy.Fault;
 import dev.firstday.sdk.store.S3Fixture;
 import dev.firstday.sdk.store.Store;
+import dev.firstday.trainer.Interruption;
+import dev.firstday.trainer.LeftException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,6 +44,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,7 @@ class TrainWorkerTest {
   @TempDir private Path directory;
   private S3Fixture s3;
   private Store store;
+  private final Interruption interruption = new Interruption();
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
   @BeforeEach
@@ -198,20 +202,73 @@ class TrainWorkerTest {
   @Test
   void absenceOfS3WhileAVersionIsRecordedIsWaitedOut() {
     Run.Train run = run("run-1", NETWORK, null, BEATS_CONSTANT);
-    PrintStream breaking =
-        new PrintStream(output, true, StandardCharsets.UTF_8) {
-          @Override
-          public void println(String line) {
-            super.println(line);
-            if (line.startsWith("epoch 6/6")) {
-              s3.faults().next(2, "PUT ", FaultProxy.Fault.ANSWER_503);
-            }
-          }
-        };
+    PrintStream breaking = at("epoch 6/6", () -> s3.faults().next(2, "PUT ", Fault.ANSWER_503));
 
     RunResult.Train answer = (RunResult.Train) worker(breaking).run(run);
 
     assertThat(answer.training().version().number()).isEqualTo(1);
+  }
+
+  @Test
+  void attemptThatIsToldToEndIsGoneOnWith() {
+    RunResult.Train undisturbed =
+        (RunResult.Train) worker().run(run("run-1", NETWORK, null, BEATS_CONSTANT));
+    Run.Train run = run("run-2", NETWORK, null, BEATS_CONSTANT);
+    output.reset();
+
+    assertThatThrownBy(() -> worker(at("epoch 2/6", interruption::ask)).run(run))
+        .isInstanceOf(LeftException.class)
+        .hasMessageContaining("told to end in epoch 3, after 1 steps of it");
+    assertThat(checkpoints()).containsExactly("checkpoints/job/run-2");
+    RunResult.Train answer = (RunResult.Train) worker(new Interruption(), print()).run(run);
+
+    assertThat(output.toString(StandardCharsets.UTF_8))
+        .containsOnlyOnce("epoch 2/6")
+        .contains("going on from a checkpoint in epoch 3, after 1 steps of it");
+    assertThat(answer.training().version()).isEqualTo(undisturbed.training().version());
+    assertThat(checkpoints()).isEmpty();
+  }
+
+  @Test
+  void checkpointThatIsNotAsItWasWrittenIsNotGoneOnWith() {
+    Run.Train run = run("run-1", NETWORK, null, BEATS_CONSTANT);
+    assertThatThrownBy(() -> worker(at("epoch 2/6", interruption::ask)).run(run))
+        .isInstanceOf(LeftException.class);
+    byte[] checkpoint = store.checkpoints("job").read("run-1").orElseThrow();
+    checkpoint[checkpoint.length / 2] ^= 1;
+    store.checkpoints("job").put("run-1", checkpoint);
+
+    worker(new Interruption(), print()).run(run);
+
+    assertThat(output.toString(StandardCharsets.UTF_8))
+        .contains("epoch 1/6")
+        .doesNotContain("going on");
+  }
+
+  @Test
+  void checkpointsAreMadeAsOftenAsIsSaidAndNeverEndARun() {
+    Run.Train run = everySecond(run("run-1", NETWORK, null, BEATS_CONSTANT));
+    s3.faults()
+        .next(Integer.MAX_VALUE, "PUT /firstday-test/team/team-a/checkpoints", Fault.ANSWER_501);
+    int before = s3.faults().requests().size();
+    PrintStream slow = at("epoch", () -> LockSupport.parkNanos(600_000_000));
+
+    RunResult.Train answer = (RunResult.Train) worker(slow).run(run);
+
+    assertThat(answer.training().version().number()).isEqualTo(1);
+    assertThat(s3.faults().requests().stream().skip(before))
+        .filteredOn(request -> request.startsWith("PUT ") && request.contains("/checkpoints/job/"))
+        .hasSizeBetween(2, 4);
+  }
+
+  @Test
+  void whatAnotherRunOfTheTrainingJobLeftIsDeleted() {
+    store.checkpoints("job").put("given up", new byte[] {1});
+    store.checkpoints("other job").put("under way", new byte[] {1});
+
+    worker().run(run("run-1", NETWORK, null, BEATS_CONSTANT));
+
+    assertThat(checkpoints()).containsExactly("checkpoints/other job/under way");
   }
 
   @Test
@@ -240,12 +297,37 @@ class TrainWorkerTest {
   }
 
   private TrainWorker worker() {
-    return worker(new PrintStream(output, true, StandardCharsets.UTF_8));
+    return worker(print());
+  }
+
+  private TrainWorker worker(PrintStream progress) {
+    return worker(interruption, progress);
   }
 
   /** Reads synthetic splits: the file's content is the number of rows. */
-  private TrainWorker worker(PrintStream progress) {
-    return new TrainWorker(store, TrainWorkerTest::read, directory, CLOCK, progress);
+  private TrainWorker worker(Interruption interruption, PrintStream progress) {
+    return new TrainWorker(store, TrainWorkerTest::read, directory, CLOCK, interruption, progress);
+  }
+
+  private PrintStream print() {
+    return at("no line begins so", () -> {});
+  }
+
+  /** What is printed, and an action after each line that begins so. */
+  private PrintStream at(String start, Runnable action) {
+    return new PrintStream(output, true, StandardCharsets.UTF_8) {
+      @Override
+      public void println(String line) {
+        super.println(line);
+        if (line.startsWith(start)) {
+          action.run();
+        }
+      }
+    };
+  }
+
+  private List<String> checkpoints() {
+    return s3.keys(NAMESPACE).stream().filter(key -> key.startsWith("checkpoints/")).toList();
   }
 
   private static Table read(Path file, List<Column> columns) {
@@ -303,7 +385,8 @@ class TrainWorkerTest {
         64,
         5,
         null,
-        List.of(gates));
+        List.of(gates),
+        3600);
   }
 
   private DatasetManifest.ObjectRef split(int rows) {
@@ -311,20 +394,29 @@ class TrainWorkerTest {
     return new DatasetManifest.ObjectRef(store.objects().put(content), content.length, rows);
   }
 
+  private static Run.Train everySecond(Run.Train run) {
+    return with(run, run.features(), 1);
+  }
+
   private static Run.Train with(Run.Train run, Feature feature) {
+    return with(run, List.of(feature), run.checkpointSeconds());
+  }
+
+  private static Run.Train with(Run.Train run, List<Feature> features, long checkpointSeconds) {
     return new Run.Train(
         run.uid(),
         run.namespace(),
         run.trainingJob(),
         run.model(),
         run.dataset(),
-        List.of(feature),
+        features,
         run.network(),
         run.code(),
         run.epochs(),
         run.batchSize(),
         run.seed(),
         run.earlyStopping(),
-        run.gates());
+        run.gates(),
+        checkpointSeconds);
   }
 }

@@ -159,7 +159,7 @@ class TrainingTest {
     MetricName suggested = task instanceof Task.Regression ? MetricName.RMSE : MetricName.LOG_LOSS;
     Training.Outcome outcome =
         new Training(epochs, 64, seed, Patience.start(earlyStopping, suggested))
-            .run(network, training, validation, report::add);
+            .run(network, training, validation, Checkpoints.NONE, report::add);
     Map<MetricName, Double> baseline =
         Baseline.fit(task, training.labels(), NetworkBuilder.hasAbsoluteError(network))
             .score(task, validation.labels());

@@ -1,0 +1,34 @@
+package dev.firstday.trainer.train;
+
+import dev.firstday.api.TrainingJobSpec.MetricName;
+import java.util.Map;
+
+/**
+ * How far training has come, beside what the network itself knows.
+ *
+ * @param patience the epochs that are over
+ * @param steps done of the epoch under way
+ * @param lossSum of those steps
+ * @param kept weights of the best epoch; empty before the first is over, and when the last epoch is
+ *     kept
+ * @param keptMetrics of the epoch to keep, on the validation split; empty before the first is over
+ */
+record Progress(
+    Patience patience,
+    int steps,
+    double lossSum,
+    float[] kept,
+    Map<MetricName, Double> keptMetrics) {
+  static Progress begin(Patience patience) {
+    return new Progress(patience, 0, 0, new float[0], Map.of());
+  }
+
+  /** The epoch under way, counted from 1. */
+  int epoch() {
+    return patience.epoch() + 1;
+  }
+
+  Progress afterStep(double loss) {
+    return new Progress(patience, steps + 1, lossSum + loss, kept, keptMetrics);
+  }
+}

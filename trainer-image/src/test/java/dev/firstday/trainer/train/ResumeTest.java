@@ -1,0 +1,133 @@
+package dev.firstday.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstday.api.TrainingJobSpec.EarlyStopping;
+import dev.firstday.api.TrainingJobSpec.Layer;
+import dev.firstday.api.TrainingJobSpec.Loss;
+import dev.firstday.api.TrainingJobSpec.MetricName;
+import dev.firstday.api.TrainingJobSpec.Network;
+import dev.firstday.api.TrainingJobSpec.Updater;
+import dev.firstday.api.TrainingJobSpec.UpdaterType;
+import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.data.Table;
+import dev.firstday.sdk.feature.EncodedRows;
+import dev.firstday.sdk.feature.Features;
+import dev.firstday.sdk.model.DeclarativeModel;
+import dev.firstday.sdk.model.Labels;
+import dev.firstday.sdk.model.NetworkBuilder;
+import dev.firstday.sdk.model.Task;
+import dev.firstday.trainer.LeftException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A training that is cut off and goes on with another network ends as if nothing had happened. */
+class ResumeTest {
+  private static final int BATCH = 64;
+  private static final int STEPS = 8;
+  private static final int EPOCHS = 6;
+  private static final long SEED = 3;
+  private static final String OF = "this training";
+
+  @ParameterizedTest
+  @EnumSource(UpdaterType.class)
+  void endsWithTheNumbersOfAnUndisturbedOne(UpdaterType updater) {
+    Trained undisturbed = train(updater, 0.01, null, new Cuts(Integer.MAX_VALUE));
+
+    for (int every : List.of(1, 5, STEPS, STEPS + 1)) {
+      Cuts cuts = new Cuts(every);
+      assertThat(train(updater, 0.01, null, cuts))
+          .as("cut every %d steps", every)
+          .isEqualTo(undisturbed);
+      assertThat(cuts.made).isEqualTo(EPOCHS * STEPS / every);
+    }
+  }
+
+  @Test
+  void keepsTheBestEpochThatAnAttemptBeforeFound() {
+    EarlyStopping early = new EarlyStopping(3, MetricName.LOG_LOSS, null);
+    Trained undisturbed = train(UpdaterType.ADAM, 0.5, early, new Cuts(Integer.MAX_VALUE));
+
+    assertThat(undisturbed.outcome().bestEpoch()).isLessThan(undisturbed.outcome().epochs());
+    assertThat(train(UpdaterType.ADAM, 0.5, early, new Cuts(3))).isEqualTo(undisturbed);
+  }
+
+  /** Attempts, each with a network of its own, until one is not cut off. */
+  private static Trained train(
+      UpdaterType updater, double rate, EarlyStopping early, Cuts checkpoints) {
+    Network declared =
+        new Network(
+            List.of(new Layer(16, null, 0.2)), null, new Updater(updater, rate), null, 1e-5);
+    DeclarativeModel model = new DeclarativeModel(List.of(), declared, Loss.BINARY_CROSS_ENTROPY);
+    Table table = Synthetic.table(STEPS * BATCH - 10, 1);
+    Task task = Labels.task(Synthetic.YES, Loss.BINARY_CROSS_ENTROPY, table);
+    Features features = Features.fit(model.features(Synthetic.FEATURES), table);
+    TrainingRows rows = rows(task, features, table);
+    TrainingRows validation = rows(task, features, Synthetic.table(200, 2));
+    Training training =
+        new Training(EPOCHS, BATCH, SEED, Patience.start(early, MetricName.LOG_LOSS));
+    List<Epoch> epochs = new ArrayList<>();
+    while (true) {
+      MultiLayerNetwork network =
+          NetworkBuilder.build(model, features.width(), task, SEED, Cure.FIX_SPEC);
+      try {
+        Training.Outcome outcome =
+            training.run(network, rows, validation, checkpoints, epochs::add);
+        return Trained.of(outcome, network, epochs);
+      } catch (LeftException e) {
+        checkpoints.made++;
+      }
+    }
+  }
+
+  private static TrainingRows rows(Task task, Features features, Table table) {
+    return new TrainingRows(
+        task, EncodedRows.of(features, table), Labels.values(task, table, "training"));
+  }
+
+  private record Trained(
+      Training.Outcome outcome, List<Float> weights, List<Double> losses, List<Double> values) {
+    static Trained of(Training.Outcome outcome, MultiLayerNetwork network, List<Epoch> epochs) {
+      List<Float> weights = new ArrayList<>();
+      for (float weight : network.params().data().asFloat()) {
+        weights.add(weight);
+      }
+      return new Trained(
+          outcome,
+          weights,
+          epochs.stream().map(Epoch::loss).toList(),
+          epochs.stream().map(Epoch::value).toList());
+    }
+  }
+
+  /** Cuts training off after every so many steps, with a checkpoint as bytes. */
+  private static final class Cuts implements Checkpoints {
+    private final int every;
+    private int steps;
+    private int made;
+    private byte[] last = {};
+
+    Cuts(int every) {
+      this.every = every;
+    }
+
+    @Override
+    public Optional<Checkpoint> last() {
+      return Checkpoint.read(last, OF);
+    }
+
+    @Override
+    public void afterStep(Supplier<Checkpoint> present) {
+      if (++steps % every == 0) {
+        last = present.get().write(OF);
+        throw new LeftException("cut off after %d steps".formatted(steps));
+      }
+    }
+  }
+}
