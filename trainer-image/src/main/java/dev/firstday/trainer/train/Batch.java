@@ -1,51 +1,20 @@
 package dev.firstday.trainer.train;
 
-import org.bytedeco.javacpp.FloatPointer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-
-/** Native arrays for one step's rows, made once and filled again and again. */
-final class Batch implements AutoCloseable {
-  private final INDArray features;
-  private final INDArray labels;
-  private final float[] featureStage;
-  private final float[] labelStage;
-
-  Batch(int rows, int inputs, int outputs) {
-    this.features = Nd4j.create(DataType.FLOAT, new long[] {rows, inputs}, 'c');
-    this.labels = Nd4j.create(DataType.FLOAT, new long[] {rows, outputs}, 'c');
-    this.featureStage = new float[rows * inputs];
-    this.labelStage = new float[rows * outputs];
-  }
-
-  INDArray features() {
-    return features;
-  }
-
-  INDArray labels() {
-    return labels;
-  }
-
-  int rows() {
-    return (int) features.size(0);
+/**
+ * One step's rows, in arrays that are filled again and again.
+ *
+ * @param rows how many there are
+ * @param features row after row
+ * @param labels what the network should answer, row after row
+ */
+public record Batch(int rows, float[] features, float[] labels) {
+  static Batch of(int rows, int inputs, int outputs) {
+    return new Batch(rows, new float[rows * inputs], new float[rows * outputs]);
   }
 
   /** Fills the arrays with the rows {@code order[from]} and on. */
-  void fill(TrainingRows rows, int[] order, int from) {
-    rows.features().write(order, from, from + rows(), featureStage);
-    rows.writeTargets(order, from, from + rows(), labelStage);
-    copy(featureStage, features);
-    copy(labelStage, labels);
-  }
-
-  @Override
-  public void close() {
-    features.close();
-    labels.close();
-  }
-
-  private static void copy(float[] stage, INDArray target) {
-    ((FloatPointer) target.data().pointer()).put(stage, 0, stage.length);
+  void fill(TrainingRows source, int[] order, int from) {
+    source.features().write(order, from, from + rows, features);
+    source.writeTargets(order, from, from + rows, labels);
   }
 }

@@ -28,10 +28,10 @@ final class BatchFeeder implements AutoCloseable {
     this.seed = seed;
     this.full =
         new Batch[] {
-          new Batch(this.batchSize, inputs, outputs), new Batch(this.batchSize, inputs, outputs)
+          Batch.of(this.batchSize, inputs, outputs), Batch.of(this.batchSize, inputs, outputs)
         };
     int left = rows.rows() % this.batchSize;
-    this.rest = left == 0 ? full[0] : new Batch(left, inputs, outputs);
+    this.rest = left == 0 ? full[0] : Batch.of(left, inputs, outputs);
     this.filler =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -75,11 +75,6 @@ final class BatchFeeder implements AutoCloseable {
   @Override
   public void close() {
     filler.shutdownNow();
-    full[0].close();
-    full[1].close();
-    if (rest != full[0]) {
-      rest.close();
-    }
   }
 
   private Future<Batch> fill(int[] order, int number) {

@@ -1,82 +1,43 @@
 package dev.firstday.trainer.train;
 
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-
 /**
- * A network that learns. The next step depends on the {@link State}, the batch, seed, epoch and
- * number of the step, and on nothing else, so that training goes on elsewhere as if it had never
- * been cut off.
+ * A network that learns. The next step depends on the {@link State}, the batch, epoch and number of
+ * the step, and on nothing else, so that training goes on elsewhere as if it had never been cut
+ * off.
  */
-final class Learner {
-  private final MultiLayerNetwork network;
-  private final long seed;
-
-  Learner(MultiLayerNetwork network, long seed) {
-    this.network = network;
-    this.seed = seed;
-  }
-
+public interface Learner extends AutoCloseable {
   /**
    * What learning has changed.
    *
-   * @param weights all of them, in the network's order
-   * @param updater the optimiser's moments; empty when it has none
+   * @param weights all of them, in DL4J's order
+   * @param updater what the optimiser keeps, in an order of the learner's own; empty when nothing
    * @param iterations steps so far, by which Adam weighs its moments
    */
   record State(float[] weights, float[] updater, int iterations) {}
 
-  /** Tells the network which epoch begins, for rates that are scheduled by it. */
-  void beginEpoch(int epoch) {
-    network.setEpochCount(epoch - 1);
-  }
+  /** Tells the network which epoch begins, counted from 1, for rates that are scheduled by it. */
+  void beginEpoch(int epoch);
 
   /**
    * One step of the optimiser.
    *
+   * @param number of the step in its epoch, counted from 1
    * @return the batch's loss before it, with penalties
    */
-  double step(int epoch, int number, Batch batch) {
-    // dropout draws from this generator, whose position cannot be stored
-    Nd4j.getRandom().setSeed((seed * 1_000_003 + epoch) * 1_000_003 + number);
-    network.fit(batch.features(), batch.labels());
-    return network.score();
-  }
+  double step(int epoch, int number, Batch batch);
 
-  State state() {
-    INDArray updater = network.getUpdater().getStateViewArray();
-    return new State(
-        weights(),
-        updater == null ? new float[0] : updater.data().asFloat(),
-        network.getIterationCount());
-  }
+  /** Gives the network the weights as they are now, where it does not share them anyway. */
+  void publish();
 
-  float[] weights() {
-    return network.params().data().asFloat();
-  }
+  State state();
 
-  /** How many numbers the optimiser keeps. */
-  int updaterSize() {
-    INDArray updater = network.getUpdater().getStateViewArray();
-    return updater == null ? 0 : (int) updater.length();
-  }
+  float[] weights();
 
-  void restore(State state) {
-    restoreWeights(state.weights());
-    if (state.updater().length > 0) {
-      try (INDArray updater = Nd4j.createFromArray(state.updater())) {
-        network
-            .getUpdater()
-            .setStateViewArray(network, updater.reshape(1, state.updater().length), false);
-      }
-    }
-    network.setIterationCount(state.iterations());
-  }
+  void restore(State state);
 
-  void restoreWeights(float[] weights) {
-    try (INDArray kept = Nd4j.createFromArray(weights)) {
-      network.setParams(kept.reshape(1, weights.length));
-    }
-  }
+  /** Gives learner and network these weights. */
+  void restoreWeights(float[] weights);
+
+  @Override
+  void close();
 }

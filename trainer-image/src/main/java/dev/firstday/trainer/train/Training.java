@@ -41,15 +41,16 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
       TrainingRows validation,
       Checkpoints checkpoints,
       Consumer<Epoch> report) {
-    Learner learner = new Learner(network, seed);
     Predictor predictor = new Predictor(network, training.task());
-    Progress at = resume(learner, checkpoints.last());
-    try (BatchFeeder feeder = new BatchFeeder(training, batchSize, seed)) {
+    try (Learner learner = Learners.of(network, seed);
+        BatchFeeder feeder = new BatchFeeder(training, batchSize, seed)) {
+      Progress at = resume(learner, checkpoints.last());
       while (at.patience().epoch() < epochs && !at.patience().exhausted()) {
         int skipped = at.steps();
         long begin = System.nanoTime();
         at = learn(learner, feeder, at, checkpoints);
         double seconds = (System.nanoTime() - begin) / NANOS;
+        learner.publish();
         double learnt = training.rows() - (double) skipped * feeder.batchSize();
         Map<MetricName, Double> metrics = evaluate(predictor, validation);
         Progress after = judge(learner, at, metrics);
@@ -64,11 +65,11 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
                 learnt / seconds));
         at = after;
       }
+      if (!at.patience().lastIsBest()) {
+        learner.restoreWeights(at.kept());
+      }
+      return new Outcome(at.patience().epoch(), at.patience().bestEpoch(), at.keptMetrics());
     }
-    if (!at.patience().lastIsBest()) {
-      learner.restoreWeights(at.kept());
-    }
-    return new Outcome(at.patience().epoch(), at.patience().bestEpoch(), at.keptMetrics());
   }
 
   private Progress resume(Learner learner, Optional<Checkpoint> checkpoint) {

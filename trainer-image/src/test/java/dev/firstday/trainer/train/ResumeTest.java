@@ -18,14 +18,19 @@ import dev.firstday.sdk.model.Labels;
 import dev.firstday.sdk.model.NetworkBuilder;
 import dev.firstday.sdk.model.Task;
 import dev.firstday.trainer.LeftException;
+import dev.firstday.trainer.train.dense.DenseLearner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A training that is cut off and goes on with another network ends as if nothing had happened. */
 class ResumeTest {
@@ -35,14 +40,37 @@ class ResumeTest {
   private static final long SEED = 3;
   private static final String OF = "this training";
 
+  /** Who teaches the network: the learner in Java, or DL4J, which gets what that does not know. */
+  enum Teacher {
+    DENSE,
+    DL4J;
+
+    MultiLayerNetwork prepare(MultiLayerNetwork network) {
+      if (this == DL4J) {
+        BaseLayer layer = (BaseLayer) network.getLayer(0).conf().getLayer();
+        layer.setGradientNormalization(GradientNormalization.ClipL2PerLayer);
+        layer.setGradientNormalizationThreshold(0.5);
+      }
+      assertThat(DenseLearner.of(network, SEED, 1).isPresent()).isEqualTo(this == DENSE);
+      return network;
+    }
+  }
+
+  static Stream<Arguments> teachersAndUpdaters() {
+    return Stream.of(Teacher.values())
+        .flatMap(
+            teacher ->
+                Stream.of(UpdaterType.values()).map(updater -> Arguments.of(teacher, updater)));
+  }
+
   @ParameterizedTest
-  @EnumSource(UpdaterType.class)
-  void endsWithTheNumbersOfAnUndisturbedOne(UpdaterType updater) {
-    Trained undisturbed = train(updater, 0.01, null, new Cuts(Integer.MAX_VALUE));
+  @MethodSource("teachersAndUpdaters")
+  void endsWithTheNumbersOfAnUndisturbedOne(Teacher teacher, UpdaterType updater) {
+    Trained undisturbed = train(teacher, updater, 0.01, null, new Cuts(Integer.MAX_VALUE));
 
     for (int every : List.of(1, 5, STEPS, STEPS + 1)) {
       Cuts cuts = new Cuts(every);
-      assertThat(train(updater, 0.01, null, cuts))
+      assertThat(train(teacher, updater, 0.01, null, cuts))
           .as("cut every %d steps", every)
           .isEqualTo(undisturbed);
       assertThat(cuts.made).isEqualTo(EPOCHS * STEPS / every);
@@ -52,15 +80,17 @@ class ResumeTest {
   @Test
   void keepsTheBestEpochThatAnAttemptBeforeFound() {
     EarlyStopping early = new EarlyStopping(3, MetricName.LOG_LOSS, null);
-    Trained undisturbed = train(UpdaterType.ADAM, 0.5, early, new Cuts(Integer.MAX_VALUE));
+    Trained undisturbed =
+        train(Teacher.DENSE, UpdaterType.ADAM, 0.5, early, new Cuts(Integer.MAX_VALUE));
 
     assertThat(undisturbed.outcome().bestEpoch()).isLessThan(undisturbed.outcome().epochs());
-    assertThat(train(UpdaterType.ADAM, 0.5, early, new Cuts(3))).isEqualTo(undisturbed);
+    assertThat(train(Teacher.DENSE, UpdaterType.ADAM, 0.5, early, new Cuts(3)))
+        .isEqualTo(undisturbed);
   }
 
   /** Attempts, each with a network of its own, until one is not cut off. */
   private static Trained train(
-      UpdaterType updater, double rate, EarlyStopping early, Cuts checkpoints) {
+      Teacher teacher, UpdaterType updater, double rate, EarlyStopping early, Cuts checkpoints) {
     Network declared =
         new Network(
             List.of(new Layer(16, null, 0.2)), null, new Updater(updater, rate), null, 1e-5);
@@ -75,7 +105,7 @@ class ResumeTest {
     List<Epoch> epochs = new ArrayList<>();
     while (true) {
       MultiLayerNetwork network =
-          NetworkBuilder.build(model, features.width(), task, SEED, Cure.FIX_SPEC);
+          teacher.prepare(NetworkBuilder.build(model, features.width(), task, SEED, Cure.FIX_SPEC));
       try {
         Training.Outcome outcome =
             training.run(network, rows, validation, checkpoints, epochs::add);

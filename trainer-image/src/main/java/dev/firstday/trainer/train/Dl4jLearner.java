@@ -1,0 +1,108 @@
+package dev.firstday.trainer.train;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** DL4J's own learning, for every network that it knows. */
+final class Dl4jLearner implements Learner {
+  private final MultiLayerNetwork network;
+  private final long seed;
+
+  /** For each number of rows that a batch has: made once and filled again and again. */
+  private final Map<Integer, Arrays> arrays = new HashMap<>();
+
+  Dl4jLearner(MultiLayerNetwork network, long seed) {
+    this.network = network;
+    this.seed = seed;
+  }
+
+  @Override
+  public void beginEpoch(int epoch) {
+    network.setEpochCount(epoch - 1);
+  }
+
+  @Override
+  public double step(int epoch, int number, Batch batch) {
+    Arrays filled = arrays.computeIfAbsent(batch.rows(), rows -> Arrays.of(batch)).fill(batch);
+    // dropout draws from this generator, whose position cannot be stored
+    Nd4j.getRandom().setSeed((seed * 1_000_003 + epoch) * 1_000_003 + number);
+    network.fit(filled.features(), filled.labels());
+    return network.score();
+  }
+
+  @Override
+  public void publish() {
+    // the network learns itself
+  }
+
+  @Override
+  public State state() {
+    INDArray updater = network.getUpdater().getStateViewArray();
+    return new State(
+        weights(),
+        updater == null ? new float[0] : updater.data().asFloat(),
+        network.getIterationCount());
+  }
+
+  @Override
+  public float[] weights() {
+    return network.params().data().asFloat();
+  }
+
+  @Override
+  public void restore(State state) {
+    restoreWeights(state.weights());
+    if (state.updater().length > 0) {
+      try (INDArray updater = Nd4j.createFromArray(state.updater())) {
+        network
+            .getUpdater()
+            .setStateViewArray(network, updater.reshape(1, state.updater().length), false);
+      }
+    }
+    network.setIterationCount(state.iterations());
+  }
+
+  @Override
+  public void restoreWeights(float[] weights) {
+    try (INDArray kept = Nd4j.createFromArray(weights)) {
+      network.setParams(kept.reshape(1, weights.length));
+    }
+  }
+
+  @Override
+  public void close() {
+    arrays.values().forEach(Arrays::close);
+  }
+
+  /** A batch as DL4J takes it. */
+  private record Arrays(INDArray features, INDArray labels) {
+    static Arrays of(Batch batch) {
+      return new Arrays(
+          create(batch.rows(), batch.features()), create(batch.rows(), batch.labels()));
+    }
+
+    private static INDArray create(int rows, float[] values) {
+      return Nd4j.create(DataType.FLOAT, new long[] {rows, values.length / rows}, 'c');
+    }
+
+    Arrays fill(Batch batch) {
+      put(batch.features(), features);
+      put(batch.labels(), labels);
+      return this;
+    }
+
+    private static void put(float[] values, INDArray target) {
+      ((FloatPointer) target.data().pointer()).put(values, 0, values.length);
+    }
+
+    void close() {
+      features.close();
+      labels.close();
+    }
+  }
+}
