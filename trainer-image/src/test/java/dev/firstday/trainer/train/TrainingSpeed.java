@@ -68,6 +68,7 @@ public final class TrainingSpeed {
     if (arguments[2].equals("export")) {
       export(training, Path.of(arguments[3]), "train");
       export(validation, Path.of(arguments[3]), "validation");
+      System.out.println(Contract.write(Map.of("inputs", features.width())));
     } else {
       MultiLayerNetwork network =
           NetworkBuilder.build(model, features.width(), task, SEED, Cure.FIX_SPEC);
