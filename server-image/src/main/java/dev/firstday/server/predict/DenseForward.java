@@ -1,9 +1,9 @@
 package dev.firstday.server.predict;
 
+import dev.firstday.sdk.model.Activations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import dev.firstday.sdk.model.Activations;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
