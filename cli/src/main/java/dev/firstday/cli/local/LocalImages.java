@@ -19,7 +19,8 @@ public final class LocalImages {
    */
   private static final List<String> FLAGS = List.of("-Djdk.serialFilter=!*");
 
-  private static final Map<String, String> ONE_THREAD = Map.of("OMP_NUM_THREADS", "1");
+  private static final String THREADS = "OMP_NUM_THREADS";
+  private static final String KERNELS = "OPENBLAS_CORETYPE";
 
   private LocalImages() {}
 
@@ -48,7 +49,13 @@ public final class LocalImages {
         module.resolve("target/classes")
             + File.pathSeparator
             + Files.readString(dependencies).trim();
-    return new Image(mainClass, classPath, flags, ONE_THREAD, heapMegabytes);
+    return new Image(mainClass, classPath, flags, environment(), heapMegabytes);
+  }
+
+  /** As in the images, whose kernels need AVX2; a machine without gets what OpenBLAS finds. */
+  private static Map<String, String> environment() throws IOException {
+    boolean hasAvx2 = Files.readString(Path.of("/proc/cpuinfo")).contains(" avx2 ");
+    return hasAvx2 ? Map.of(THREADS, "1", KERNELS, "Haswell") : Map.of(THREADS, "1");
   }
 
   /** Where {@link Tether} lies. */
