@@ -61,7 +61,7 @@ final class RunCheckpoints implements Checkpoints, AutoCloseable {
   @Override
   public Optional<Checkpoint> last() {
     interruption.heed();
-    files.deleteAllBut(runUid);
+    deleteLeftOver();
     Optional<byte[]> there = files.read(runUid);
     Optional<Checkpoint> last = there.flatMap(bytes -> Checkpoint.read(bytes, of));
     if (there.isPresent() && last.isEmpty()) {
@@ -98,10 +98,23 @@ final class RunCheckpoints implements Checkpoints, AutoCloseable {
   /** The run has its answer, and nobody will go on with it. */
   void delete() {
     written.join();
+    delete(files, runUid);
+  }
+
+  /** Deletes a run's checkpoint, if there is one; a failure is no failure of the run. */
+  static void delete(CheckpointFiles files, String runUid) {
     try {
       files.delete(runUid);
     } catch (StoreException e) {
-      LOG.warn("{} is left; the training job's next run deletes it", files.uri(runUid), e);
+      LOG.warn("{} stays until the training job's next run: {}", files.uri(runUid), e.getMessage());
+    }
+  }
+
+  private void deleteLeftOver() {
+    try {
+      files.deleteAllBut(runUid);
+    } catch (StoreException e) {
+      LOG.warn("checkpoints of runs before stay: {}", e.getMessage());
     }
   }
 

@@ -59,7 +59,7 @@ public final class TrainWorker implements Worker<Run.Train> {
     Optional<ModelVersion> before = recorder.recordedBy(run.uid(), run.model());
     if (before.isPresent()) {
       // the attempt that recorded it may have been cut off before it tidied up
-      store.checkpoints(run.trainingJob()).delete(run.uid());
+      RunCheckpoints.delete(store.checkpoints(run.trainingJob()), run.uid());
       return again(run, before.get());
     }
     Splits splits = Splits.of(run.dataset(), store, reader, directory);

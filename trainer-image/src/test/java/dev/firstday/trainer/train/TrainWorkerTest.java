@@ -262,6 +262,18 @@ class TrainWorkerTest {
   }
 
   @Test
+  void storeThatLetsNobodyDeleteIsNoReasonToFail() {
+    store.checkpoints("job").put("given up", new byte[] {1});
+    s3.faults().next(Integer.MAX_VALUE, "DELETE ", Fault.ANSWER_501);
+
+    Run.Train run = run("run-1", NETWORK, null, BEATS_CONSTANT);
+    RunResult.Train answer = (RunResult.Train) worker().run(run);
+
+    assertThat(answer.training().version().number()).isEqualTo(1);
+    assertThat(worker().run(run)).isEqualTo(answer);
+  }
+
+  @Test
   void whatAnotherRunOfTheTrainingJobLeftIsDeleted() {
     store.checkpoints("job").put("given up", new byte[] {1});
     store.checkpoints("other job").put("under way", new byte[] {1});
