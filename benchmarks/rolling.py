@@ -53,7 +53,8 @@ class Cluster:
         sys.exit(f"{kind}/{NAME} did not get there: {json.dumps(resource.get('status'))}")
 
     def train(self, versions):
-        """Version 1 is there; the others differ in their seed."""
+        """Version 1 is there; the others differ in their seed. All are listed, so that each can be asked for."""
+        self.change("models", {"listedVersions": versions})
         for seed in range(2, versions + 1):
             self.change("trainingjobs", {"seed": seed})
             self.wait("models", lambda status: status.get("newest", {}).get("number") == seed)
