@@ -30,7 +30,7 @@ final class Dl4jLearner implements Learner {
   public double step(int epoch, int number, Batch batch) {
     Arrays filled = arrays.computeIfAbsent(batch.rows(), rows -> Arrays.of(batch)).fill(batch);
     // dropout draws from this generator, whose position cannot be stored
-    Nd4j.getRandom().setSeed((seed * 1_000_003 + epoch) * 1_000_003 + number);
+    Nd4j.getRandom().setSeed(Learner.stepSeed(seed, epoch, number));
     network.fit(filled.features(), filled.labels());
     return network.score();
   }
@@ -69,9 +69,7 @@ final class Dl4jLearner implements Learner {
 
   @Override
   public void restoreWeights(float[] weights) {
-    try (INDArray kept = Nd4j.createFromArray(weights)) {
-      network.setParams(kept.reshape(1, weights.length));
-    }
+    Learner.setWeights(network, weights);
   }
 
   @Override

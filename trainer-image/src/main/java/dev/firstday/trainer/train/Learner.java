@@ -1,5 +1,9 @@
 package dev.firstday.trainer.train;
 
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
 /**
  * A network that learns. The next step depends on the {@link State}, the batch, epoch and number of
  * the step, and on nothing else, so that training goes on elsewhere as if it had never been cut
@@ -40,4 +44,20 @@ public interface Learner extends AutoCloseable {
 
   @Override
   void close();
+
+  /** The seed of what a step leaves to chance. */
+  static long stepSeed(long seed, int epoch, int number) {
+    return (seed * 1_000_003 + epoch) * 1_000_003 + number;
+  }
+
+  /**
+   * Gives a network its weights.
+   *
+   * @param weights all of them, in DL4J's order
+   */
+  static void setWeights(MultiLayerNetwork network, float[] weights) {
+    try (INDArray all = Nd4j.createFromArray(weights)) {
+      network.setParams(all.reshape(1, weights.length));
+    }
+  }
 }

@@ -9,8 +9,6 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Teaches networks of dense layers with BLAS alone: the same arithmetic as DL4J's, several times as
@@ -92,7 +90,7 @@ public final class DenseLearner implements Learner {
   @Override
   public double step(int epoch, int number, Batch batch) {
     List<Shard> parts = shardsOf(batch.rows());
-    long stepSeed = (seed * 1_000_003 + epoch) * 1_000_003 + number;
+    long stepSeed = Learner.stepSeed(seed, epoch, number);
     double loss =
         sum(
             parts.size(),
@@ -172,13 +170,7 @@ public final class DenseLearner implements Learner {
 
   @Override
   public void publish() {
-    publish(weights());
-  }
-
-  private void publish(float[] values) {
-    try (INDArray all = Nd4j.createFromArray(values)) {
-      network.setParams(all.reshape(1, values.length));
-    }
+    Learner.setWeights(network, weights());
   }
 
   @Override
@@ -209,7 +201,7 @@ public final class DenseLearner implements Learner {
   @Override
   public void restoreWeights(float[] values) {
     weights.read(values, 0);
-    publish(values);
+    Learner.setWeights(network, values);
   }
 
   @Override

@@ -113,12 +113,12 @@ record DenseShape(List<Layer> layers, OutputLoss loss, Optimiser optimiser) {
     if (conf.getClass() != (last ? OutputLayer.class : DenseLayer.class)) {
       return false;
     }
-    boolean biasOnly =
+    boolean hasPlainBias =
         conf instanceof DenseLayer dense
             ? dense.hasBias() && !dense.hasLayerNorm()
             : ((OutputLayer) conf).hasBias();
     FeedForwardLayer layer = (FeedForwardLayer) conf;
-    return biasOnly
+    return hasPlainBias
         && layer.getWeightNoise() == null
         && layer.getBiasUpdater() == null
         && isEmpty(layer.getConstraints())
