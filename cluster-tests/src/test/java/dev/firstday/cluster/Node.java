@@ -14,7 +14,6 @@ import java.util.Optional;
  */
 final class Node {
   private static final String API_SERVERS_FLAG = "--etcd-servers";
-  private static final String SANDBOX = "pause";
   private static final String JAVA = "java";
 
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
@@ -26,13 +25,16 @@ final class Node {
   private Node() {}
 
   /**
+   * What else lives in a pod only holds its network, or is about to become a container and is gone
+   * a moment later.
+   *
    * @param uid of a pod
-   * @return its processes, without the one that holds its network; none when it runs elsewhere
+   * @return its programs, all of which are Java; none when it runs elsewhere
    */
   static List<ProcessHandle> processesOf(String uid) {
     return ProcessHandle.allProcesses()
         .filter(process -> read(process, "cgroup").contains("pod" + uid))
-        .filter(process -> !read(process, "comm").strip().equals(SANDBOX))
+        .filter(process -> read(process, "comm").strip().equals(JAVA))
         .toList();
   }
 
@@ -62,7 +64,11 @@ final class Node {
 
   private static void signal(String signal, List<ProcessHandle> processes) {
     for (ProcessHandle process : processes) {
-      Kubectl.command(List.of("kill", signal, String.valueOf(process.pid())));
+      Kubectl.Result result =
+          Kubectl.command(List.of("kill", signal, String.valueOf(process.pid())));
+      if (result.code() != 0) {
+        throw new IllegalStateException("kill: " + result.output());
+      }
     }
   }
 
@@ -73,8 +79,7 @@ final class Node {
   static void takeMemory(List<ProcessHandle> processes, long bytes) {
     for (ProcessHandle process : processes) {
       String group = memoryGroup(process);
-      // a leak of ours is in the container too
-      if (!group.isEmpty() && read(process, "comm").strip().equals(JAVA)) {
+      if (!group.isEmpty()) {
         take(group, bytes);
       }
     }
