@@ -27,7 +27,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end -}}
 {{- end -}}
 
-{{- /* A reference to an image: takes a dict of root and one of images.operator, images.trainer, images.server. */ -}}
+{{- /* A reference to an image: takes a dict of root and one of images.operator, images.trainer, images.trainerCuda, images.server. */ -}}
 {{- define "firstday.image" -}}
 {{- if .image.digest -}}
 {{ printf "%s@%s" .image.repository .image.digest }}

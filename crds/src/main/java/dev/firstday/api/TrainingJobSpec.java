@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -55,6 +56,14 @@ public record TrainingJobSpec(
         Map<String, String> nodeSelector,
     @Size(max = 20) @JsonPropertyDescription("Taints that the trainer pod tolerates.")
         List<Toleration> tolerations,
+    @JsonPropertyDescription(
+            "Which nodes and which neighbours the trainer pod seeks or shuns: affinity as in a pod's spec.")
+        Map<String, JsonNode> affinity,
+    @Pattern("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$")
+        @JsonPropertyDescription(
+            "The PriorityClass of the trainer pod: whom it may push off a node, and who may push it. Left out:"
+                + " the cluster's default.")
+        String priorityClassName,
     @Min(0)
         @Max(20)
         @JsonPropertyDescription("New attempts after a pod was lost or S3 was away. Left out: 3.")
@@ -63,6 +72,11 @@ public record TrainingJobSpec(
         @Max(604800)
         @JsonPropertyDescription("Seconds that one attempt may take. Left out: 3600.")
         Long deadlineSeconds,
+    @Min(1)
+        @Max(604800)
+        @JsonPropertyDescription(
+            "Seconds that a pod may wait for a node, as for a free GPU. Left out: as long as it takes.")
+        Long schedulingDeadlineSeconds,
     @Min(1)
         @Max(86400)
         @JsonPropertyDescription(
@@ -87,8 +101,11 @@ public record TrainingJobSpec(
         resources,
         nodeSelector,
         tolerations,
+        affinity,
+        priorityClassName,
         retries,
         deadlineSeconds,
+        schedulingDeadlineSeconds,
         null,
         null);
   }

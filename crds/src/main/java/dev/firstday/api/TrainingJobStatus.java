@@ -19,7 +19,8 @@ public record TrainingJobStatus(
         List<Condition> conditions,
     @JsonPropertyDescription("What this run was resolved to when it began.") Chain chain,
     @JsonPropertyDescription("The run that is under way, or the last one.") RunState run,
-    @JsonPropertyDescription("What the run gave.") Result result)
+    @JsonPropertyDescription("What the run gave.") Result result,
+    @JsonPropertyDescription("What applies where the spec leaves a choice.") Effective effective)
     implements ResourceStatus {
 
   /** References, resolved once and then kept. */
@@ -31,6 +32,28 @@ public record TrainingJobStatus(
       @JsonPropertyDescription("The data set version's digest.") String datasetDigest,
       @JsonPropertyDescription("Model and version, as late-arrival/2, once recorded.")
           String model) {}
+
+  /** The spec's values with what it leaves out, and what the operator adds. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Effective(
+      @JsonPropertyDescription("Rows in one step of the optimiser.") Integer batchSize,
+      @JsonPropertyDescription("Seeds weights, shuffling and dropout.") Long seed,
+      @JsonPropertyDescription("New attempts after a pod was lost or S3 was away.") Integer retries,
+      @JsonPropertyDescription("Seconds that one attempt may take.") Long deadlineSeconds,
+      @JsonPropertyDescription("Seconds from one checkpoint to the next.") Long checkpointSeconds,
+      @JsonPropertyDescription("The Kueue queue that lets the Job begin; none without one.")
+          String queue,
+      @JsonPropertyDescription("The image that trains.") String image,
+      @JsonPropertyDescription("What it computes on: CPU or CUDA.") Backend backend) {}
+
+  /** What a trainer computes on. */
+  public enum Backend {
+    /** Processors. */
+    CPU,
+    /** GPUs of NVIDIA. */
+    CUDA
+  }
 
   /** Metrics of the validation split beside those of the best constant. */
   @JsonIgnoreProperties(ignoreUnknown = true)

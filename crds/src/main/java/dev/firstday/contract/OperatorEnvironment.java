@@ -7,6 +7,12 @@ package dev.firstday.contract;
  */
 public final class OperatorEnvironment {
   public static final String TRAINER_IMAGE = "FIRSTDAY_TRAINER_IMAGE";
+
+  /**
+   * The trainer's image for pods with NVIDIA GPUs; empty: there is none, and the other is taken.
+   */
+  public static final String TRAINER_CUDA_IMAGE = "FIRSTDAY_TRAINER_CUDA_IMAGE";
+
   public static final String SERVER_IMAGE = "FIRSTDAY_SERVER_IMAGE";
 
   /** Pull policy of both images; unset: Kubernetes decides. */

@@ -149,7 +149,10 @@ public final class Samples {
             null,
             null,
             null,
+            null,
+            null,
             2,
+            null,
             null,
             null,
             null));

@@ -13,6 +13,7 @@ public final class TestConfigs {
   public static final WorkerConfig WORKER =
       new WorkerConfig(
           new PodConfig("firstday/trainer:1", "IfNotPresent", "worker", STORAGE),
+          "firstday/trainer-cuda:1",
           new DefaultResources("250m", "2Gi"),
           new Quantity("8Gi"),
           "");

@@ -77,8 +77,11 @@ record Sign(KubernetesClient client, Duration limit) {
                   old.resources(),
                   old.nodeSelector(),
                   old.tolerations(),
+                  old.affinity(),
+                  old.priorityClassName(),
                   old.retries(),
                   old.deadlineSeconds(),
+                  old.schedulingDeadlineSeconds(),
                   old.checkpointSeconds(),
                   old.suspend()));
           return job;

@@ -5,12 +5,11 @@ import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.contract.Run;
 import dev.firstday.operator.kube.Owner;
+import dev.firstday.operator.worker.Placement;
 import dev.firstday.operator.worker.RunOrder;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.util.List;
-import java.util.Map;
 
 /** The Job that builds a version. */
 final class DatasetChildren {
@@ -31,8 +30,7 @@ final class DatasetChildren {
         order,
         name,
         run(dataset, order, turn, seen),
-        new WorkerJob.Placement(
-            dataset.getSpec().resources(), Map.of(), List.of(), DEADLINE_SECONDS),
+        Placement.anywhere(dataset.getSpec().resources(), DEADLINE_SECONDS, config),
         config);
   }
 

@@ -104,6 +104,7 @@ final class DatasetPlanner {
         dataset.getMetadata().getName(),
         RunResult.Snapshot.class,
         RunOrder.UNLIMITED,
+        null,
         isSuspended(dataset));
   }
 

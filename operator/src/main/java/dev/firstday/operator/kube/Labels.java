@@ -17,14 +17,21 @@ public final class Labels {
   /** The first characters of a run's uid; on Jobs and on their pods. */
   public static final String RUN = "firstday.dev/run";
 
+  /**
+   * On a TrainingJob and on its Jobs: the queue of <a href="https://kueue.sigs.k8s.io">Kueue</a>
+   * that decides when they begin.
+   */
+  public static final String QUEUE = "kueue.x-k8s.io/queue-name";
+
   /** Selects what the operator made. */
   public static final String SELECTOR = MANAGED_BY + "=" + MANAGER;
 
   private Labels() {}
 
   /**
-   * The labels of an object that belongs to the resource. Nothing is inherited from the resource's
-   * own labels: Argo CD would take such a child for one of its own and prune it.
+   * The labels of an object that belongs to the resource. Nothing but {@link #QUEUE} is inherited
+   * from the resource's own labels: Argo CD would take such a child for one of its own and prune
+   * it.
    *
    * @param component what the object does: worker, predictor or router
    */

@@ -8,4 +8,9 @@ package dev.firstday.operator.kube;
  *     default. Its token is never mounted
  */
 public record PodConfig(
-    String image, String imagePullPolicy, String serviceAccount, StorageConfig storage) {}
+    String image, String imagePullPolicy, String serviceAccount, StorageConfig storage) {
+
+  public PodConfig withImage(String other) {
+    return new PodConfig(other, imagePullPolicy, serviceAccount, storage);
+  }
+}

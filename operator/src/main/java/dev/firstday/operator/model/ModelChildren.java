@@ -3,12 +3,11 @@ package dev.firstday.operator.model;
 import dev.firstday.api.Model;
 import dev.firstday.contract.Run;
 import dev.firstday.operator.kube.Owner;
+import dev.firstday.operator.worker.Placement;
 import dev.firstday.operator.worker.RunOrder;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.util.List;
-import java.util.Map;
 
 /** The Job that lists what S3 holds of a model. */
 final class ModelChildren {
@@ -25,7 +24,7 @@ final class ModelChildren {
         order,
         name,
         run,
-        new WorkerJob.Placement(null, Map.of(), List.of(), DEADLINE_SECONDS),
+        Placement.anywhere(null, DEADLINE_SECONDS, config),
         config);
   }
 }

@@ -69,6 +69,7 @@ final class ModelPlanner {
         model.getMetadata().getName(),
         RunResult.Inventory.class,
         RunOrder.UNLIMITED,
+        null,
         false);
   }
 

@@ -4,6 +4,7 @@ import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.contract.Run;
 import dev.firstday.operator.kube.Owner;
+import dev.firstday.operator.worker.Placement;
 import dev.firstday.operator.worker.RunOrder;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerJob;
@@ -14,15 +15,11 @@ import java.util.Objects;
 
 /** The Job that trains. */
 final class TrainingJobChildren {
-  private static final int BATCH_SIZE = 256;
-  private static final long SEED = 1;
-  private static final long DEADLINE_SECONDS = 3600;
-  private static final long CHECKPOINT_SECONDS = 300;
-
   private TrainingJobChildren() {}
 
   static Job job(
       TrainingJob training,
+      Settings settings,
       RunOrder order,
       String name,
       Run.DatasetVersionReference dataset,
@@ -32,17 +29,25 @@ final class TrainingJobChildren {
         Owner.of(training),
         order,
         name,
-        run(training, order, dataset),
-        new WorkerJob.Placement(
+        run(training, settings, order, dataset),
+        new Placement(
+            settings.image(),
             spec.resources(),
             Objects.requireNonNullElse(spec.nodeSelector(), Map.of()),
             Objects.requireNonNullElse(spec.tolerations(), List.of()),
-            Objects.requireNonNullElse(spec.deadlineSeconds(), DEADLINE_SECONDS)),
+            Objects.requireNonNullElse(spec.affinity(), Map.of()),
+            spec.priorityClassName(),
+            settings.queue(),
+            settings.deadlineSeconds()),
         config);
   }
 
   /** All that decides the outcome. */
-  static Run run(TrainingJob training, RunOrder order, Run.DatasetVersionReference dataset) {
+  static Run run(
+      TrainingJob training,
+      Settings settings,
+      RunOrder order,
+      Run.DatasetVersionReference dataset) {
     TrainingJobSpec spec = training.getSpec();
     return new Run.Train(
         order.uid(),
@@ -54,10 +59,10 @@ final class TrainingJobChildren {
         spec.network(),
         spec.code(),
         spec.epochs(),
-        Objects.requireNonNullElse(spec.batchSize(), BATCH_SIZE),
-        Objects.requireNonNullElse(spec.seed(), SEED),
+        settings.batchSize(),
+        settings.seed(),
         spec.earlyStopping(),
         spec.gates(),
-        Objects.requireNonNullElse(spec.checkpointSeconds(), CHECKPOINT_SECONDS));
+        settings.checkpointSeconds());
   }
 }

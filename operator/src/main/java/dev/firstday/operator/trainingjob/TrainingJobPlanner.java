@@ -6,9 +6,11 @@ import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.api.TrainingJobStatus.Chain;
+import dev.firstday.api.TrainingJobStatus.Effective;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run.DatasetVersionReference;
 import dev.firstday.contract.RunResult;
+import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
 import dev.firstday.operator.kube.Transitions;
 import dev.firstday.operator.worker.RunDocument;
@@ -19,10 +21,11 @@ import dev.firstday.operator.worker.Runs;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerState;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Decides what happens to a training job. Each spec is one run, on the data set version that was
@@ -41,46 +44,34 @@ import java.util.Objects;
  * the Job.
  */
 final class TrainingJobPlanner {
-  private static final int RETRIES = 3;
+  private static final EventDraft IDLE_GPUS =
+      EventDraft.warning(
+          "GpusIdle",
+          "the pod has GPUs and trains on processors: the operator knows no image that computes on"
+              + " GPUs; set the chart's images.trainerCuda, or ask for no GPUs in spec.resources");
 
   private TrainingJobPlanner() {}
 
   static TrainingJobPlan plan(
       TrainingJob training, TrainingJobObservation seen, WorkerConfig config) {
+    Pass pass = Pass.of(training, seen, config);
     TrainingJobStatus before = training.getStatus();
     if (before != null && before.run() != null && before.chain() != null) {
-      RunOrder order = order(training, reference(training, before.chain()));
+      DatasetVersionReference dataset = pass.reference(before.chain());
+      RunOrder order = pass.order(dataset);
       if (order.uid().equals(before.run().uid())) {
-        RunStep step = advance(training, order, reference(training, before.chain()), seen);
-        return plan(training, order, step, Outcome.of(before), seen, config);
+        return pass.plan(order, pass.advance(order, dataset), Outcome.of(before));
       }
     }
     Inputs inputs = Inputs.of(training.getSpec(), seen);
     if (inputs instanceof Inputs.Missing missing) {
-      return idle(training, missing.standing(), seen);
+      return pass.idle(missing.standing());
     }
     DatasetVersionReference dataset = ((Inputs.Resolved) inputs).dataset();
-    RunOrder order = order(training, dataset);
-    if (order.suspended()) {
-      return idle(training, TrainingJobStandings.SUSPENDED, seen);
-    }
-    RunStep step = advance(training, order, dataset, seen);
-    return plan(training, order, step, Outcome.begin(dataset), seen, config);
-  }
-
-  private static RunStep advance(
-      TrainingJob training,
-      RunOrder order,
-      DatasetVersionReference dataset,
-      TrainingJobObservation seen) {
-    TrainingJobStatus before = training.getStatus();
-    return RunDocument.fitting(
-        Runs.advance(before == null ? null : before.run(), order, seen.workers(), seen.now()),
-        order,
-        TrainingJobChildren.run(training, order, dataset),
-        training.getSpec(),
-        seen.workers(),
-        seen.now());
+    RunOrder order = pass.order(dataset);
+    return order.suspended()
+        ? pass.idle(TrainingJobStandings.SUSPENDED)
+        : pass.plan(order, pass.advance(order, dataset), Outcome.begin(dataset));
   }
 
   /** The plan when the API server would not have the Job of the plan before. */
@@ -90,76 +81,26 @@ final class TrainingJobPlanner {
       WorkerState.Lost why,
       TrainingJobObservation seen,
       WorkerConfig config) {
+    Pass pass = Pass.of(training, seen, config);
     Chain chain = plan.status().chain();
-    RunOrder order = order(training, reference(training, chain));
+    RunOrder order = pass.order(pass.reference(chain));
     RunStep step = Runs.rejected(plan.step(), order, why, seen.workers(), seen.now());
-    return plan(training, order, step, new Outcome(chain, null), seen, config);
-  }
-
-  /** The uid changes with everything that asks for another run, and with nothing else. */
-  static RunOrder order(TrainingJob training, DatasetVersionReference dataset) {
-    TrainingJobSpec spec = training.getSpec();
-    Map<String, String> annotations = training.getMetadata().getAnnotations();
-    String retrain =
-        annotations == null ? "" : annotations.getOrDefault(Firstday.RETRAIN_ANNOTATION, "");
-    return new RunOrder(
-        Contract.digest(List.of(training.getMetadata().getUid(), spec.recipe(), retrain, dataset)),
-        training.getMetadata().getName(),
-        RunResult.Train.class,
-        Objects.requireNonNullElse(spec.retries(), RETRIES),
-        Boolean.TRUE.equals(spec.suspend()));
-  }
-
-  private static TrainingJobPlan plan(
-      TrainingJob training,
-      RunOrder order,
-      RunStep step,
-      Outcome before,
-      TrainingJobObservation seen,
-      WorkerConfig config) {
-    Outcome outcome = before.after(step, training.getSpec().model());
-    Standing standing = TrainingJobStandings.of(order, step, outcome);
-    DatasetVersionReference dataset = reference(training, outcome.chain());
-    List<Job> start =
-        step instanceof RunStep.Start
-            ? List.of(TrainingJobChildren.job(training, order, step.run().job(), dataset, config))
-            : List.of();
-    return new TrainingJobPlan(
-        step,
-        start,
-        status(
-            training,
-            TrainingJobStandings.phase(order, step, outcome),
-            standing,
-            outcome,
-            step.run(),
-            seen.now()),
-        RunEvents.of(
-            training.getStatus() == null ? null : training.getStatus().run(),
-            step.run(),
-            Transitions.verdict(training.getStatus(), standing)));
-  }
-
-  /** Nothing may run; what was there before stays to be seen. */
-  private static TrainingJobPlan idle(
-      TrainingJob training, Standing standing, TrainingJobObservation seen) {
-    TrainingJobStatus before = training.getStatus();
-    RunStep step = Runs.pause(before == null ? null : before.run(), seen.workers());
-    Outcome outcome = before == null ? Outcome.NONE : Outcome.of(before);
-    String phase = Boolean.TRUE.equals(training.getSpec().suspend()) ? "Suspended" : "Pending";
-    return new TrainingJobPlan(
-        step,
-        List.of(),
-        status(training, phase, standing, outcome, step.run(), seen.now()),
-        Transitions.verdict(before, standing));
+    return pass.plan(order, step, new Outcome(chain, null));
   }
 
   /** The status when passes fail: what was known stays. */
   static TrainingJobStatus failing(TrainingJob training, Standing standing, Instant now) {
     TrainingJobStatus before = training.getStatus();
     return before == null
-        ? status(training, "Pending", standing, Outcome.NONE, null, now)
-        : status(training, before.phase(), standing, Outcome.of(before), before.run(), now);
+        ? status(training, "Pending", standing, Outcome.NONE, null, null, now)
+        : status(
+            training,
+            before.phase(),
+            standing,
+            Outcome.of(before),
+            before.run(),
+            before.effective(),
+            now);
   }
 
   private static TrainingJobStatus status(
@@ -168,6 +109,7 @@ final class TrainingJobPlanner {
       Standing standing,
       Outcome outcome,
       RunState run,
+      Effective effective,
       Instant now) {
     TrainingJobStatus before = training.getStatus();
     Long generation = training.getMetadata().getGeneration();
@@ -177,11 +119,97 @@ final class TrainingJobPlanner {
         standing.conditions(before == null ? null : before.conditions(), generation, now),
         outcome.chain(),
         run,
-        outcome.result());
+        outcome.result(),
+        effective);
   }
 
-  private static DatasetVersionReference reference(TrainingJob training, Chain chain) {
-    return new DatasetVersionReference(
-        training.getSpec().dataset().name(), chain.datasetVersion(), chain.datasetDigest());
+  /** What every step of one pass knows. */
+  private record Pass(
+      TrainingJob training, Settings settings, TrainingJobObservation seen, WorkerConfig config) {
+
+    static Pass of(TrainingJob training, TrainingJobObservation seen, WorkerConfig config) {
+      return new Pass(training, Settings.of(training, config), seen, config);
+    }
+
+    /** The uid changes with everything that asks for another run, and with nothing else. */
+    RunOrder order(DatasetVersionReference dataset) {
+      TrainingJobSpec spec = training.getSpec();
+      Map<String, String> annotations = training.getMetadata().getAnnotations();
+      String retrain =
+          annotations == null ? "" : annotations.getOrDefault(Firstday.RETRAIN_ANNOTATION, "");
+      return new RunOrder(
+          Contract.digest(
+              List.of(training.getMetadata().getUid(), spec.recipe(), retrain, dataset)),
+          training.getMetadata().getName(),
+          RunResult.Train.class,
+          settings.retries(),
+          spec.schedulingDeadlineSeconds() == null
+              ? null
+              : Duration.ofSeconds(spec.schedulingDeadlineSeconds()),
+          Boolean.TRUE.equals(spec.suspend()));
+    }
+
+    RunStep advance(RunOrder order, DatasetVersionReference dataset) {
+      TrainingJobStatus before = training.getStatus();
+      return RunDocument.fitting(
+          Runs.advance(before == null ? null : before.run(), order, seen.workers(), seen.now()),
+          order,
+          TrainingJobChildren.run(training, settings, order, dataset),
+          training.getSpec(),
+          seen.workers(),
+          seen.now());
+    }
+
+    TrainingJobPlan plan(RunOrder order, RunStep step, Outcome before) {
+      Outcome outcome = before.after(step, training.getSpec().model());
+      Standing standing = TrainingJobStandings.of(order, step, outcome);
+      return new TrainingJobPlan(
+          step,
+          start(order, step, outcome),
+          status(TrainingJobStandings.phase(order, step, outcome), standing, outcome, step),
+          RunEvents.of(
+              training.getStatus() == null ? null : training.getStatus().run(),
+              step.run(),
+              events(step, standing)));
+    }
+
+    /** Nothing may run; what was there before stays to be seen. */
+    TrainingJobPlan idle(Standing standing) {
+      TrainingJobStatus before = training.getStatus();
+      RunStep step = Runs.pause(before == null ? null : before.run(), seen.workers());
+      Outcome outcome = before == null ? Outcome.NONE : Outcome.of(before);
+      String phase = Boolean.TRUE.equals(training.getSpec().suspend()) ? "Suspended" : "Pending";
+      return new TrainingJobPlan(
+          step,
+          List.of(),
+          status(phase, standing, outcome, step),
+          Transitions.verdict(before, standing));
+    }
+
+    DatasetVersionReference reference(Chain chain) {
+      return new DatasetVersionReference(
+          training.getSpec().dataset().name(), chain.datasetVersion(), chain.datasetDigest());
+    }
+
+    private List<Job> start(RunOrder order, RunStep step, Outcome outcome) {
+      return step instanceof RunStep.Start
+          ? List.of(
+              TrainingJobChildren.job(
+                  training, settings, order, step.run().job(), reference(outcome.chain()), config))
+          : List.of();
+    }
+
+    private List<EventDraft> events(RunStep step, Standing standing) {
+      List<EventDraft> verdict = Transitions.verdict(training.getStatus(), standing);
+      return step instanceof RunStep.Start && settings.idleGpus()
+          ? Stream.concat(Stream.of(IDLE_GPUS), verdict.stream()).toList()
+          : verdict;
+    }
+
+    private TrainingJobStatus status(
+        String phase, Standing standing, Outcome outcome, RunStep step) {
+      return TrainingJobPlanner.status(
+          training, phase, standing, outcome, step.run(), settings.effective(), seen.now());
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.firstday.operator.worker;
 
 import dev.firstday.contract.RunResult;
 import dev.firstday.operator.kube.Names;
+import java.time.Duration;
 
 /**
  * A run that is wanted.
@@ -10,6 +11,7 @@ import dev.firstday.operator.kube.Names;
  * @param resource name of the resource it is done for
  * @param answer what a worker answers when it was done well
  * @param retries how many lost attempts are made up for; {@link #UNLIMITED}: all
+ * @param schedulingDeadline how long a pod may wait for a node; null: as long as it takes
  * @param suspended nothing may run now
  */
 public record RunOrder(
@@ -17,6 +19,7 @@ public record RunOrder(
     String resource,
     Class<? extends RunResult> answer,
     int retries,
+    Duration schedulingDeadline,
     boolean suspended) {
   public static final int UNLIMITED = Integer.MAX_VALUE;
   private static final int SHORT_UID = 8;

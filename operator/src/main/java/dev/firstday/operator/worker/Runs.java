@@ -164,19 +164,28 @@ public final class Runs {
         return fail(run, lost);
       }
       if (state instanceof WorkerState.Waiting waiting) {
-        return follow(run, waiting.reason(), waiting.message());
+        return follow(run, waiting.reason(), waiting.message(), waiting.until());
       }
       if (state instanceof WorkerState.Running running) {
-        return follow(run, RunStep.Follow.RUNNING, "pod %s is at work".formatted(running.pod()));
+        return follow(
+            run,
+            RunStep.Follow.RUNNING,
+            "pod %s is at work".formatted(running.pod()),
+            Optional.empty());
       }
       return fail(
           run,
           new WorkerState.Lost("JobDeleted", "Job %s was deleted".formatted(run.job()), Cure.WAIT));
     }
 
-    private RunStep follow(RunState run, String reason, String message) {
+    private RunStep follow(RunState run, String reason, String message, Optional<Instant> until) {
+      Instant lookAgain = now.plus(WorkerStates.START_PATIENCE);
       return new RunStep.Follow(
-          run, obsolete(run), reason, message, now.plus(WorkerStates.START_PATIENCE));
+          run,
+          obsolete(run),
+          reason,
+          message,
+          until.filter(end -> end.isBefore(lookAgain)).orElse(lookAgain));
     }
 
     private RunStep finish(RunState run, RunResult answer) {

@@ -6,9 +6,14 @@ import io.fabric8.kubernetes.api.model.Quantity;
 /**
  * What every worker pod shares.
  *
+ * @param cudaImage what trains on NVIDIA's GPUs; empty: there is none
  * @param resources what a pod gets where its resource says nothing
  * @param tmpSize most that /tmp may hold: data sets are spilled and unpacked there
  * @param openLineageUrl URL that takes OpenLineage events; empty: none are sent
  */
 public record WorkerConfig(
-    PodConfig pod, DefaultResources resources, Quantity tmpSize, String openLineageUrl) {}
+    PodConfig pod,
+    String cudaImage,
+    DefaultResources resources,
+    Quantity tmpSize,
+    String openLineageUrl) {}

@@ -1,7 +1,6 @@
 package dev.firstday.operator.worker;
 
 import dev.firstday.api.TrainingJobSpec;
-import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Run;
@@ -35,28 +34,18 @@ public final class WorkerJob {
 
   private WorkerJob() {}
 
-  /**
-   * Where and how long the worker runs.
-   *
-   * @param deadlineSeconds counted from when the pod has a node: waiting for a free GPU does not
-   *     use it up
-   */
-  public record Placement(
-      WorkerResources resources,
-      Map<String, String> nodeSelector,
-      List<TrainingJobSpec.Toleration> tolerations,
-      long deadlineSeconds) {}
-
   /** The Job of the attempt with that name. */
   public static Job of(
       Owner owner, RunOrder order, String name, Run run, Placement placement, WorkerConfig config) {
     Map<String, String> labels =
         Labels.with(Labels.of(owner, CONTAINER), Labels.RUN, order.shortUid());
+    Map<String, String> queued =
+        placement.queue() == null ? labels : Labels.with(labels, Labels.QUEUE, placement.queue());
     return new JobBuilder()
         .withNewMetadata()
         .withNamespace(owner.namespace())
         .withName(name)
-        .withLabels(labels)
+        .withLabels(queued)
         .withOwnerReferences(owner.reference())
         .endMetadata()
         .withNewSpec()
@@ -75,15 +64,21 @@ public final class WorkerJob {
 
   private static PodSpec pod(Run run, Placement placement, WorkerConfig config) {
     Container container =
-        Pods.container(CONTAINER, config.pod(), environment(run, config))
+        Pods.container(
+                CONTAINER, config.pod().withImage(placement.image()), environment(run, config))
             .edit()
             .withResources(config.resources().resolve(placement.resources()))
             .build();
-    return Pods.spec(container, config.pod(), config.tmpSize())
-        .edit()
+    PodSpec pod = Pods.spec(container, config.pod(), config.tmpSize());
+    if (!placement.affinity().isEmpty()) {
+      // as it was written: what is wrong with it the API server says
+      pod.setAdditionalProperty("affinity", placement.affinity());
+    }
+    return pod.edit()
         .withRestartPolicy("Never")
         .withActiveDeadlineSeconds(placement.deadlineSeconds())
         .withNodeSelector(placement.nodeSelector())
+        .withPriorityClassName(placement.priorityClassName())
         .withTolerations(placement.tolerations().stream().map(WorkerJob::toleration).toList())
         .build();
   }

@@ -1,6 +1,8 @@
 package dev.firstday.operator.worker;
 
 import dev.firstday.contract.RunResult;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What is known of one attempt of a run. */
 public sealed interface WorkerState {
@@ -13,8 +15,13 @@ public sealed interface WorkerState {
    *
    * @param reason one word in CamelCase
    * @param message in the words of the scheduler or the kubelet
+   * @param until when it is given up at the latest, if it is
    */
-  record Waiting(String reason, String message) implements WorkerState {}
+  record Waiting(String reason, String message, Optional<Instant> until) implements WorkerState {
+    Waiting(String reason, String message) {
+      this(reason, message, Optional.empty());
+    }
+  }
 
   record Running(String pod) implements WorkerState {}
 

@@ -2,6 +2,7 @@ package dev.firstday.operator.worker;
 
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.operator.kube.Labels;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -23,6 +24,9 @@ public final class WorkerStates {
   /** How long an image may be unavailable before the attempt counts as failed. */
   static final Duration START_PATIENCE = Duration.ofMinutes(5);
 
+  /** What a JVM with ExitOnOutOfMemoryError, as the image has it, ends with. */
+  private static final Integer HEAP_FULL = 3;
+
   private static final Set<String> CANNOT_START =
       Set.of(
           "ErrImagePull",
@@ -41,6 +45,9 @@ public final class WorkerStates {
     Optional<Job> job = seen.job(jobName);
     if (job.isEmpty()) {
       return new WorkerState.Absent();
+    }
+    if (isHeldBack(job.get())) {
+      return queued(job.get());
     }
     return newest(seen.podsOf(job.get()))
         .map(pod -> ofPod(pod, order, now))
@@ -69,7 +76,7 @@ public final class WorkerStates {
     if (worker(pod).map(ContainerState::getRunning).isPresent()) {
       return new WorkerState.Running(name);
     }
-    return unschedulable(pod)
+    return unschedulable(pod, order, now)
         .orElseGet(
             () -> new WorkerState.Waiting("PodStarting", "pod %s is starting".formatted(name)));
   }
@@ -102,10 +109,10 @@ public final class WorkerStates {
           Cure.FIX_SPEC);
     }
     if (end.map(ContainerStateTerminated::getReason).filter("OOMKilled"::equals).isPresent()) {
-      return lost(
-          "OOMKilled",
-          "pod %s was killed at its memory limit of %s: raise spec.resources.limits.memory"
-              .formatted(name, memoryLimit(pod)));
+      return outOfMemory("OOMKilled", "was killed at", pod);
+    }
+    if (end.map(ContainerStateTerminated::getExitCode).filter(HEAP_FULL::equals).isPresent()) {
+      return outOfMemory("HeapFull", "filled the heap that Java has of", pod);
     }
     if (podReason != null) {
       return lost(podReason, "pod %s: %s".formatted(name, podMessage));
@@ -117,6 +124,15 @@ public final class WorkerStates {
                     "pod %s ended with exit code %d%s; %s tells more"
                         .formatted(name, e.getExitCode(), lastWords(e), logs(pod)))
             .orElse("pod %s failed without saying why".formatted(name)));
+  }
+
+  /** It would need as much the next time. */
+  private static WorkerState outOfMemory(String reason, String what, Pod pod) {
+    return new WorkerState.Lost(
+        reason,
+        "pod %s %s its memory limit of %s: raise spec.resources.limits.memory"
+            .formatted(pod.getMetadata().getName(), what, memoryLimit(pod)),
+        Cure.FIX_SPEC);
   }
 
   private static WorkerState cannotStart(Pod pod, ContainerStateWaiting waiting, Instant now) {
@@ -133,7 +149,21 @@ public final class WorkerStates {
         : new WorkerState.Lost("PodCannotStart", message, Cure.FIX_DATA);
   }
 
-  private static Optional<WorkerState> unschedulable(Pod pod) {
+  /** By Kueue: we never suspend a Job. Its pods, if it had any, are ended by that. */
+  private static boolean isHeldBack(Job job) {
+    return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
+  }
+
+  private static WorkerState queued(Job job) {
+    return new WorkerState.Waiting(
+        "Queued",
+        "Job %s waits in the queue %s until Kueue lets it begin: kubectl describe workloads tells why"
+            .formatted(
+                job.getMetadata().getName(),
+                job.getMetadata().getLabels().getOrDefault(Labels.QUEUE, "(none)")));
+  }
+
+  private static Optional<WorkerState> unschedulable(Pod pod, RunOrder order, Instant now) {
     List<PodCondition> conditions =
         pod.getStatus() == null || pod.getStatus().getConditions() == null
             ? List.of()
@@ -141,12 +171,23 @@ public final class WorkerStates {
     return conditions.stream()
         .filter(c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
         .findFirst()
-        .map(
-            c ->
-                new WorkerState.Waiting(
-                    "Unschedulable",
-                    "no node takes pod %s: %s"
-                        .formatted(pod.getMetadata().getName(), c.getMessage())));
+        .map(c -> withoutNode(pod, c.getMessage(), order.schedulingDeadline(), now));
+  }
+
+  private static WorkerState withoutNode(
+      Pod pod, String schedulerSays, Duration deadline, Instant now) {
+    String name = pod.getMetadata().getName();
+    Optional<Instant> until =
+        Optional.ofNullable(deadline)
+            .map(Instant.parse(pod.getMetadata().getCreationTimestamp())::plus);
+    return until.isPresent() && !now.isBefore(until.get())
+        ? new WorkerState.Lost(
+            "SchedulingDeadlineExceeded",
+            "no node took pod %s within %d s: %s; ask for less in spec.resources, or raise spec.schedulingDeadlineSeconds"
+                .formatted(name, deadline.toSeconds(), schedulerSays),
+            Cure.FIX_SPEC)
+        : new WorkerState.Waiting(
+            "Unschedulable", "no node takes pod %s: %s".formatted(name, schedulerSays), until);
   }
 
   private static WorkerState withoutPod(Job job) {

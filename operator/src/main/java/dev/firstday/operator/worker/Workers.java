@@ -109,7 +109,7 @@ public final class Workers {
       case INVALID ->
           new WorkerState.Lost(
               "JobInvalid",
-              "the spec's resources, nodeSelector or tolerations make no valid Job %s: %s"
+              "the spec's resources, nodeSelector, tolerations, affinity or priorityClassName make no valid Job %s: %s"
                   .formatted(name, said),
               Cure.FIX_SPEC);
       case FORBIDDEN ->

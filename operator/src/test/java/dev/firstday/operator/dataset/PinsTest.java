@@ -98,6 +98,7 @@ class PinsTest {
               null,
               new TrainingJobStatus.Chain(learntFrom, 1, "d", null),
               null,
+              null,
               null));
     }
     return training;

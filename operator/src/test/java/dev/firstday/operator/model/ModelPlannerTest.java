@@ -148,7 +148,8 @@ class ModelPlannerTest {
             List.of(),
             new TrainingJobStatus.Chain("flights/1", 1, null, model + "/" + number),
             null,
-            answer.training()));
+            answer.training(),
+            null));
     return training;
   }
 

@@ -11,14 +11,12 @@ import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.api.TrainingJobStatus;
-import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.RunResult;
 import dev.firstday.operator.Samples;
 import dev.firstday.operator.TestConfigs;
 import dev.firstday.operator.kube.Standing;
 import dev.firstday.operator.worker.FakeCluster;
 import dev.firstday.operator.worker.Workload;
-import io.fabric8.kubernetes.api.model.PodSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,7 +146,7 @@ class TrainingJobPlannerTest {
       cluster.pod(job(), Workload.running());
       pass();
       assertThat(status().phase()).isEqualTo("Training");
-      cluster.pod(job(), Workload.ended(137, "OOMKilled", ""));
+      cluster.pod(job(), Workload.failed("Evicted", "The node was low on resource: memory."));
       pass();
       assertThat(status().phase()).isEqualTo("Failed");
       assertThat(stalled().status()).isEqualTo(attempt == 3 ? "True" : "False");
@@ -156,7 +154,7 @@ class TrainingJobPlannerTest {
       pass();
     }
     assertThat(run().attempt()).isEqualTo(3);
-    assertThat(stalled().message()).contains("memory", "spec.retries");
+    assertThat(stalled().message()).contains("low on resource", "spec.retries");
   }
 
   @Test
@@ -225,30 +223,6 @@ class TrainingJobPlannerTest {
     pass();
     assertThat(cluster.writes()).isEqualTo(writes);
     assertThat(status()).isEqualTo(before);
-  }
-
-  @Test
-  void thePodIsPlacedAsTheSpecSays() {
-    setSpec(
-        Samples.with(
-            training.getSpec(),
-            Map.of(
-                "resources",
-                new WorkerResources(null, Map.of("nvidia.com/gpu", "1")),
-                "nodeSelector",
-                Map.of("accelerator", "a100"),
-                "tolerations",
-                List.of(new TrainingJobSpec.Toleration("gpu", "Exists", null, "NoSchedule")),
-                "deadlineSeconds",
-                60)));
-    TrainingJobPlan plan = plan();
-    PodSpec pod = plan.start().get(0).getSpec().getTemplate().getSpec();
-    assertThat(pod.getNodeSelector()).containsEntry("accelerator", "a100");
-    assertThat(pod.getTolerations()).hasSize(1);
-    assertThat(pod.getActiveDeadlineSeconds()).isEqualTo(60);
-    var resources = pod.getContainers().get(0).getResources();
-    assertThat(resources.getRequests()).containsKeys("cpu", "memory", "nvidia.com/gpu");
-    assertThat(resources.getLimits()).containsKeys("memory", "nvidia.com/gpu");
   }
 
   /** Another version of the operator must not begin anew what is done: this uid is for ever. */

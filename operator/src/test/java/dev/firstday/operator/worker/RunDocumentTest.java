@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RunDocumentTest {
   private static final RunOrder ORDER =
-      new RunOrder("0123456789abcdef", "flights", RunResult.Inventory.class, 3, false);
+      new RunOrder("0123456789abcdef", "flights", RunResult.Inventory.class, 3, null, false);
   private static final int FRAME = Contract.writeRun(run("")).length();
 
   @Test

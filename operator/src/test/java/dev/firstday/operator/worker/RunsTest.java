@@ -228,6 +228,23 @@ class RunsTest {
     assertThat(step.obsolete()).containsExactly(job);
   }
 
+  @Test
+  void aNodeIsWaitedForUntilTheDeadlineAndNoLonger() {
+    RunOrder order =
+        new RunOrder(
+            ORDER.uid(), "flights", RunResult.Inventory.class, 3, Duration.ofSeconds(90), false);
+    Job job = Workload.job(order.job(1));
+    WorkerObservation seen =
+        Workload.of(job, Workload.pod(job, order, Workload.unschedulable("1 Insufficient gpu")));
+    RunStep waiting = Runs.advance(underWay(), order, seen, NOW);
+    assertThat(waiting.wakeUp()).contains(NOW.plusSeconds(30)); // the pod is a minute old
+    RunStep over = Runs.advance(underWay(), order, seen, NOW.plusSeconds(30));
+    assertThat(Runs.isOver(over.run())).isTrue();
+    assertThat(over.run().failure()).isEqualTo("SchedulingDeadlineExceeded");
+    assertThat(over.run().message()).contains("90 s", "1 Insufficient gpu", "spec.resources");
+    assertThat(over.obsolete()).containsExactly(job);
+  }
+
   @ParameterizedTest
   @CsvSource({"1,PT5S", "2,PT10S", "3,PT20S", "6,PT2M40S", "7,PT5M", "1000,PT5M"})
   void backoffDoublesUpToItsLimit(int attempt, Duration backoff) {
@@ -236,7 +253,7 @@ class RunsTest {
 
   private static RunOrder order(int retries, boolean suspended) {
     return new RunOrder(
-        "0123456789abcdef", "flights", RunResult.Inventory.class, retries, suspended);
+        "0123456789abcdef", "flights", RunResult.Inventory.class, retries, null, suspended);
   }
 
   private static RunState underWay() {

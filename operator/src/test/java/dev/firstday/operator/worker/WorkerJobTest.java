@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -24,14 +23,14 @@ class WorkerJobTest {
   private static final Owner OWNER =
       new Owner("firstday.dev/v1alpha1", "Dataset", "ns", "flights", "uid-1");
   private static final RunOrder ORDER =
-      new RunOrder("0123456789abcdef", "flights", RunResult.Inventory.class, 3, false);
+      new RunOrder("0123456789abcdef", "flights", RunResult.Inventory.class, 3, null, false);
   private static final Job JOB =
       WorkerJob.of(
           OWNER,
           ORDER,
           ORDER.job(2),
           new Run.Inventory(ORDER.uid(), "ns", "$(HOME)", 5),
-          new WorkerJob.Placement(null, Map.of(), List.of(), 60),
+          Placement.anywhere(null, 60, TestConfigs.WORKER),
           TestConfigs.WORKER);
   private static final PodSpec POD = JOB.getSpec().getTemplate().getSpec();
   private static final Container WORKER = POD.getContainers().get(0);
@@ -59,6 +58,7 @@ class WorkerJobTest {
     WorkerConfig config =
         new WorkerConfig(
             TestConfigs.WORKER.pod(),
+            "",
             TestConfigs.WORKER.resources(),
             TestConfigs.WORKER.tmpSize(),
             "http://marquez:5000/api/v1/lineage");
@@ -68,7 +68,7 @@ class WorkerJobTest {
             ORDER,
             ORDER.job(1),
             new Run.Inventory(ORDER.uid(), "ns", "late", 5),
-            new WorkerJob.Placement(null, Map.of(), List.of(), 60),
+            Placement.anywhere(null, 60, TestConfigs.WORKER),
             config);
     assertThat(job.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv())
         .contains(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.contract.RunResult;
 import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.operator.kube.Labels;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class WorkerStatesTest {
   private static final RunOrder ORDER =
-      new RunOrder("0123456789abcdef", "flights", RunResult.Inventory.class, 3, false);
+      new RunOrder("0123456789abcdef", "flights", RunResult.Inventory.class, 3, null, false);
   private static final Job JOB = Workload.job("flights-01234567-1");
   private static final RunResult ANSWER = new RunResult.Inventory(ORDER.uid(), 0, List.of());
 
@@ -24,12 +25,13 @@ class WorkerStatesTest {
   static final List<Arguments> LOSSES =
       List.of(
           Arguments.of(
-              Workload.ended(137, "OOMKilled", ""), "OOMKilled", "limit of 2Gi", Cure.WAIT),
+              Workload.ended(137, "OOMKilled", ""), "OOMKilled", "limit of 2Gi", Cure.FIX_SPEC),
           Arguments.of(
               Workload.ended(137, "OOMKilled", ""),
               "OOMKilled",
               "raise spec.resources.limits.memory",
-              Cure.WAIT),
+              Cure.FIX_SPEC),
+          Arguments.of(Workload.ended(3, "Error", ""), "HeapFull", "limit of 2Gi", Cure.FIX_SPEC),
           Arguments.of(
               Workload.ended(1, "Error", "no such class"),
               "WorkerFailed",
@@ -99,6 +101,34 @@ class WorkerStatesTest {
               assertThat(waiting.reason()).isEqualTo("Unschedulable");
               assertThat(waiting.message()).contains("Insufficient nvidia.com/gpu");
             });
+  }
+
+  @Test
+  void aJobThatKueueHoldsBackIsQueuedWhateverItsPodsSay() {
+    Job held =
+        JOB.edit()
+            .editMetadata()
+            .addToLabels(Labels.QUEUE, "gpus")
+            .endMetadata()
+            .withNewSpec()
+            .withSuspend(true)
+            .endSpec()
+            .build();
+    assertThat(
+            List.of(
+                state(Workload.of(held)),
+                state(
+                    Workload.of(
+                        held, Workload.pod(held, ORDER, Workload.ended(143, "Error", ""))))))
+        .allSatisfy(
+            state ->
+                assertThat(state)
+                    .isInstanceOfSatisfying(
+                        WorkerState.Waiting.class,
+                        waiting -> {
+                          assertThat(waiting.reason()).isEqualTo("Queued");
+                          assertThat(waiting.message()).contains("the queue gpus");
+                        }));
   }
 
   @Test

@@ -1,7 +1,10 @@
 package dev.firstday.trainer.train;
 
 import dev.firstday.trainer.train.dense.DenseLearner;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.cpu.nativecpu.CpuBackend;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Which learner a network gets. */
 final class Learners {
@@ -9,12 +12,15 @@ final class Learners {
 
   /**
    * The one in Java for networks of dense layers, which are small enough that DL4J would spend most
-   * of its time on the calls of its operations; DL4J's own for all others.
+   * of its time on the calls of its operations; DL4J's own for all others, and for all where it
+   * computes on GPUs, which only it can use.
    *
    * @param seed of dropout
    */
   static Learner of(MultiLayerNetwork network, long seed) {
-    return DenseLearner.of(network, seed, Runtime.getRuntime().availableProcessors())
+    return Optional.of(network)
+        .filter(any -> Nd4j.getBackend() instanceof CpuBackend)
+        .flatMap(dense -> DenseLearner.of(dense, seed, Runtime.getRuntime().availableProcessors()))
         .<Learner>map(learner -> learner)
         .orElseGet(() -> new Dl4jLearner(network, seed));
   }
