@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * Stands between an HTTP client and a server and does to requests what networks and stores do. One
@@ -36,7 +37,7 @@ public final class FaultProxy implements Closeable {
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile boolean away;
-  private volatile Regular regular;
+  private volatile Function<String, Fault> decision = firstLine -> null;
 
   FaultProxy(int target) {
     this.target = target;
@@ -87,13 +88,23 @@ public final class FaultProxy implements Closeable {
 
   /** Lets every so many-th request meet the fault, until mended. */
   public void every(int nth, Fault fault) {
-    regular = new Regular(nth, fault, new AtomicInteger());
+    AtomicInteger requests = new AtomicInteger();
+    decide(firstLine -> requests.incrementAndGet() % nth == 0 ? fault : null);
+  }
+
+  /**
+   * Asks what happens to each request, by its first line, until mended.
+   *
+   * @param whatHappens may be asked by several threads at once; null: nothing happens
+   */
+  public void decide(Function<String, Fault> whatHappens) {
+    decision = whatHappens;
   }
 
   /** No more faults. */
   public void mend() {
     rules.clear();
-    regular = null;
+    decision = firstLine -> null;
     away = false;
   }
 
@@ -140,7 +151,7 @@ public final class FaultProxy implements Closeable {
               .filter(r -> r.takes(firstLine))
               .map(Rule::fault)
               .findFirst()
-              .orElseGet(this::regularly);
+              .orElseGet(() -> decision.apply(firstLine));
       if (fault == null) {
         forward(client, head, client.getOutputStream());
         return;
@@ -197,11 +208,6 @@ public final class FaultProxy implements Closeable {
           .write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
     }
     return without;
-  }
-
-  private Fault regularly() {
-    Regular now = regular;
-    return now != null && now.requests().incrementAndGet() % now.nth() == 0 ? now.fault() : null;
   }
 
   private static String readHead(InputStream in) throws IOException {
@@ -269,8 +275,6 @@ public final class FaultProxy implements Closeable {
     open.forEach(FaultProxy::shut);
     threads.shutdownNow();
   }
-
-  private record Regular(int nth, Fault fault, AtomicInteger requests) {}
 
   private record Rule(String text, Fault fault, AtomicInteger passes, AtomicInteger times) {
     boolean takes(String firstLine) {
