@@ -10,13 +10,20 @@ import io.fabric8.kubernetes.api.model.Quantity;
 public final class TestConfigs {
   public static final StorageConfig STORAGE =
       new StorageConfig("http://s3:9000", "bucket", "region-1", "prefix", "firstday-s3");
-  public static final WorkerConfig WORKER =
-      new WorkerConfig(
-          new PodConfig("firstday/trainer:1", "IfNotPresent", "worker", STORAGE),
-          "firstday/trainer-cuda:1",
-          new DefaultResources("250m", "2Gi"),
-          new Quantity("8Gi"),
-          "");
+  public static final WorkerConfig WORKER = worker("firstday/trainer-cuda:1", "");
 
   private TestConfigs() {}
+
+  /**
+   * @param cudaImage empty: none
+   * @param openLineageUrl empty: none
+   */
+  public static WorkerConfig worker(String cudaImage, String openLineageUrl) {
+    return new WorkerConfig(
+        new PodConfig("firstday/trainer:1", "IfNotPresent", "worker", STORAGE),
+        cudaImage,
+        new DefaultResources("250m", "2Gi"),
+        new Quantity("8Gi"),
+        openLineageUrl);
+  }
 }

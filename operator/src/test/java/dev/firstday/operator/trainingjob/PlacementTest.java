@@ -76,14 +76,7 @@ class PlacementTest {
   @Test
   void gpusThatNobodyUsesAreTold() {
     training.setSpec(withGpus("nvidia.com/gpu"));
-    WorkerConfig withoutCuda =
-        new WorkerConfig(
-            TestConfigs.WORKER.pod(),
-            "",
-            TestConfigs.WORKER.resources(),
-            TestConfigs.WORKER.tmpSize(),
-            "");
-    TrainingJobPlan plan = plan(withoutCuda);
+    TrainingJobPlan plan = plan(TestConfigs.worker("", ""));
     assertThat(image(plan)).isEqualTo("firstday/trainer:1");
     assertThat(plan.status().effective().backend()).isEqualTo(TrainingJobStatus.Backend.CPU);
     assertThat(plan.events())

@@ -55,13 +55,7 @@ class WorkerJobTest {
     assertThat(WORKER.getEnv())
         .extracting(EnvVar::getName)
         .doesNotContain(PodEnvironment.OPENLINEAGE_URL);
-    WorkerConfig config =
-        new WorkerConfig(
-            TestConfigs.WORKER.pod(),
-            "",
-            TestConfigs.WORKER.resources(),
-            TestConfigs.WORKER.tmpSize(),
-            "http://marquez:5000/api/v1/lineage");
+    WorkerConfig config = TestConfigs.worker("", "http://marquez:5000/api/v1/lineage");
     Job job =
         WorkerJob.of(
             OWNER,

@@ -18,10 +18,10 @@ final class Learners {
    * @param seed of dropout
    */
   static Learner of(MultiLayerNetwork network, long seed) {
-    return Optional.of(network)
-        .filter(any -> Nd4j.getBackend() instanceof CpuBackend)
-        .flatMap(dense -> DenseLearner.of(dense, seed, Runtime.getRuntime().availableProcessors()))
-        .<Learner>map(learner -> learner)
-        .orElseGet(() -> new Dl4jLearner(network, seed));
+    Optional<DenseLearner> dense =
+        Nd4j.getBackend() instanceof CpuBackend
+            ? DenseLearner.of(network, seed, Runtime.getRuntime().availableProcessors())
+            : Optional.empty();
+    return dense.isPresent() ? dense.get() : new Dl4jLearner(network, seed);
   }
 }
