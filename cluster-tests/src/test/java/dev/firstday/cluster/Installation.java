@@ -4,10 +4,10 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.UpgradeCommand;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,7 +42,8 @@ final class Installation implements AutoCloseable {
       makeSecret();
       adoptCrds();
       install();
-    } catch (IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // of whatever kind: what stays behind takes the processors of the tests to come
       Diagnostics.print(systemKubectl());
       deleteNamespaces();
       throw e;
@@ -140,24 +141,27 @@ final class Installation implements AutoCloseable {
         .create();
   }
 
-  /** CRDs stay when a release goes, and Helm takes over only what is marked as the release's. */
+  /**
+   * CRDs stay when a release goes, and Helm takes over only what is marked as the release's. Names
+   * no version of theirs: the API server writes their status when it likes.
+   */
   private void adoptCrds() {
-    for (CustomResourceDefinition crd :
-        client.apiextensions().v1().customResourceDefinitions().list().getItems()) {
-      if (crd.getSpec().getGroup().equals("firstday.dev")) {
-        client
-            .resource(crd)
-            .edit(
-                c ->
-                    new CustomResourceDefinitionBuilder(c)
-                        .editMetadata()
-                        .addToLabels("app.kubernetes.io/managed-by", "Helm")
-                        .addToAnnotations("meta.helm.sh/release-name", RELEASE)
-                        .addToAnnotations("meta.helm.sh/release-namespace", system)
-                        .endMetadata()
-                        .build());
-      }
-    }
+    String marks =
+        """
+        {"metadata": {
+          "labels": {"app.kubernetes.io/managed-by": "Helm"},
+          "annotations": {
+            "meta.helm.sh/release-name": "%s",
+            "meta.helm.sh/release-namespace": "%s"}}}
+        """
+            .formatted(RELEASE, system);
+    var crds = client.apiextensions().v1().customResourceDefinitions();
+    crds.list().getItems().stream()
+        .filter(crd -> crd.getSpec().getGroup().equals("firstday.dev"))
+        .forEach(
+            crd ->
+                crds.withName(crd.getMetadata().getName())
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), marks));
   }
 
   private void install() {
@@ -166,7 +170,12 @@ final class Installation implements AutoCloseable {
 
   /** Every namespace is watched from now on, as the chart does by default. */
   void watchTheWholeCluster() {
-    release().call();
+    try {
+      release().call();
+    } catch (IllegalStateException e) {
+      Diagnostics.print(systemKubectl());
+      throw e;
+    }
   }
 
   /** The release with these values and no others, whatever it had before. */
