@@ -23,6 +23,9 @@ public final class Firstday {
   /** On a TrainingJob: a new value asks for a new run, though the spec is the same. */
   public static final String RETRAIN_ANNOTATION = "firstday.dev/retrain";
 
+  /** On a Model: a new value asks for a new look at all its versions. */
+  public static final String VERIFY_ANNOTATION = "firstday.dev/verify";
+
   /**
    * On a Deployment: what a person wants of a rollout, as {@code promote 2026-01-01T12:00:00Z}. The
    * word is a {@link RolloutCommand}; what follows makes a repeated command a new one.

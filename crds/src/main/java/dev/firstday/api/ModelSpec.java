@@ -20,4 +20,17 @@ public record ModelSpec(
     @Size(max = 100)
         @JsonPropertyDescription(
             "Requests whose answers are known. Every version has to give them before callers see it.")
-        List<GoldenCase> golden) {}
+        List<GoldenCase> golden,
+    @JsonPropertyDescription("How often versions are looked at again.") Verification verification) {
+
+  /** When stored versions are looked at again. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Verification(
+      @Min(0)
+          @Max(8760)
+          @JsonPropertyDescription(
+              "Hours from one look at the newest and the served versions to the next; 0: only when the annotation"
+                  + " firstday.dev/verify asks for it. Left out: 24.")
+          Integer everyHours) {}
+}

@@ -12,12 +12,20 @@ public record ModelStatus(
     @JsonPropertyDescription(
             "The generation of the spec that this status is about; -1: not seen yet.")
         Long observedGeneration,
-    @JsonPropertyDescription("One word for people: Pending, Empty, Ready or Failed.") String phase,
-    @JsonPropertyDescription("Ready, Reconciling, Stalled and Suspended.")
+    @JsonPropertyDescription(
+            "One word for people: Pending, Empty, Testing, Ready, Degraded or Failed.")
+        String phase,
+    @JsonPropertyDescription("Ready, Reconciling, Stalled, Suspended and Degraded.")
         List<Condition> conditions,
-    @JsonPropertyDescription("The version with the greatest number.") ModelVersion newest,
+    @JsonPropertyDescription("The newest version that passed its inspection.") ModelVersion newest,
     @JsonPropertyDescription("How many versions S3 holds.") Integer versionCount,
     @JsonPropertyDescription("Versions, newest first.") List<ModelVersion> versions,
-    @JsonPropertyDescription("The run that lists what S3 holds, from when the Model was created.")
-        RunState run)
+    @JsonPropertyDescription("How versions stood when they were last looked at, newest first.")
+        List<VersionHealth> health,
+    @JsonPropertyDescription("Digest of the spec for which S3 was last listed.") String inventory,
+    @JsonPropertyDescription(
+            "The value of the annotation firstday.dev/verify that was last done as asked.")
+        String verified,
+    @JsonPropertyDescription("What the run is about.") Errand errand,
+    @JsonPropertyDescription("The run that is under way, or the last one.") RunState run)
     implements ResourceStatus {}

@@ -125,6 +125,10 @@ public final class Contract {
           && inventory.versions().stream()
               .allMatch(v -> v.number() != null && isDigest(v.digest()));
     }
+    if (result instanceof RunResult.Inspection inspection) {
+      return inspection.findings() != null
+          && inspection.findings().stream().allMatch(f -> isDigest(f.digest()));
+    }
     return result instanceof RunResult.Failure failure
         && failure.reason() != null
         && failure.cure() != null;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.Errand;
 import dev.firstday.api.TrainingJobSpec;
 import java.util.List;
 
@@ -17,7 +18,8 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Run.Snapshot.class, name = "snapshot"),
   @JsonSubTypes.Type(value = Run.Train.class, name = "train"),
-  @JsonSubTypes.Type(value = Run.Inventory.class, name = "inventory")
+  @JsonSubTypes.Type(value = Run.Inventory.class, name = "inventory"),
+  @JsonSubTypes.Type(value = Run.Inspect.class, name = "inspect")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface Run {
@@ -80,6 +82,17 @@ public sealed interface Run {
 
   /** Lists the versions of a model that S3 holds. */
   record Inventory(String uid, String namespace, String model, int limit) implements Run {}
+
+  /**
+   * Loads versions of a model, each file held against its digest, and asks each the validation rows
+   * whose answers were recorded at training. Carried out by the server image, since that is what
+   * will serve them.
+   */
+  record Inspect(String uid, String namespace, String model, List<Errand.Subject> versions)
+      implements Run {
+    /** What the server image's program is told. */
+    public static final String VERB = "inspect";
+  }
 
   /** A version by name, number and digest; the digest decides. */
   record DatasetVersionReference(String name, int number, String digest) {}

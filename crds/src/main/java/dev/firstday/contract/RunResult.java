@@ -19,6 +19,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = RunResult.Snapshot.class, name = "snapshot"),
   @JsonSubTypes.Type(value = RunResult.Train.class, name = "train"),
   @JsonSubTypes.Type(value = RunResult.Inventory.class, name = "inventory"),
+  @JsonSubTypes.Type(value = RunResult.Inspection.class, name = "inspection"),
   @JsonSubTypes.Type(value = RunResult.Failure.class, name = "failure")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -52,6 +53,18 @@ public sealed interface RunResult {
 
   /** The newest versions, newest first, and how many there are in all. */
   record Inventory(String uid, int count, List<ModelVersion> versions) implements RunResult {}
+
+  /** What was found, version by version. */
+  record Inspection(String uid, List<Finding> findings) implements RunResult {
+
+    /**
+     * @param fault one word in CamelCase; null: nothing is wrong
+     * @param message what, where and the cure; null without a fault
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Finding(int number, String digest, String fault, String message) {}
+  }
 
   /**
    * Nothing was recorded.

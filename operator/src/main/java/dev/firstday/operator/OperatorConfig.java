@@ -51,6 +51,7 @@ public record OperatorConfig(
     return new OperatorConfig(
         new WorkerConfig(
             pod(given, OperatorEnvironment.TRAINER_IMAGE, storage),
+            given.required(OperatorEnvironment.SERVER_IMAGE),
             given.or(OperatorEnvironment.TRAINER_CUDA_IMAGE, ""),
             new DefaultResources(
                 given.or(OperatorEnvironment.WORKER_CPU, DEFAULT_CPU),

@@ -14,6 +14,7 @@ import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.api.TrainingJobStatus;
+import dev.firstday.api.VersionHealth;
 import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult;
@@ -107,7 +108,7 @@ public final class Samples {
   public static Model model(String namespace, String name) {
     Model model = new Model();
     model.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
-    model.setSpec(new ModelSpec(null, null));
+    model.setSpec(new ModelSpec(null, null, null));
     return model;
   }
 
@@ -248,6 +249,11 @@ public final class Samples {
         METRICS,
         runUid,
         RECORDED);
+  }
+
+  /** What an inspection that found nothing wrong leaves behind. */
+  public static VersionHealth passed(ModelVersion version) {
+    return new VersionHealth(version.number(), version.digest(), RECORDED, "Recorded", null, null);
   }
 
   private static TrainingJobStatus.Result result(ModelVersion version) {

@@ -21,6 +21,7 @@ public final class TestConfigs {
   public static WorkerConfig worker(String cudaImage, String openLineageUrl) {
     return new WorkerConfig(
         new PodConfig("firstday/trainer:1", "IfNotPresent", "worker", STORAGE),
+        "firstday/server:1",
         cudaImage,
         new DefaultResources("250m", "2Gi"),
         new Quantity("8Gi"),

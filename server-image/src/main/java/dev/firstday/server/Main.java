@@ -2,6 +2,7 @@ package dev.firstday.server;
 
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
+import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
@@ -13,6 +14,7 @@ import dev.firstday.server.capture.FileSize;
 import dev.firstday.server.http.EventLoops;
 import dev.firstday.server.http.InFlight;
 import dev.firstday.server.http.ServerSettings;
+import dev.firstday.server.predict.Inspector;
 import dev.firstday.server.predict.PredictorServer;
 import dev.firstday.server.route.RouterServer;
 import io.prometheus.client.CollectorRegistry;
@@ -32,7 +34,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server image's program: {@code predict} or {@code route}; settings come as variables. */
+/**
+ * The server image's program: {@code predict}, {@code route} or {@code inspect}; settings come as
+ * variables.
+ */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final String DEFAULT_TERMINATION_LOG = "/dev/termination-log";
@@ -55,8 +60,9 @@ public final class Main {
       switch (verb) {
         case "predict" -> main.predict();
         case "route" -> main.route();
+        case Run.Inspect.VERB -> main.inspect();
         default -> {
-          System.err.println("usage: predict | route");
+          System.err.println("usage: predict | route | inspect");
           System.exit(USAGE);
         }
       }
@@ -108,6 +114,19 @@ public final class Main {
     server.start().toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
     drainAtEnd(vertx, settings, server::close);
     LOG.info("routing on {}:{}", settings.bindAddress(), settings.httpPort());
+  }
+
+  /** Ends with an answer, also where that is a failure; a bug ends without one. */
+  private void inspect() throws IOException {
+    Run.Inspect run = (Run.Inspect) Contract.read(required(Run.VARIABLE), Run.class);
+    try (Store store = Store.open(environment, run.namespace())) {
+      say(new Inspector(store.objects()::read).run(run));
+    } catch (RunFailure e) {
+      LOG.warn("{} ({}): {}", e.reason(), e.cure(), e.getMessage(), e);
+      say(shortened(e.toResult(run.uid())));
+    }
+    // libraries leave threads behind that are no reason to stay
+    System.exit(0);
   }
 
   /** A router serves without S3 too: then it captures nothing, and says so. */
@@ -168,14 +187,18 @@ public final class Main {
   private void fail(RunFailure failure) {
     LOG.error("{}: {}", failure.reason(), failure.getMessage(), failure);
     String uid = environment.getOrDefault(PodEnvironment.MODEL_DIGEST, "");
-    Path log =
-        Path.of(environment.getOrDefault(PodEnvironment.TERMINATION_LOG, DEFAULT_TERMINATION_LOG));
     try {
-      Files.writeString(log, Contract.write(shortened(failure.toResult(uid))));
+      say(shortened(failure.toResult(uid)));
     } catch (IOException e) {
-      LOG.error("the last words could not be written to {}", log, e);
+      LOG.error("the last words could not be written", e);
     }
     System.exit(1);
+  }
+
+  private void say(RunResult lastWords) throws IOException {
+    Files.writeString(
+        Path.of(environment.getOrDefault(PodEnvironment.TERMINATION_LOG, DEFAULT_TERMINATION_LOG)),
+        Contract.write(lastWords));
   }
 
   /** The kubelet would cut the JSON in the middle. */

@@ -4,6 +4,7 @@ import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
+import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.trainer.export.Exports;
@@ -105,6 +106,13 @@ public final class Main {
               store, new ParquetSplitReader(), scratch, clock, interruption, System.out)
           .run(train);
     }
-    return new InventoryWorker(store).run((Run.Inventory) run);
+    if (run instanceof Run.Inventory inventory) {
+      return new InventoryWorker(store).run(inventory);
+    }
+    throw new RunFailure(
+        "RunUnknown",
+        "this image does not do %s: give operator and images the same release"
+            .formatted(run.getClass().getSimpleName()),
+        Cure.FIX_SPEC);
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -74,15 +75,15 @@ final class LineageCommand implements Callable<Integer> {
 
   private ModelVersion version(Model model) throws CommandFailure {
     ModelStatus status = model.getStatus();
-    if (status == null || status.newest() == null) {
+    List<ModelVersion> versions = status == null ? List.of() : Versions.of(status);
+    if (versions.isEmpty()) {
       throw new CommandFailure(
           "Model %s has no version yet: a TrainingJob whose model is %s gives it one"
               .formatted(name, name));
     }
     if (number == null) {
-      return status.newest();
+      return Objects.requireNonNullElse(status.newest(), versions.get(0));
     }
-    List<ModelVersion> versions = Versions.of(status);
     return versions.stream()
         .filter(version -> version.number().equals(number))
         .findFirst()

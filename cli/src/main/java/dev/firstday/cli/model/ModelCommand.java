@@ -19,6 +19,7 @@ public final class ModelCommand {
   public static CommandLine of(Path checkout) {
     return new CommandLine(new ModelCommand())
         .addSubcommand(new ShowCommand(checkout))
-        .addSubcommand(new LineageCommand(checkout));
+        .addSubcommand(new LineageCommand(checkout))
+        .addSubcommand(new VerifyCommand(checkout));
   }
 }

@@ -4,6 +4,7 @@ import dev.firstday.api.MetricValue;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.VersionHealth;
 import dev.firstday.cli.terminal.Heading;
 import dev.firstday.cli.terminal.Page;
 import dev.firstday.cli.terminal.Style;
@@ -61,6 +62,7 @@ final class StatusView {
         Cell.of("metric", Paint.FAINT),
         Cell.of("best constant", Paint.FAINT),
         Cell.of("recorded", Paint.FAINT),
+        Cell.of(""),
         Cell.of(""));
     for (ModelVersion version : versions) {
       table.row(
@@ -69,7 +71,8 @@ final class StatusView {
           Cell.of(given(version.headline())),
           Cell.of(given(version.baselineHeadline())),
           Cell.of(Words.time(version.recordedAt(), now)),
-          Cell.of(String.join(", ", marks(version)), Paint.GOOD));
+          Cell.of(String.join(", ", marks(version)), Paint.GOOD),
+          health(version));
     }
     List<String> lines = table.lines(style);
     int more = status.versionCount() == null ? 0 : status.versionCount() - versions.size();
@@ -87,6 +90,16 @@ final class StatusView {
     }
     marks.addAll(neighbours.uses(version));
     return marks;
+  }
+
+  /** What keeps it from being served; nothing, of most versions. */
+  private Cell health(ModelVersion version) {
+    List<VersionHealth> known = status.health() == null ? List.of() : status.health();
+    return known.stream()
+        .filter(entry -> entry.digest().equals(version.digest()))
+        .findFirst()
+        .map(entry -> Cell.of(entry.passed() ? "" : entry.fault(), Paint.BAD))
+        .orElse(Cell.of("not inspected yet", Paint.WARNING));
   }
 
   private List<String> metrics(ModelVersion version) {

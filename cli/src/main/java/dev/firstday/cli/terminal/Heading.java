@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /** What a resource is, its phase, and below that whatever its conditions complain of. */
 public final class Heading {
-  private static final List<String> TOLD = List.of("Ready", "Stalled", "Reconciling", "Suspended");
+  private static final List<String> TOLD =
+      List.of("Ready", "Stalled", "Degraded", "Reconciling", "Suspended");
   private static final String INDENT = "  ";
 
   private final CustomResource<?, ? extends ResourceStatus> resource;

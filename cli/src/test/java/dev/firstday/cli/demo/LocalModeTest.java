@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firstday.api.Firstday;
 import dev.firstday.api.GoldenResults;
+import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelVersion;
 import dev.firstday.api.TrainingJob;
+import dev.firstday.api.VersionHealth;
 import dev.firstday.cli.local.LocalCluster;
 import dev.firstday.cli.local.LocalFolder;
 import dev.firstday.cli.local.LocalImages;
@@ -221,6 +224,45 @@ class LocalModeTest {
 
   @Test
   @Order(6)
+  void aVersionWhoseBytesChangedIsFoundAndWhatServesGoesOn() throws IOException {
+    Model before = sign.await(Model.class, m -> m.getStatus().newest().number() == 4);
+    ModelVersion oldest = before.getStatus().versions().get(3);
+    assertThat(before.getStatus().health()).hasSize(4).allMatch(VersionHealth::passed);
+    Path manifest = objectOf(oldest.digest());
+    byte[] content = Files.readAllBytes(manifest);
+    Files.writeString(manifest, "{}");
+
+    verify("1");
+    Model damaged = sign.await(Model.class, m -> "1".equals(m.getStatus().verified()));
+    assertThat(damaged.getStatus().phase()).isEqualTo("Degraded");
+    assertThat(damaged.getStatus().health().get(3).fault()).isEqualTo("DigestMismatch");
+    assertThat(damaged.getStatus().newest().number()).isEqualTo(4);
+    assertThat(sign.await(ModelDeployment.class, d -> true).getStatus().stable().number())
+        .isEqualTo(4);
+
+    Files.write(manifest, content);
+    verify("2");
+    Model mended = sign.await(Model.class, m -> "2".equals(m.getStatus().verified()));
+    assertThat(mended.getStatus().phase()).isEqualTo("Ready");
+  }
+
+  private static void verify(String asked) {
+    sign.change(
+        Model.class,
+        model -> {
+          model.getMetadata().setAnnotations(Map.of(Firstday.VERIFY_ANNOTATION, asked));
+          return model;
+        });
+  }
+
+  private static Path objectOf(String digest) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.root())) {
+      return files.filter(file -> file.endsWith(digest)).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  @Order(7)
   void aDeletedDeploymentEndsItsProcesses() {
     assertThat(processes(SERVER)).isNotEmpty();
 
@@ -235,7 +277,7 @@ class LocalModeTest {
 
   /** Classes out of a CSV file, and every default. */
   @Test
-  @Order(7)
+  @Order(8)
   void theSmallestExampleWorksToo() throws Exception {
     DemoResult result =
         demo(Path.of("..", "examples", "iris"), new PrintStream(PrintStream.nullOutputStream()))

@@ -52,7 +52,7 @@ record Sign(KubernetesClient client, Duration limit) {
     change(
         Model.class,
         model -> {
-          model.setSpec(new ModelSpec(null, List.of(Contract.read(one, GoldenCase.class))));
+          model.setSpec(new ModelSpec(null, List.of(Contract.read(one, GoldenCase.class)), null));
           return model;
         });
   }

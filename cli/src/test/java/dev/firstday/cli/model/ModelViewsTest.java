@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelStatus;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.cli.terminal.Style;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -62,6 +63,33 @@ class ModelViewsTest {
     assertThat(StatusView.lines(unseen, neighbours(), NOW, Style.PLAIN))
         .startsWith("Model late-arrival in namespace team-a: not seen yet")
         .hasSize(2);
+  }
+
+  @Test
+  void whatInspectionsFoundIsShownWithTheCure() throws IOException {
+    ModelStatus status = model().getStatus();
+    assertThat(text(HealthView.lines(status, NOW, Style.PLAIN)))
+        .isEqualTo(
+            """
+              version  inspected                         found
+                    7  2026-03-01 11:01 UTC, 59 min ago  as it was recorded
+                    6  2026-03-01 10:00 UTC, 2 h ago     as it was recorded
+            """);
+    assertThat(HealthView.isSound(status)).isTrue();
+  }
+
+  @Test
+  void aFaultIsShownWithTheVersionThatHasIt() throws IOException {
+    Model damaged =
+        Serialization.unmarshal(Files.readString(FOLDER.resolve("damaged.yaml")), Model.class);
+    assertThat(text(StatusView.lines(damaged, neighbours(), NOW, Style.PLAIN)))
+        .contains("Model late-arrival in namespace team-a: Degraded")
+        .contains("version 6: model.zip has another sha256; restore it")
+        .containsPattern("(?m)^ +6 .*stable in airport-screens  DigestMismatch$")
+        .containsPattern("(?m)^ +5 .*not inspected yet$");
+    assertThat(text(HealthView.lines(damaged.getStatus(), NOW, Style.PLAIN)))
+        .contains("version 6: model.zip has another sha256; restore it");
+    assertThat(HealthView.isSound(damaged.getStatus())).isFalse();
   }
 
   private static String text(List<String> lines) {

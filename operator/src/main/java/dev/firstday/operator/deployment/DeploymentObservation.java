@@ -2,6 +2,7 @@ package dev.firstday.operator.deployment;
 
 import dev.firstday.api.GoldenCase;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.VersionHealth;
 import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.gateway.GatewaySight;
@@ -10,6 +11,7 @@ import dev.firstday.operator.deployment.routing.RouterAnswer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that a pass has seen beside the resource itself.
@@ -42,10 +44,20 @@ record DeploymentObservation(
    * The Model that the spec names.
    *
    * @param versions those its status lists, newest first
+   * @param health what inspections have found of them; one without is served to nobody yet
    * @param golden what every version has to answer
    */
-  record ModelSight(boolean found, List<ModelVersion> versions, List<GoldenCase> golden) {
-    static final ModelSight NONE = new ModelSight(false, List.of(), List.of());
+  record ModelSight(
+      boolean found,
+      List<ModelVersion> versions,
+      List<VersionHealth> health,
+      List<GoldenCase> golden) {
+    static final ModelSight NONE = new ModelSight(false, List.of(), List.of(), List.of());
+
+    /** What the last inspection of the version found; empty: there was none. */
+    Optional<VersionHealth> healthOf(Version version) {
+      return health.stream().filter(h -> h.digest().equals(version.digest())).findFirst();
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.firstday.operator.deployment;
 import dev.firstday.api.Firstday;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelStatus;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
@@ -98,22 +99,24 @@ final class DeploymentObserver {
   }
 
   private static ModelSight model(ModelDeployment resource, Context<ModelDeployment> context) {
-    Optional<Model> model =
-        context.getSecondaryResources(Model.class).stream()
-            .filter(m -> m.getMetadata().getName().equals(resource.getSpec().model()))
-            .findFirst();
-    return model
-        .map(
-            m ->
-                new ModelSight(
-                    true,
-                    m.getStatus() == null || m.getStatus().versions() == null
-                        ? List.of()
-                        : m.getStatus().versions(),
-                    m.getSpec() == null || m.getSpec().golden() == null
-                        ? List.of()
-                        : m.getSpec().golden()))
+    return context.getSecondaryResources(Model.class).stream()
+        .filter(m -> m.getMetadata().getName().equals(resource.getSpec().model()))
+        .findFirst()
+        .map(DeploymentObserver::sight)
         .orElse(ModelSight.NONE);
+  }
+
+  private static ModelSight sight(Model model) {
+    ModelStatus status = model.getStatus();
+    return new ModelSight(
+        true,
+        status == null ? List.of() : listed(status.versions()),
+        status == null ? List.of() : listed(status.health()),
+        model.getSpec() == null ? List.of() : listed(model.getSpec().golden()));
+  }
+
+  private static <T> List<T> listed(List<T> given) {
+    return given == null ? List.of() : given;
   }
 
   private static List<Predictors> predictors(

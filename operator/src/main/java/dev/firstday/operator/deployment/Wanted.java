@@ -1,7 +1,7 @@
 package dev.firstday.operator.deployment;
 
 import dev.firstday.api.ModelDeploymentSpec;
-import dev.firstday.api.ModelVersion;
+import dev.firstday.api.VersionHealth;
 import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
 import java.util.Comparator;
 import java.util.Optional;
@@ -18,9 +18,9 @@ sealed interface Wanted {
   static Wanted of(ModelDeploymentSpec spec, Rollout rollout, ModelSight model) {
     Optional<Version> version =
         spec.version() == null
-            ? newest(model)
+            ? newest(rollout, model)
             : Stream.concat(
-                    model.versions().stream().map(Wanted::version),
+                    sound(model),
                     // a version that left the list, or whose Model is gone, is known by its digest
                     Stream.of(rollout.stable(), rollout.candidate()))
                 .filter(v -> v.number() == spec.version())
@@ -28,10 +28,21 @@ sealed interface Wanted {
     return version.<Wanted>map(Found::new).orElseGet(() -> missing(spec, model));
   }
 
-  private static Optional<Version> newest(ModelSight model) {
-    return model.versions().stream()
-        .map(Wanted::version)
+  /** What is served stays, when it turns out to have a fault: its pods answer as they did. */
+  private static Optional<Version> newest(Rollout rollout, ModelSight model) {
+    return Stream.concat(
+            sound(model), recorded(model).filter(version -> version.equals(rollout.stable())))
         .max(Comparator.comparingInt(Version::number));
+  }
+
+  /** The versions that passed their inspection. */
+  private static Stream<Version> sound(ModelSight model) {
+    return recorded(model)
+        .filter(version -> model.healthOf(version).filter(VersionHealth::passed).isPresent());
+  }
+
+  private static Stream<Version> recorded(ModelSight model) {
+    return model.versions().stream().map(v -> new Version(v.number(), v.digest()));
   }
 
   private static Missing missing(ModelDeploymentSpec spec, ModelSight model) {
@@ -39,6 +50,13 @@ sealed interface Wanted {
       return new Missing(
           "ModelNotFound",
           "spec.model: there is no Model %s in this namespace; create it".formatted(spec.model()));
+    }
+    Optional<Version> unsound =
+        recorded(model)
+            .filter(v -> spec.version() == null || v.number() == spec.version())
+            .findFirst();
+    if (unsound.isPresent()) {
+      return unsound(unsound.get(), spec, model);
     }
     if (spec.version() == null) {
       return new Missing(
@@ -50,15 +68,28 @@ sealed interface Wanted {
             .formatted(spec.model(), listed(model), spec.version()));
   }
 
+  private static Missing unsound(Version version, ModelDeploymentSpec spec, ModelSight model) {
+    return model
+        .healthOf(version)
+        .map(
+            health ->
+                new Missing(
+                    "VersionFaulty",
+                    "Model %s: %s has a fault (%s): %s"
+                        .formatted(spec.model(), version, health.fault(), health.message())))
+        .orElseGet(
+            () ->
+                new Missing(
+                    "VersionUntested",
+                    "Model %s: %s is served once its inspection is through"
+                        .formatted(spec.model(), version)));
+  }
+
   private static String listed(ModelSight model) {
     return model.versions().isEmpty()
         ? "no version"
         : "versions "
             + String.join(
                 ", ", model.versions().stream().map(v -> String.valueOf(v.number())).toList());
-  }
-
-  private static Version version(ModelVersion recorded) {
-    return new Version(recorded.number(), recorded.digest());
   }
 }

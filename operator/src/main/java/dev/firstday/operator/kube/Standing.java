@@ -90,6 +90,22 @@ public record Standing(State state, boolean ready, String reason, String message
     return List.of(known.get(0), mine.get(1), known.get(2), mine.get(3));
   }
 
+  /**
+   * A condition of a kind's own, beside the four.
+   *
+   * @param previous the conditions so far; may be null
+   */
+  public static Condition condition(
+      String type,
+      boolean holds,
+      String reason,
+      String message,
+      List<Condition> previous,
+      Long generation,
+      Instant now) {
+    return new Conditions(previous, generation, now).next(type, holds, reason, message);
+  }
+
   private record Conditions(List<Condition> previous, Long generation, Instant now) {
 
     Condition next(String type, boolean holds, String reason, String message) {

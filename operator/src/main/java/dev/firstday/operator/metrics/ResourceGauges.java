@@ -10,8 +10,10 @@ import dev.firstday.api.ResourceStatus;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobStatus;
+import dev.firstday.api.VersionHealth;
 import dev.firstday.operator.metrics.Subject.Label;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -88,6 +90,21 @@ final class ResourceGauges {
           "firstday_model_newest_version",
           "Number of the newest version.",
           status.newest().number());
+    }
+    if (status.health() != null) {
+      subject.tell(
+          "firstday_model_faulty_versions",
+          "Versions that the last inspection found a fault with.",
+          status.health().stream().filter(version -> !version.passed()).count());
+      status.health().stream()
+          .map(VersionHealth::inspectedAt)
+          .max(Instant::compareTo)
+          .ifPresent(
+              last ->
+                  subject.tell(
+                      "firstday_model_inspected_timestamp_seconds",
+                      "When a version was last inspected.",
+                      last));
     }
   }
 

@@ -6,7 +6,6 @@ import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.contract.RunResult;
 import dev.firstday.operator.worker.RunStep;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,37 +29,52 @@ record Catalogue(int count, List<ModelVersion> versions) {
         status.versions() == null ? List.of() : status.versions());
   }
 
-  /** What is known after the step; at most {@code limit} versions are listed. */
-  static Catalogue of(
-      String model, ModelStatus before, List<TrainingJob> trainings, RunStep step, int limit) {
-    Map<Integer, ModelVersion> byNumber = new TreeMap<>(Comparator.reverseOrder());
+  /** What was known before, and what training jobs have recorded since. */
+  static Catalogue of(String model, ModelStatus before, List<TrainingJob> trainings) {
     Catalogue known = before == null ? NONE : of(before);
-    int count = known.count();
-    add(byNumber, known.versions());
+    Map<Integer, ModelVersion> byNumber = known.byNumber();
     trainings.stream()
         .map(TrainingJob::getStatus)
         .flatMap(status -> recorded(status, model))
         .forEach(version -> byNumber.merge(version.number(), version, Catalogue::later));
-    if (step instanceof RunStep.Finish finish
-        && finish.answer() instanceof RunResult.Inventory inventory) {
-      add(byNumber, inventory.versions());
-      count = Math.max(count, inventory.count());
+    return of(known.count(), byNumber);
+  }
+
+  /** What is known after the step. */
+  Catalogue after(RunStep step) {
+    if (!(step instanceof RunStep.Finish finish
+        && finish.answer() instanceof RunResult.Inventory inventory)) {
+      return this;
     }
-    // numbers count from 1 without a gap
-    int newest = byNumber.keySet().stream().findFirst().orElse(0);
-    return new Catalogue(Math.max(count, newest), byNumber.values().stream().limit(limit).toList());
+    Map<Integer, ModelVersion> byNumber = byNumber();
+    inventory.versions().forEach(version -> byNumber.put(version.number(), version));
+    return of(Math.max(count, inventory.count()), byNumber);
+  }
+
+  /** No more versions than that, and still as many counted. */
+  Catalogue listing(int limit) {
+    return new Catalogue(count, versions.stream().limit(limit).toList());
   }
 
   boolean isEmpty() {
     return versions.isEmpty();
   }
 
-  ModelVersion newest() {
-    return isEmpty() ? null : versions.get(0);
+  /** The newest version that may be served; null when there is none. */
+  ModelVersion newest(Health health) {
+    return versions.stream().filter(health::passed).findFirst().orElse(null);
   }
 
-  private static void add(Map<Integer, ModelVersion> byNumber, Collection<ModelVersion> versions) {
+  /** Numbers count from 1 without a gap. */
+  private static Catalogue of(int count, Map<Integer, ModelVersion> byNumber) {
+    int newest = byNumber.keySet().stream().findFirst().orElse(0);
+    return new Catalogue(Math.max(count, newest), List.copyOf(byNumber.values()));
+  }
+
+  private Map<Integer, ModelVersion> byNumber() {
+    Map<Integer, ModelVersion> byNumber = new TreeMap<>(Comparator.reverseOrder());
     versions.forEach(version -> byNumber.put(version.number(), version));
+    return byNumber;
   }
 
   private static ModelVersion later(ModelVersion known, ModelVersion reported) {

@@ -1,5 +1,6 @@
 package dev.firstday.operator.model;
 
+import dev.firstday.api.Errand;
 import dev.firstday.api.Model;
 import dev.firstday.contract.Run;
 import dev.firstday.operator.kube.Owner;
@@ -9,22 +10,35 @@ import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
-/** The Job that lists what S3 holds of a model. */
+/** The Job of an errand. */
 final class ModelChildren {
   private static final long DEADLINE_SECONDS = 600;
 
   private ModelChildren() {}
 
-  static Job job(Model model, RunOrder order, String name, int limit, WorkerConfig config) {
-    Run run =
-        new Run.Inventory(
-            order.uid(), model.getMetadata().getNamespace(), model.getMetadata().getName(), limit);
+  /**
+   * @param limit most versions that an inventory lists
+   */
+  static Job job(
+      Model model, Errand errand, RunOrder order, String name, int limit, WorkerConfig config) {
     return WorkerJob.of(
         Owner.of(model),
         order,
         name,
-        run,
-        Placement.anywhere(null, DEADLINE_SECONDS, config),
+        run(model, errand, order.uid(), limit),
+        switch (errand.kind()) {
+          case INVENTORY -> Placement.anywhere(null, DEADLINE_SECONDS, config);
+          case INSPECTION -> Placement.ofServer(Run.Inspect.VERB, DEADLINE_SECONDS, config);
+        },
         config);
+  }
+
+  private static Run run(Model model, Errand errand, String uid, int limit) {
+    String namespace = model.getMetadata().getNamespace();
+    String name = model.getMetadata().getName();
+    return switch (errand.kind()) {
+      case INVENTORY -> new Run.Inventory(uid, namespace, name, limit);
+      case INSPECTION -> new Run.Inspect(uid, namespace, name, errand.versions());
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.firstday.operator.model;
 
+import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.operator.worker.WorkerObservation;
 import java.time.Instant;
@@ -9,5 +10,10 @@ import java.util.List;
  * What a pass sees beside the model itself.
  *
  * @param trainings the training jobs that feed it, or did
+ * @param deployments those that serve it
  */
-record ModelObservation(WorkerObservation workers, List<TrainingJob> trainings, Instant now) {}
+record ModelObservation(
+    WorkerObservation workers,
+    List<TrainingJob> trainings,
+    List<ModelDeployment> deployments,
+    Instant now) {}

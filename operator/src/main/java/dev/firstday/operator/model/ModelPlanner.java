@@ -1,38 +1,31 @@
 package dev.firstday.operator.model;
 
+import dev.firstday.api.Errand;
+import dev.firstday.api.Errand.Subject;
 import dev.firstday.api.Model;
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.api.ModelStatus;
-import dev.firstday.api.ModelVersion;
-import dev.firstday.api.RunState;
 import dev.firstday.contract.Contract;
-import dev.firstday.contract.RunResult;
-import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
-import dev.firstday.operator.kube.Transitions;
 import dev.firstday.operator.worker.RunEvents;
 import dev.firstday.operator.worker.RunOrder;
-import dev.firstday.operator.worker.RunStandings;
 import dev.firstday.operator.worker.RunStep;
 import dev.firstday.operator.worker.Runs;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerState;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides what is known of a model. S3 is listed once for each spec; after that training jobs tell
- * what they record. Its phases are
- *
- * <ul>
- *   <li>Pending: the inventory is under way and no version is known;
- *   <li>Empty: there is no version yet;
- *   <li>Ready: there are versions;
- *   <li>Failed: no version is known and the inventory failed; another attempt follows.
- * </ul>
- *
- * An inventory that is under way or failed keeps no version from being listed.
+ * what they record. A version is inspected before anybody may serve it, and now and then afterwards
+ * ({@link Errands}). The phases are those of {@link ModelStandings}.
  */
 final class ModelPlanner {
   private static final int LISTED = 10;
@@ -41,10 +34,12 @@ final class ModelPlanner {
 
   static ModelPlan plan(Model model, ModelObservation seen, WorkerConfig config) {
     ModelStatus before = model.getStatus();
-    RunOrder order = order(model);
+    Errands errands = errands(model, seen);
+    Errand errand = errands.next();
+    RunOrder order = errands.order(errand);
     RunStep step =
         Runs.advance(before == null ? null : before.run(), order, seen.workers(), seen.now());
-    return plan(model, order, step, seen, config);
+    return plan(model, errands, step, seen, config);
   }
 
   /** The plan when the API server would not have the Job of the plan before. */
@@ -54,113 +49,118 @@ final class ModelPlanner {
       WorkerState.Lost why,
       ModelObservation seen,
       WorkerConfig config) {
-    RunOrder order = order(model);
+    Errands errands = errands(model, seen);
+    RunOrder order = errands.order(errands.next());
     return plan(
         model,
-        order,
+        errands,
         Runs.rejected(plan.step(), order, why, seen.workers(), seen.now()),
         seen,
         config);
   }
 
-  static RunOrder order(Model model) {
-    return new RunOrder(
-        Contract.digest(List.of(model.getMetadata().getUid(), model.getSpec())),
-        model.getMetadata().getName(),
-        RunResult.Inventory.class,
-        RunOrder.UNLIMITED,
-        null,
-        false);
+  private static Errands errands(Model model, ModelObservation seen) {
+    ModelStatus before = model.getStatus();
+    return Errands.of(
+        model,
+        Catalogue.of(model.getMetadata().getName(), before, seen.trainings()).listing(limit(model)),
+        Health.of(before),
+        served(seen.deployments()),
+        seen.now());
   }
 
   private static ModelPlan plan(
-      Model model, RunOrder order, RunStep step, ModelObservation seen, WorkerConfig config) {
+      Model model, Errands errands, RunStep step, ModelObservation seen, WorkerConfig config) {
     ModelStatus before = model.getStatus();
-    int limit = Objects.requireNonNullElse(model.getSpec().listedVersions(), LISTED);
-    String name = model.getMetadata().getName();
-    Catalogue catalogue = Catalogue.of(name, before, seen.trainings(), step, limit);
-    Standing standing = standing(name, order, step, catalogue);
+    Errand errand = errands.next();
+    Errands after = errands.after(step, errand, limit(model));
+    ModelStandings standings = ModelStandings.of(model, after, step);
+    Long generation = model.getMetadata().getGeneration();
     ModelStatus status =
-        status(model, phase(order, step, catalogue), standing, catalogue, step.run(), seen.now());
+        new ModelStatus(
+            generation,
+            standings.phase(),
+            standings.conditions(before == null ? null : before.conditions(), generation),
+            after.catalogue().newest(after.health()),
+            after.catalogue().count(),
+            after.catalogue().versions(),
+            after.health().entries(),
+            after.inventory(),
+            after.verified(),
+            errand,
+            step.run());
     List<Job> start =
         step instanceof RunStep.Start
-            ? List.of(ModelChildren.job(model, order, step.run().job(), limit, config))
+            ? List.of(
+                ModelChildren.job(
+                    model, errand, errands.order(errand), step.run().job(), limit(model), config))
             : List.of();
     return new ModelPlan(
         step,
         start,
+        wakeUp(step, after),
         status,
-        RunEvents.of(
-            before == null ? null : before.run(), step.run(), events(before, standing, catalogue)));
+        RunEvents.of(before == null ? null : before.run(), step.run(), standings.events(before)));
   }
 
   /** The status when passes fail: what was known stays. */
   static ModelStatus failing(Model model, Standing standing, Instant now) {
     ModelStatus before = model.getStatus();
-    return before == null
-        ? status(model, "Pending", standing, Catalogue.NONE, null, now)
-        : status(model, before.phase(), standing, Catalogue.of(before), before.run(), now);
-  }
-
-  private static ModelStatus status(
-      Model model,
-      String phase,
-      Standing standing,
-      Catalogue catalogue,
-      RunState run,
-      Instant now) {
-    ModelStatus before = model.getStatus();
     Long generation = model.getMetadata().getGeneration();
-    return new ModelStatus(
-        generation,
-        phase,
-        standing.conditions(before == null ? null : before.conditions(), generation, now),
-        catalogue.newest(),
-        catalogue.count(),
-        catalogue.versions(),
-        run);
+    return before == null
+        ? new ModelStatus(
+            generation,
+            "Pending",
+            standing.conditions(null, generation, now),
+            null,
+            0,
+            List.of(),
+            List.of(),
+            null,
+            null,
+            null,
+            null)
+        : new ModelStatus(
+            generation,
+            before.phase(),
+            ModelStandings.with(
+                standing.conditions(before.conditions(), generation, now), before.conditions()),
+            before.newest(),
+            before.versionCount(),
+            before.versions(),
+            before.health(),
+            before.inventory(),
+            before.verified(),
+            before.errand(),
+            before.run());
   }
 
-  private static Standing standing(String name, RunOrder order, RunStep step, Catalogue catalogue) {
-    if (!Runs.isDone(step.run(), order)) {
-      Standing inventory = RunStandings.of(step, order);
-      return catalogue.isEmpty() ? inventory : inventory.whileReady();
+  /** At once, where the next errand waits. */
+  private static Optional<Instant> wakeUp(RunStep step, Errands after) {
+    if (after.next() != null && !after.next().equals(after.doing())) {
+      return Optional.of(after.now());
     }
-    if (catalogue.isEmpty()) {
-      return Standing.ready(
-          "Empty",
-          "no version is recorded yet; a TrainingJob with model: %s does that".formatted(name));
-    }
-    ModelVersion newest = catalogue.newest();
-    return Standing.ready(
-        "VersionsRecorded",
-        "version %d is the newest of %d: %s, the best constant has %s"
-            .formatted(
-                newest.number(), catalogue.count(), newest.headline(), newest.baselineHeadline()));
+    return Stream.concat(step.wakeUp().stream(), after.due().stream())
+        .min(Comparator.naturalOrder());
   }
 
-  private static String phase(RunOrder order, RunStep step, Catalogue catalogue) {
-    if (!catalogue.isEmpty()) {
-      return "Ready";
-    }
-    if (Runs.isDone(step.run(), order)) {
-      return "Empty";
-    }
-    return step.run().failure() == null ? "Pending" : "Failed";
+  private static List<Subject> served(List<ModelDeployment> deployments) {
+    return deployments.stream()
+        .map(ModelDeployment::getStatus)
+        .filter(Objects::nonNull)
+        .flatMap(status -> Stream.of(status.stable(), status.candidate()))
+        .filter(Objects::nonNull)
+        .filter(target -> Contract.isDigest(target.digest()))
+        .map(ModelPlanner::subject)
+        .distinct()
+        .toList();
   }
 
-  private static List<EventDraft> events(
-      ModelStatus before, Standing standing, Catalogue catalogue) {
-    boolean isNews =
-        !catalogue.isEmpty()
-            && (before == null
-                || before.newest() == null
-                || before.newest().number() < catalogue.newest().number());
-    List<EventDraft> verdict = Transitions.verdict(before, standing);
-    return isNews && verdict.isEmpty()
-        ? List.of(
-            EventDraft.normal(
-                "VersionAdded", "version %d is the newest".formatted(catalogue.newest().number())))
-        : verdict;
+  private static Subject subject(Target target) {
+    return new Subject(target.number(), target.digest());
+  }
+
+  private static int limit(Model model) {
+    return Objects.requireNonNullElse(model.getSpec().listedVersions(), LISTED);
   }
 }

@@ -1,6 +1,7 @@
 package dev.firstday.operator.model;
 
 import dev.firstday.api.Model;
+import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelStatus;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.operator.kube.EventEmitter;
@@ -28,7 +29,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Lists the versions of models: observe, plan, act, status. */
+/** Lists and looks after the versions of models: observe, plan, act, status. */
 @ControllerConfiguration(name = "model")
 public final class ModelReconciler implements Reconciler<Model> {
   private final WorkerConfig config;
@@ -53,6 +54,12 @@ public final class ModelReconciler implements Reconciler<Model> {
                 .withSecondaryToPrimaryMapper(ModelReconciler::modelsOf)
                 .build(),
             context));
+    sources.add(
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(ModelDeployment.class, Model.class)
+                .withSecondaryToPrimaryMapper(ModelReconciler::modelOf)
+                .build(),
+            context));
     return sources;
   }
 
@@ -66,7 +73,7 @@ public final class ModelReconciler implements Reconciler<Model> {
       plan = ModelPlanner.rejected(model, plan, refusal.get(), seen, config);
     }
     events.emit(model, plan.events(), seen.now());
-    return statuses.write(model, plan.status(), plan.step().wakeUp(), seen.now(), context);
+    return statuses.write(model, plan.status(), plan.wakeUp(), seen.now(), context);
   }
 
   @Override
@@ -82,6 +89,7 @@ public final class ModelReconciler implements Reconciler<Model> {
     return new ModelObservation(
         workers.observe(status == null ? null : status.run(), model, context),
         List.copyOf(context.getSecondaryResources(TrainingJob.class)),
+        List.copyOf(context.getSecondaryResources(ModelDeployment.class)),
         now());
   }
 
@@ -102,5 +110,10 @@ public final class ModelReconciler implements Reconciler<Model> {
     return Stream.concat(Stream.of(training.getSpec().model()), recorded)
         .map(name -> new ResourceID(name, namespace))
         .collect(Collectors.toSet());
+  }
+
+  private static Set<ResourceID> modelOf(ModelDeployment deployment) {
+    return Set.of(
+        new ResourceID(deployment.getSpec().model(), deployment.getMetadata().getNamespace()));
   }
 }

@@ -32,6 +32,7 @@ final class TrainingJobChildren {
         run(training, settings, order, dataset),
         new Placement(
             settings.image(),
+            List.of(),
             spec.resources(),
             Objects.requireNonNullElse(spec.nodeSelector(), Map.of()),
             Objects.requireNonNullElse(spec.tolerations(), List.of()),

@@ -10,6 +10,7 @@ import java.util.Map;
  * With what, where and how long a worker runs.
  *
  * @param image of the worker
+ * @param arguments of its program; empty for the trainer image, which reads all from the run
  * @param resources null: what the operator's configuration says
  * @param affinity as in a pod's spec; empty: none
  * @param priorityClassName null: the cluster's default
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 public record Placement(
     String image,
+    List<String> arguments,
     WorkerResources resources,
     Map<String, String> nodeSelector,
     List<TrainingJobSpec.Toleration> tolerations,
@@ -30,14 +32,17 @@ public record Placement(
   /** On any node, with the operator's image for workers. */
   public static Placement anywhere(
       WorkerResources resources, long deadlineSeconds, WorkerConfig config) {
+    return anywhere(config.pod().image(), List.of(), resources, deadlineSeconds);
+  }
+
+  /** On any node, with the image that serves: what it finds is what callers will meet. */
+  public static Placement ofServer(String argument, long deadlineSeconds, WorkerConfig config) {
+    return anywhere(config.serverImage(), List.of(argument), null, deadlineSeconds);
+  }
+
+  private static Placement anywhere(
+      String image, List<String> arguments, WorkerResources resources, long deadlineSeconds) {
     return new Placement(
-        config.pod().image(),
-        resources,
-        Map.of(),
-        List.of(),
-        Map.of(),
-        null,
-        null,
-        deadlineSeconds);
+        image, arguments, resources, Map.of(), List.of(), Map.of(), null, null, deadlineSeconds);
   }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 /**
  * What every worker pod shares.
  *
+ * @param serverImage what loads and asks versions before anybody else does
  * @param cudaImage what trains on NVIDIA's GPUs; empty: there is none
  * @param resources what a pod gets where its resource says nothing
  * @param tmpSize most that /tmp may hold: data sets are spilled and unpacked there
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
  */
 public record WorkerConfig(
     PodConfig pod,
+    String serverImage,
     String cudaImage,
     DefaultResources resources,
     Quantity tmpSize,

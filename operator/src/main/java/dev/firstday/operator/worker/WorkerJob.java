@@ -67,6 +67,7 @@ public final class WorkerJob {
         Pods.container(
                 CONTAINER, config.pod().withImage(placement.image()), environment(run, config))
             .edit()
+            .withArgs(placement.arguments())
             .withResources(config.resources().resolve(placement.resources()))
             .build();
     PodSpec pod = Pods.spec(container, config.pod(), config.tmpSize());

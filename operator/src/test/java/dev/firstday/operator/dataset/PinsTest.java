@@ -107,7 +107,18 @@ class PinsTest {
   private static Model model(String name, ModelVersion... versions) {
     Model model = Samples.model("ns", name);
     model.setStatus(
-        new ModelStatus(1L, "Ready", null, versions[0], versions.length, List.of(versions), null));
+        new ModelStatus(
+            1L,
+            "Ready",
+            null,
+            versions[0],
+            versions.length,
+            List.of(versions),
+            null,
+            null,
+            null,
+            null,
+            null));
     return model;
   }
 

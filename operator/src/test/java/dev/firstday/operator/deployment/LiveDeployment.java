@@ -13,6 +13,7 @@ import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
+import dev.firstday.operator.Samples;
 import dev.firstday.operator.TestCluster;
 import dev.firstday.operator.kube.Applier;
 import dev.firstday.operator.kube.EventEmitter;
@@ -134,7 +135,7 @@ final class LiveDeployment implements AutoCloseable {
     Model model = new Model();
     model.setMetadata(
         new ObjectMetaBuilder().withNamespace(cluster.namespace()).withName(MODEL).build());
-    model.setSpec(new ModelSpec(null, null));
+    model.setSpec(new ModelSpec(null, null, null));
     cluster.client().resource(model).serverSideApply();
     List<ModelVersion> versions =
         IntStream.rangeClosed(1, newest)
@@ -162,7 +163,18 @@ final class LiveDeployment implements AutoCloseable {
         .editStatus(
             m -> {
               m.setStatus(
-                  new ModelStatus(1L, "Ready", List.of(), versions.get(0), newest, versions, null));
+                  new ModelStatus(
+                      1L,
+                      "Ready",
+                      List.of(),
+                      versions.get(0),
+                      newest,
+                      versions,
+                      versions.stream().map(Samples::passed).toList(),
+                      null,
+                      null,
+                      null,
+                      null));
               return m;
             });
   }

@@ -14,8 +14,10 @@ import dev.firstday.api.ModelDeploymentSpec.Undecided;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.PairCheck;
+import dev.firstday.api.VersionHealth;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
+import dev.firstday.operator.Samples;
 import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
@@ -32,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -52,6 +55,7 @@ final class World {
   boolean modelFound = true;
   List<GoldenCase> golden = List.of();
   final List<Version> recorded = new ArrayList<>();
+  final Map<Version, Optional<VersionHealth>> health = new LinkedHashMap<>();
   final Set<Version> running = new LinkedHashSet<>();
   final Map<Version, Size> sizes = new LinkedHashMap<>();
   final Set<Version> broken = new LinkedHashSet<>();
@@ -260,6 +264,7 @@ final class World {
                     .sorted(Comparator.comparingInt(Version::number).reversed())
                     .map(World::recorded)
                     .toList(),
+                recorded.stream().map(this::health).flatMap(Optional::stream).toList(),
                 golden)
             : ModelSight.NONE,
         running.stream().map(this::predictors).toList(),
@@ -269,6 +274,11 @@ final class World {
         !routers.isEmpty(),
         gateway,
         metrics);
+  }
+
+  /** An inspection passes every version, unless a test says otherwise. */
+  private Optional<VersionHealth> health(Version version) {
+    return health.getOrDefault(version, Optional.of(Samples.passed(recorded(version))));
   }
 
   private static ModelVersion recorded(Version version) {

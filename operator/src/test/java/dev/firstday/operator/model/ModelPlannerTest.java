@@ -3,15 +3,22 @@ package dev.firstday.operator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.Condition;
+import dev.firstday.api.Errand;
+import dev.firstday.api.Firstday;
 import dev.firstday.api.Model;
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.api.ModelSpec;
 import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobStatus;
+import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult;
 import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.contract.RunResult.Inspection.Finding;
 import dev.firstday.operator.Samples;
 import dev.firstday.operator.TestConfigs;
 import dev.firstday.operator.kube.EventDraft;
@@ -20,14 +27,20 @@ import dev.firstday.operator.worker.Workload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ModelPlannerTest {
   private final FakeCluster cluster = new FakeCluster();
   private final Model model = Samples.model("ns", "late");
   private final List<TrainingJob> trainings = new ArrayList<>();
+  private final List<ModelDeployment> deployments = new ArrayList<>();
   private final List<EventDraft> told = new ArrayList<>();
+  private Optional<Instant> wakeUp = Optional.empty();
   private Instant now = Workload.NOW;
 
   ModelPlannerTest() {
@@ -54,19 +67,28 @@ class ModelPlannerTest {
             run().uid(),
             12,
             List.of(Samples.modelVersion("b", 12), Samples.modelVersion("a", 11))));
-    assertThat(status().phase()).isEqualTo("Ready");
-    assertThat(status().newest().number()).isEqualTo(12);
+    assertThat(status().phase()).isEqualTo("Testing");
+    assertThat(status().newest()).isNull();
     assertThat(status().versionCount()).isEqualTo(12);
     assertThat(numbers()).containsExactly(12, 11);
+    assertThat(wakeUp).as("the inspection waits").contains(now);
+    pass();
+    assertThat(status().errand().kind()).isEqualTo(Errand.Kind.INSPECTION);
+    passAll();
+    assertThat(status().phase()).isEqualTo("Ready");
+    assertThat(status().newest().number()).isEqualTo(12);
   }
 
   @Test
   void whatTrainingJobsRecordIsAddedAndStaysWhenTheyGo() {
     pass();
     answer(new RunResult.Inventory(run().uid(), 1, List.of(Samples.modelVersion("a", 1))));
+    pass();
+    passAll();
     trainings.add(recorded("late", 2));
     trainings.add(recorded("another", 9));
     pass();
+    passAll();
     assertThat(numbers()).containsExactly(2, 1);
     assertThat(status().versionCount()).isEqualTo(2);
     assertThat(told).extracting(EventDraft::reason).contains("VersionAdded");
@@ -83,9 +105,8 @@ class ModelPlannerTest {
     assertThat(stalled().status()).isEqualTo("True");
     trainings.add(recorded("late", 1));
     pass();
-    assertThat(status().phase()).isEqualTo("Ready");
-    assertThat(ready().status()).isEqualTo("True");
-    assertThat(status().newest().number()).isEqualTo(1);
+    assertThat(numbers()).containsExactly(1);
+    assertThat(status().phase()).isEqualTo("Testing");
     now = run().retryAt();
     pass();
     answer(new RunResult.Inventory(run().uid(), 1, List.of(Samples.modelVersion("a", 1))));
@@ -94,7 +115,7 @@ class ModelPlannerTest {
 
   @Test
   void onlySoManyAreListed() {
-    model.setSpec(new ModelSpec(3, null));
+    model.setSpec(new ModelSpec(3, null, null));
     pass();
     answer(new RunResult.Inventory(run().uid(), 2, List.of(Samples.modelVersion("a", 2))));
     for (int number = 3; number <= 7; number++) {
@@ -111,19 +132,194 @@ class ModelPlannerTest {
     answer(new RunResult.Inventory(run().uid(), 1, List.of(Samples.modelVersion("a", 1))));
     trainings.add(recorded("late", 2));
     pass();
+    passAll();
     ModelStatus before = status();
     List<String> writes = cluster.writes();
-    now = now.plus(Duration.ofDays(2));
+    now = now.plus(Duration.ofHours(23));
     cluster.deleteJob(run().job());
     pass();
     assertThat(status()).isEqualTo(before);
     assertThat(cluster.writes()).isEqualTo(writes);
   }
 
+  @Test
+  void aVersionWithAFaultIsNotTheNewest() {
+    pass();
+    answer(inventory(2, 1));
+    pass();
+    answer(inspection(finding(2, "DigestMismatch", "model.zip is damaged"), finding(1)));
+    assertThat(status().newest().number()).isEqualTo(1);
+    assertThat(status().phase()).isEqualTo("Degraded");
+    assertThat(ready().status()).isEqualTo("True");
+    assertThat(degraded().status()).isEqualTo("True");
+    assertThat(degraded().reason()).isEqualTo("DigestMismatch");
+    assertThat(degraded().message()).isEqualTo("version 2: model.zip is damaged");
+    assertThat(told).extracting(EventDraft::reason).contains("DigestMismatch");
+  }
+
+  @Test
+  void aModelWhoseVersionsAllHaveAFaultHasFailed() {
+    pass();
+    answer(inventory(1));
+    pass();
+    answer(inspection(finding(1, "GoldenMismatch", "golden row 0: another answer")));
+    assertThat(status().phase()).isEqualTo("Failed");
+    assertThat(stalled().status()).isEqualTo("True");
+    assertThat(ready().message()).contains("version 1: golden row 0");
+  }
+
+  @Test
+  void aVersionThatTheAnswerDoesNotNameIsNotTakenForGood() {
+    pass();
+    answer(inventory(2, 1));
+    pass();
+    answer(inspection(finding(1)));
+    assertThat(status().health().get(0).fault()).isEqualTo("NotInspected");
+    assertThat(status().newest().number()).isEqualTo(1);
+  }
+
+  @Test
+  void theNewestTheServedAndTheFaultyAreLookedAtAgainEachDay() {
+    pass();
+    answer(inventory(4, 3, 2, 1));
+    pass();
+    answer(inspection(finding(4), finding(3, "ObjectNotFound", "gone"), finding(2), finding(1)));
+    serve(1);
+    pass();
+    assertThat(wakeUp).contains(now.plus(Duration.ofHours(24)));
+    now = now.plus(Duration.ofHours(24));
+    pass();
+    assertThat(inspected()).containsExactly(4, 3, 1);
+    answer(inspection(finding(4), finding(3), finding(1, "DigestMismatch", "changed")));
+    assertThat(degraded().message()).isEqualTo("version 1: changed");
+    assertThat(status().newest().number()).isEqualTo(4);
+    assertThat(wakeUp).contains(now.plus(Duration.ofHours(24)));
+  }
+
+  @Test
+  void nothingIsLookedAtAgainWhereTheSpecSaysSo() {
+    model.setSpec(new ModelSpec(null, null, new ModelSpec.Verification(0)));
+    pass();
+    answer(inventory(1));
+    pass();
+    passAll();
+    assertThat(wakeUp).isEmpty();
+  }
+
+  @Test
+  void allAreLookedAtWhenSomebodyAsksInAsManyRunsAsItTakes() {
+    model.setSpec(new ModelSpec(15, null, null));
+    pass();
+    answer(inventory());
+    IntStream.rangeClosed(1, 12).forEach(number -> trainings.add(recorded("late", number)));
+    pass();
+    passAll();
+    pass();
+    passAll();
+    assertThat(status().phase()).isEqualTo("Ready");
+
+    model.getMetadata().setAnnotations(Map.of(Firstday.VERIFY_ANNOTATION, "today"));
+    pass();
+    assertThat(inspected()).hasSize(10);
+    passAll();
+    assertThat(status().verified()).isNull();
+    pass();
+    assertThat(inspected()).containsExactly(2, 1);
+    passAll();
+    assertThat(status().verified()).isEqualTo("today");
+    assertThat(status().health()).allMatch(entry -> entry.cause().equals("Asked today"));
+    List<String> writes = cluster.writes();
+    pass();
+    assertThat(cluster.writes()).isEqualTo(writes);
+  }
+
+  @Test
+  void anInspectionThatFailedForGoodIsTriedAgainForAnotherCauseOnly() {
+    pass();
+    answer(inventory(1));
+    pass();
+    answer(new RunResult.Failure(run().uid(), "ServerMisconfigured", "no bucket", Cure.FIX_SPEC));
+    assertThat(status().phase()).isEqualTo("Testing");
+    assertThat(stalled().status()).isEqualTo("True");
+    List<String> writes = cluster.writes();
+    pass();
+    assertThat(cluster.writes()).isEqualTo(writes);
+    assertThat(wakeUp).isEmpty();
+    trainings.add(recorded("late", 2));
+    pass();
+    assertThat(inspected()).containsExactly(2, 1);
+  }
+
+  @Test
+  void aSpecThatChangesIsListedForAtOnce() {
+    pass();
+    answer(inventory(1));
+    pass();
+    model.setSpec(new ModelSpec(5, null, null));
+    pass();
+    assertThat(status().errand().kind()).isEqualTo(Errand.Kind.INVENTORY);
+    answer(inventory(1));
+    pass();
+    passAll();
+    assertThat(status().phase()).isEqualTo("Ready");
+  }
+
+  private RunResult inventory(int... numbers) {
+    return new RunResult.Inventory(
+        run().uid(),
+        numbers.length,
+        Arrays.stream(numbers).mapToObj(n -> Samples.modelVersion("run" + n, n)).toList());
+  }
+
+  private RunResult inspection(Finding... findings) {
+    return new RunResult.Inspection(run().uid(), List.of(findings));
+  }
+
+  private static Finding finding(int number) {
+    return finding(number, null, null);
+  }
+
+  private static Finding finding(int number, String fault, String message) {
+    return new Finding(number, Samples.modelVersion("a", number).digest(), fault, message);
+  }
+
+  /** The inspection that is under way finds nothing wrong. */
+  private void passAll() {
+    answer(
+        new RunResult.Inspection(
+            run().uid(),
+            status().errand().versions().stream()
+                .map(version -> new Finding(version.number(), version.digest(), null, null))
+                .toList()));
+  }
+
+  private void serve(int number) {
+    ModelDeployment deployment = Samples.deployment("ns", "served");
+    deployment.setStatus(
+        Contract.read(
+            Contract.write(
+                Map.of(
+                    "stable",
+                    new Target(number, Samples.modelVersion("a", number).digest(), 100, 1, 1))),
+            ModelDeploymentStatus.class));
+    deployments.add(deployment);
+  }
+
+  private List<Integer> inspected() {
+    return status().errand().versions().stream().map(Errand.Subject::number).toList();
+  }
+
+  private Condition degraded() {
+    return status().conditions().get(4);
+  }
+
   private void pass() {
     ModelPlan plan =
         ModelPlanner.plan(
-            model, new ModelObservation(cluster.observe(), trainings, now), TestConfigs.WORKER);
+            model,
+            new ModelObservation(cluster.observe(), trainings, deployments, now),
+            TestConfigs.WORKER);
+    wakeUp = plan.wakeUp();
     cluster.act(plan.step(), plan.start());
     told.addAll(plan.events());
     model.setStatus(plan.status());

@@ -57,6 +57,7 @@ public record ModelManifest(
   public static final String CODE = "code.jar";
 
   private static final int MAX_BYTES = 64 * 1024 * 1024;
+  private static final int MAX_FILE_BYTES = 1024 * 1024 * 1024;
 
   /**
    * The manifest of the version with that digest, verified.
@@ -65,6 +66,15 @@ public record ModelManifest(
    */
   public static ModelManifest load(String digest, ObjectSource objects) {
     return Verified.json("manifest", digest, MAX_BYTES, objects, ModelManifest.class);
+  }
+
+  /**
+   * Reads every file and holds it against its digest.
+   *
+   * @throws ArtefactException when one is damaged
+   */
+  public void verifyFiles(ObjectSource objects) {
+    files.forEach((name, file) -> Verified.bytes(name, file.digest(), MAX_FILE_BYTES, objects));
   }
 
   /** The version's digest. */

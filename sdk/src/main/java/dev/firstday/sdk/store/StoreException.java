@@ -42,5 +42,10 @@ public final class StoreException extends RunFailure {
       this.word = word;
       this.cure = cure;
     }
+
+    /** Whether the object that was asked for is at fault, and the store works. */
+    public boolean isAboutOneObject() {
+      return this == OBJECT_NOT_FOUND || this == OBJECT_TOO_LARGE || this == DIGEST_MISMATCH;
+    }
   }
 }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class PredictorServer {
   private static final Logger LOG = LoggerFactory.getLogger(PredictorServer.class);
   private static final int WARM_UP_REQUESTS = 200;
-  private static final int MAX_WAITING_ROWS = 16_384;
+  static final int MAX_WAITING_ROWS = 16_384;
 
   private final Vertx vertx;
   private final ServerSettings settings;

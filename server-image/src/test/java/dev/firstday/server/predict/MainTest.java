@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.firstday.api.Capture;
+import dev.firstday.api.Errand;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Routes;
+import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
 import dev.firstday.sdk.store.S3Fixture;
 import dev.firstday.server.Main;
@@ -182,6 +184,28 @@ class MainTest {
                 assertThat(failure.message()).contains(network);
                 assertThat(failure.cure()).isEqualTo(RunResult.Cure.FIX_DATA);
               });
+    }
+  }
+
+  @Test
+  void anInspectionEndsWithAnAnswer() throws Exception {
+    try (S3Fixture s3 = S3Fixture.start()) {
+      TinyModel model = stored(s3);
+      Run run =
+          new Run.Inspect(
+              "run-1", NAMESPACE, "delays", List.of(new Errand.Subject(3, model.digest())));
+      Map<String, String> environment = new HashMap<>(s3.environment(NAMESPACE));
+      environment.put(Run.VARIABLE, Contract.writeRun(run));
+
+      Process inspection = run(Run.Inspect.VERB, address(4), environment);
+
+      assertThat(inspection.waitFor(120, TimeUnit.SECONDS)).isTrue();
+      assertThat(inspection.exitValue()).isZero();
+      assertThat(Contract.readResult(Files.readString(lastWords()), "run-1"))
+          .contains(
+              new RunResult.Inspection(
+                  "run-1",
+                  List.of(new RunResult.Inspection.Finding(3, model.digest(), null, null))));
     }
   }
 

@@ -1,0 +1,31 @@
+package dev.firstday.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+
+/** What the run of a {@link Model} is about. A model has one run at a time. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Errand(
+    @JsonPropertyDescription(
+            "INVENTORY lists what S3 holds; INSPECTION loads versions in the server image and asks them validation rows.")
+        Kind kind,
+    @JsonPropertyDescription("Why it is done: the same versions for another cause are another run.")
+        String cause,
+    @JsonPropertyDescription("The versions that are looked at; none for an inventory.")
+        List<Subject> versions) {
+
+  /** What is done. */
+  public enum Kind {
+    INVENTORY,
+    INSPECTION
+  }
+
+  /** A version; the digest says what it is, the number what it is called. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Subject(
+      @JsonPropertyDescription("The version's number.") Integer number,
+      @JsonPropertyDescription("sha256 of the artefact's manifest.") String digest) {}
+}

@@ -1,0 +1,179 @@
+package dev.firstday.operator.model;
+
+import dev.firstday.api.Condition;
+import dev.firstday.api.Errand;
+import dev.firstday.api.Model;
+import dev.firstday.api.ModelStatus;
+import dev.firstday.api.ModelVersion;
+import dev.firstday.api.VersionHealth;
+import dev.firstday.operator.kube.EventDraft;
+import dev.firstday.operator.kube.Standing;
+import dev.firstday.operator.kube.Transitions;
+import dev.firstday.operator.worker.RunOrder;
+import dev.firstday.operator.worker.RunStandings;
+import dev.firstday.operator.worker.RunStep;
+import dev.firstday.operator.worker.Runs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a model's status says. Its phases are
+ *
+ * <ul>
+ *   <li>Pending: the inventory is under way and no version is known;
+ *   <li>Empty: there is no version yet;
+ *   <li>Testing: there are versions, and none has passed its inspection yet;
+ *   <li>Ready: there are versions to serve;
+ *   <li>Degraded: there are, and others that have a fault;
+ *   <li>Failed: there is none to serve: all have a fault, or the inventory failed.
+ * </ul>
+ *
+ * A run that is under way or failed keeps no version from being served.
+ *
+ * @param newest the newest version that may be served; null when there is none
+ */
+record ModelStandings(
+    String model, Errands errands, RunOrder order, RunStep step, ModelVersion newest) {
+  static final String DEGRADED = "Degraded";
+
+  /**
+   * @param after what is known after the step
+   */
+  static ModelStandings of(Model model, Errands after, RunStep step) {
+    return new ModelStandings(
+        model.getMetadata().getName(),
+        after,
+        after.order(after.doing()),
+        step,
+        after.catalogue().newest(after.health()));
+  }
+
+  String phase() {
+    if (newest != null) {
+      return faulty().isEmpty() ? "Ready" : "Degraded";
+    }
+    if (!errands.catalogue().isEmpty()) {
+      return isUntested() ? "Testing" : "Failed";
+    }
+    if (isInventoryDone()) {
+      return "Empty";
+    }
+    return step.run().failure() == null ? "Pending" : "Failed";
+  }
+
+  /** The four that every kind has, and whether a version has a fault. */
+  List<Condition> conditions(List<Condition> previous, Long generation) {
+    List<Condition> all =
+        new ArrayList<>(standing().conditions(previous, generation, errands.now()));
+    all.add(
+        Standing.condition(
+            DEGRADED,
+            !faulty().isEmpty(),
+            faulty().isEmpty() ? "" : faulty().get(0).fault(),
+            faulty().stream().map(ModelStandings::words).collect(Collectors.joining("; ")),
+            previous,
+            generation,
+            errands.now()));
+    return List.copyOf(all);
+  }
+
+  /** Those conditions, and of the ones before what a kind's own there are. */
+  static List<Condition> with(List<Condition> four, List<Condition> previous) {
+    return Stream.concat(
+            four.stream(),
+            previous == null
+                ? Stream.empty()
+                : previous.stream().filter(condition -> condition.type().equals(DEGRADED)))
+        .toList();
+  }
+
+  List<EventDraft> events(ModelStatus before) {
+    List<EventDraft> events = new ArrayList<>(Transitions.verdict(before, standing()));
+    if (events.isEmpty() && isNews(before)) {
+      events.add(
+          EventDraft.normal("VersionAdded", "version %d is the newest".formatted(newest.number())));
+    }
+    Health known = Health.of(before);
+    faulty().stream()
+        .filter(entry -> known.of(entry.digest()).filter(entry::equals).isEmpty())
+        .map(entry -> EventDraft.warning(entry.fault(), words(entry)))
+        .forEach(events::add);
+    return events;
+  }
+
+  private boolean isNews(ModelStatus before) {
+    return newest != null
+        && (before == null
+            || before.newest() == null
+            || before.newest().number() < newest.number());
+  }
+
+  private Standing standing() {
+    boolean quiet = Runs.isDone(step.run(), order) || !isInventory() && !isStuck();
+    if (newest != null) {
+      return quiet ? ready() : run().whileReady();
+    }
+    if (!errands.catalogue().isEmpty()) {
+      return isUntested() ? untested() : faulted();
+    }
+    return Runs.isDone(step.run(), order)
+        ? Standing.ready(
+            "Empty",
+            "no version is recorded yet; a TrainingJob with model: %s does that".formatted(model))
+        : run();
+  }
+
+  private Standing ready() {
+    return Standing.ready(
+        "VersionsRecorded",
+        "version %d is the newest of %d: %s, the best constant has %s"
+            .formatted(
+                newest.number(),
+                errands.catalogue().count(),
+                newest.headline(),
+                newest.baselineHeadline()));
+  }
+
+  private Standing untested() {
+    return Runs.isDone(step.run(), order)
+        ? Standing.reconciling(
+            "InspectionWaits", "a pod of the server image is about to load the versions")
+        : run();
+  }
+
+  private Standing faulted() {
+    VersionHealth first = faulty().get(0);
+    return Standing.stalled(first.fault(), words(first));
+  }
+
+  private Standing run() {
+    return RunStandings.of(step, order);
+  }
+
+  private boolean isStuck() {
+    return step.run().failure() != null && Runs.isStuck(step.run(), order);
+  }
+
+  private boolean isInventory() {
+    return errands.doing().kind() == Errand.Kind.INVENTORY;
+  }
+
+  private boolean isInventoryDone() {
+    return !isInventory() || Runs.isDone(step.run(), order);
+  }
+
+  private boolean isUntested() {
+    return errands.catalogue().versions().stream()
+        .anyMatch(version -> errands.health().of(version.digest()).isEmpty());
+  }
+
+  private List<VersionHealth> faulty() {
+    return errands.health().faulty();
+  }
+
+  private static String words(VersionHealth entry) {
+    return "version %d: %s".formatted(entry.number(), entry.message());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.firstday.operator.deployment;
+
+import static dev.firstday.operator.deployment.World.version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstday.api.Condition;
+import dev.firstday.api.ModelDeploymentSpec.Track;
+import dev.firstday.api.ModelDeploymentSpec.Undecided;
+import dev.firstday.api.VersionHealth;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which version is rolled out, when inspections have found something, or nothing yet. */
+class WantedTest {
+  private final World world = new World();
+
+  @Test
+  void aVersionThatWasNotInspectedWaits() {
+    untested(1);
+    world.record(1).settle();
+    assertThat(ready().reason()).isEqualTo("VersionUntested");
+    assertThat(ready().message()).contains("Model late-arrival: version 1");
+    world.health.clear();
+    world.settle();
+    assertThat(world.status.candidate().number()).isEqualTo(1);
+  }
+
+  @Test
+  void theNewestThatPassedIsTakenAndOneWithAFaultIsNot() {
+    faulty(2);
+    world.record(1).record(2).settle();
+    assertThat(world.status.candidate().number()).isEqualTo(1);
+  }
+
+  @Test
+  void aModelWhoseOnlyVersionHasAFaultSaysWhich() {
+    faulty(1);
+    world.record(1).settle();
+    assertThat(ready().reason()).isEqualTo("VersionFaulty");
+    assertThat(ready().message()).contains("version 1 has a fault (DigestMismatch): damaged");
+  }
+
+  @Test
+  void whatServesStaysWhenItTurnsOutToHaveAFault() {
+    world.record(1).stable(2);
+    faulty(2);
+    world.settle();
+    assertThat(world.status.stable().number()).isEqualTo(2);
+    assertThat(world.status.candidate()).isNull();
+    assertThat(world.status.phase()).isEqualTo("Stable");
+  }
+
+  @Test
+  void aCandidateThatTurnsOutToHaveAFaultIsTakenBack() {
+    world.stable(1).record(2).settle();
+    assertThat(world.status.candidate().number()).isEqualTo(2);
+    faulty(2);
+    world.settle();
+    assertThat(world.status.candidate()).isNull();
+    assertThat(world.status.stable().number()).isEqualTo(1);
+  }
+
+  @Test
+  void aVersionAskedForByNumberIsTakenOnlyWhenItPassed() {
+    world.stable(1);
+    faulty(2);
+    world.record(2).edit(World.spec(2, null, List.of(10), Undecided.HOLD, false)).settle();
+    assertThat(ready().reason()).isEqualTo("VersionFaulty");
+    assertThat(world.status.stable().number()).isEqualTo(1);
+    world.edit(World.spec(null, Track.NEWEST, List.of(10), Undecided.HOLD, false)).settle();
+    assertThat(world.status.phase()).isEqualTo("Stable");
+  }
+
+  private void untested(int number) {
+    world.health.put(version(number), Optional.empty());
+  }
+
+  private void faulty(int number) {
+    world.health.put(
+        version(number),
+        Optional.of(
+            new VersionHealth(
+                number,
+                version(number).digest(),
+                World.START,
+                "Recorded",
+                "DigestMismatch",
+                "damaged")));
+  }
+
+  private Condition ready() {
+    return world.status.conditions().get(0);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.firstday.server.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.firstday.api.Errand.Subject;
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.PodEnvironment;
+import dev.firstday.contract.Run;
+import dev.firstday.contract.RunResult;
+import dev.firstday.contract.RunResult.Inspection.Finding;
+import dev.firstday.sdk.artefact.ModelManifest;
+import dev.firstday.sdk.store.S3Fixture;
+import dev.firstday.sdk.store.Store;
+import dev.firstday.sdk.store.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Versions in a real store, some of which are not what they were. */
+class InspectorTest {
+  private static final String NAMESPACE = "team-a";
+  private static S3Fixture s3;
+
+  @BeforeAll
+  static void startS3() {
+    s3 = S3Fixture.start();
+  }
+
+  @AfterAll
+  static void stopS3() throws IOException {
+    s3.close();
+  }
+
+  @Test
+  void eachVersionHasAFindingOfItsOwn() {
+    TinyModel good = stored(TinyModel.of(TinyModel.DELAY));
+    TinyModel other = stored(TinyModel.withOtherAnswers(TinyModel.LATE));
+    TinyModel damaged = stored(TinyModel.of(TinyModel.WHO));
+    String network = damaged.fileDigest(ModelManifest.MODEL);
+    byte[] bytes = damaged.objects().get(network).clone();
+    bytes[0] ^= 1;
+    s3.tamper(NAMESPACE, network, bytes);
+
+    List<Finding> findings =
+        inspect(
+                new Subject(4, "e".repeat(64)),
+                new Subject(3, damaged.digest()),
+                new Subject(2, other.digest()),
+                new Subject(1, good.digest()))
+            .findings();
+
+    assertThat(findings)
+        .extracting(Finding::number, Finding::fault)
+        .containsExactly(
+            tuple(4, "ObjectNotFound"),
+            tuple(3, "DigestMismatch"),
+            tuple(2, "GoldenMismatch"),
+            tuple(1, null));
+    assertThat(findings.get(1).message()).contains(network);
+    assertThat(findings.get(2).message()).contains("golden row 0");
+    assertThat(findings.get(3).message()).isNull();
+  }
+
+  @Test
+  void theAnswerFitsHoweverMuchThereIsToSay() {
+    List<Subject> missing = new ArrayList<>();
+    for (int number = 1; number <= 20; number++) {
+      missing.add(new Subject(number, Contract.digest("gone" + number)));
+    }
+    RunResult.Inspection answer = inspect(missing.toArray(Subject[]::new));
+
+    assertThat(answer.findings()).hasSize(20).allMatch(f -> f.fault().equals("ObjectNotFound"));
+    assertThat(Contract.readResult(Contract.write(answer), answer.uid())).contains(answer);
+  }
+
+  /** Nothing is said of a version because of a bucket that is not there. */
+  @Test
+  void aStoreThatDoesNotAnswerIsNoVersionsFault() {
+    Map<String, String> environment = new HashMap<>(s3.environment(NAMESPACE));
+    environment.put(PodEnvironment.S3_BUCKET, "no-such-bucket");
+    try (Store nowhere = Store.open(environment, NAMESPACE)) {
+      Inspector inspector = new Inspector(nowhere.objects()::read);
+      assertThatThrownBy(() -> inspector.run(run(new Subject(1, "e".repeat(64)))))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("no-such-bucket");
+    }
+  }
+
+  private static TinyModel stored(TinyModel model) {
+    try (Store store = s3.store(NAMESPACE)) {
+      model.objects().values().forEach(store.objects()::put);
+    }
+    return model;
+  }
+
+  private static RunResult.Inspection inspect(Subject... versions) {
+    try (Store store = s3.store(NAMESPACE)) {
+      return new Inspector(store.objects()::read).run(run(versions));
+    }
+  }
+
+  private static Run.Inspect run(Subject... versions) {
+    return new Run.Inspect("run-1", NAMESPACE, "delays", List.of(versions));
+  }
+}
