@@ -18,7 +18,7 @@ record Artefact(Store store, String digest) {
     JsonNode baseline =
         read(manifest.path("files").path(ModelManifest.BASELINE).path("digest").asText());
     List<Double> answer = new ArrayList<>();
-    baseline.path("answer").forEach(number -> answer.add(number.asDouble()));
+    baseline.path("loss").path("answer").forEach(number -> answer.add(number.asDouble()));
     List<String> classes = new ArrayList<>();
     manifest.path("task").path("classes").forEach(name -> classes.add(name.asText()));
     return new Constant(answer, classes);

@@ -1,67 +1,61 @@
 package dev.firstday.sdk.evaluation;
 
 import dev.firstday.api.TrainingJobSpec.MetricName;
+import dev.firstday.sdk.evaluation.Constant.Rule;
 import dev.firstday.sdk.model.Task;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The model "return constant": the constant that makes the loss on the training split least.
+ * The models "return constant": each metric has a best constant of its own, so that no model beats
+ * it only by being measured in another way than it was taught.
  *
- * @param rule how the constant was found
- * @param answer what it answers to every row
+ * @param loss the constant that makes the loss on the training split least
+ * @param metrics the constant that makes each metric on the training split best
  */
-public record Baseline(Rule rule, double[] answer) {
-  /** Which constant makes which loss least. */
-  public enum Rule {
-    /** The share of each class: cross-entropy. */
-    FREQUENCY,
-    /** The mean: squared error. */
-    MEAN,
-    /** The median: absolute error. */
-    MEDIAN
-  }
-
+public record Baseline(Constant loss, Map<MetricName, Constant> metrics) {
   /**
-   * Fits the constant to the training split.
+   * Fits the constants to the training split.
    *
    * @param absoluteError whether the loss is the absolute error; only asked for numbers
    */
   public static Baseline fit(Task task, double[] labels, boolean absoluteError) {
-    if (task instanceof Task.Binary) {
-      return new Baseline(Rule.FREQUENCY, new double[] {mean(labels)});
+    Map<Rule, Constant> constants = new EnumMap<>(Rule.class);
+    Map<MetricName, Constant> metrics = new EnumMap<>(MetricName.class);
+    for (MetricName metric : task.metrics()) {
+      metrics.put(
+          metric,
+          constants.computeIfAbsent(best(metric), rule -> Constant.fit(rule, task, labels)));
     }
-    if (task instanceof Task.Classes classes) {
-      return new Baseline(Rule.FREQUENCY, frequencies(labels, classes.outputs()));
-    }
-    return absoluteError
-        ? new Baseline(Rule.MEDIAN, new double[] {median(labels)})
-        : new Baseline(Rule.MEAN, new double[] {mean(labels)});
+    Rule loss = task instanceof Task.Regression ? ofNumbers(absoluteError) : Rule.FREQUENCY;
+    return new Baseline(constants.get(loss), metrics);
   }
 
-  /** The constant's metrics. */
+  /** For each metric that of its best constant. */
   public Map<MetricName, Double> score(Task task, double[] labels) {
-    double[][] answers = new double[labels.length][];
-    Arrays.fill(answers, answer);
-    return Metrics.of(task, answers, labels);
+    Map<Rule, Map<MetricName, Double>> scores = new EnumMap<>(Rule.class);
+    Map<MetricName, Double> best = new EnumMap<>(MetricName.class);
+    metrics.forEach(
+        (metric, constant) ->
+            best.put(
+                metric,
+                scores
+                    .computeIfAbsent(constant.rule(), rule -> constant.score(task, labels))
+                    .get(metric)));
+    return best;
   }
 
-  private static double mean(double[] labels) {
-    return Arrays.stream(labels).average().orElseThrow();
+  /** Every constant has the same AUC; that of the loss is as good as any. */
+  private static Rule best(MetricName metric) {
+    return switch (metric) {
+      case LOG_LOSS, BRIER, AUC -> Rule.FREQUENCY;
+      case ACCURACY -> Rule.MAJORITY;
+      case RMSE, R2 -> Rule.MEAN;
+      case MAE -> Rule.MEDIAN;
+    };
   }
 
-  private static double median(double[] labels) {
-    double[] sorted = labels.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  }
-
-  private static double[] frequencies(double[] labels, int classes) {
-    double[] shares = new double[classes];
-    for (double label : labels) {
-      shares[(int) label] += 1.0 / labels.length;
-    }
-    return shares;
+  private static Rule ofNumbers(boolean absoluteError) {
+    return absoluteError ? Rule.MEDIAN : Rule.MEAN;
   }
 }

@@ -119,7 +119,8 @@ public final class Metrics {
     return (double) right / labels.length;
   }
 
-  private static int greatest(double[] values) {
+  /** The index of the greatest value, the first of equals. */
+  static int greatest(double[] values) {
     int best = 0;
     for (int i = 1; i < values.length; i++) {
       best = values[i] > values[best] ? i : best;
