@@ -4,10 +4,13 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** One metric on the validation split, of the model and of the best constant. */
+/** One metric on the validation split, of the model and of what it has to be better than. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MetricValue(
     @JsonPropertyDescription("Which metric.") TrainingJobSpec.MetricName name,
     @JsonPropertyDescription("The model's value.") Double value,
-    @JsonPropertyDescription("The best constant's value on the same rows.") Double baseline) {}
+    @JsonPropertyDescription("The value of the constant that is best for it, on the same rows.")
+        Double baseline,
+    @JsonPropertyDescription("The value of a linear model of the same inputs, on the same rows.")
+        Double linear) {}

@@ -307,14 +307,20 @@ public record TrainingJobSpec(
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
-      value = "has(self.mustBeatBaselineBy) || has(self.mustBeAtLeast) || has(self.mustBeAtMost)",
-      message = "a gate has mustBeatBaselineBy, mustBeAtLeast or mustBeAtMost")
+      value =
+          "has(self.mustBeatBaselineBy) || has(self.mustBeatLinearBy) || has(self.mustBeAtLeast) || has(self.mustBeAtMost)",
+      message = "a gate has mustBeatBaselineBy, mustBeatLinearBy, mustBeAtLeast or mustBeAtMost")
   public record Gate(
       @Required @JsonPropertyDescription("What is bounded.") MetricName metric,
       @Min(0)
           @JsonPropertyDescription(
               "Better than the best constant by at least this, in the metric's own unit. 0: better at all.")
           Double mustBeatBaselineBy,
+      @Min(0)
+          @JsonPropertyDescription(
+              "Better than a linear model of the same inputs by at least this, in the metric's own unit. 0: better"
+                  + " at all.")
+          Double mustBeatLinearBy,
       @JsonPropertyDescription("The metric must be this or greater.") Double mustBeAtLeast,
       @JsonPropertyDescription("The metric must be this or less.") Double mustBeAtMost) {}
 

@@ -143,7 +143,7 @@ class KilledTrainerTest {
         32,
         1,
         null,
-        List.of(new Gate(MetricName.LOG_LOSS, 0.0, null, null)),
+        List.of(new Gate(MetricName.LOG_LOSS, 0.0, null, null, null)),
         1);
   }
 

@@ -10,21 +10,28 @@ import java.util.Map;
  * How a model scored on the validation split.
  *
  * @param rows of the validation split
- * @param metrics of the model, beside those of the best constant on the same rows
+ * @param metrics of the model, beside those of the best constants and of a linear model on the same
+ *     rows
  * @param gates that were asked
  * @param failedGates those that failed, in words
  */
 public record Evaluation(
     int rows, List<MetricValue> metrics, List<Gate> gates, List<String> failedGates) {
 
-  /** Judges a model's metrics beside the best constant's. */
+  /** Judges a model's metrics beside those that it has to be better than. */
   public static Evaluation of(
-      int rows, Map<MetricName, Double> model, Map<MetricName, Double> baseline, List<Gate> gates) {
+      int rows, Map<MetricName, Double> model, Yardsticks yardsticks, List<Gate> gates) {
     List<MetricValue> metrics =
         model.entrySet().stream()
-            .map(e -> new MetricValue(e.getKey(), e.getValue(), baseline.get(e.getKey())))
+            .map(
+                e ->
+                    new MetricValue(
+                        e.getKey(),
+                        e.getValue(),
+                        yardsticks.baseline().get(e.getKey()),
+                        yardsticks.linear().get(e.getKey())))
             .toList();
-    return new Evaluation(rows, metrics, gates, Gates.failed(gates, model, baseline));
+    return new Evaluation(rows, metrics, gates, Gates.failed(gates, model, yardsticks));
   }
 
   /** The first gate's metric, as {@code logLoss=0.4510}. */

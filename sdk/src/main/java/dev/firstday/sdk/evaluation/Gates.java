@@ -35,20 +35,26 @@ public final class Gates {
    * The gates that fail, in words: metric, value and bound. None: the model may be recorded.
    *
    * @param model the model's metrics
-   * @param baseline the best constant's, on the same rows
    */
   public static List<String> failed(
-      List<Gate> gates, Map<MetricName, Double> model, Map<MetricName, Double> baseline) {
+      List<Gate> gates, Map<MetricName, Double> model, Yardsticks yardsticks) {
     List<String> failures = new ArrayList<>();
     for (Gate gate : gates) {
       String name = name(gate.metric());
       double value = model.get(gate.metric());
-      double constant = baseline.get(gate.metric());
+      double constant = yardsticks.baseline().get(gate.metric());
       if (gate.mustBeatBaselineBy() != null
           && !beats(gate.metric(), value, constant, gate.mustBeatBaselineBy())) {
         failures.add(
             "%s %s does not beat the best constant's %s by %s"
                 .formatted(name, round(value), round(constant), gate.mustBeatBaselineBy()));
+      }
+      double linear = yardsticks.linear().get(gate.metric());
+      if (gate.mustBeatLinearBy() != null
+          && !beats(gate.metric(), value, linear, gate.mustBeatLinearBy())) {
+        failures.add(
+            "%s %s does not beat a linear model's %s by %s"
+                .formatted(name, round(value), round(linear), gate.mustBeatLinearBy()));
       }
       if (gate.mustBeAtLeast() != null && !(value >= gate.mustBeAtLeast())) {
         failures.add(

@@ -35,11 +35,17 @@ class GatesTest {
       MetricName metric, double model, double baseline, double margin, boolean passes) {
     List<String> failed =
         Gates.failed(
-            List.of(new Gate(metric, margin, null, null)),
+            List.of(new Gate(metric, margin, null, null, null)),
             Map.of(metric, model),
-            Map.of(metric, baseline));
+            new Yardsticks(Map.of(metric, baseline), Map.of(metric, 0.0)));
+    List<String> failedLinear =
+        Gates.failed(
+            List.of(new Gate(metric, null, margin, null, null)),
+            Map.of(metric, model),
+            new Yardsticks(Map.of(metric, 0.0), Map.of(metric, baseline)));
 
     assertThat(failed.isEmpty()).isEqualTo(passes);
+    assertThat(failedLinear.isEmpty()).isEqualTo(passes);
   }
 
   @ParameterizedTest
@@ -55,7 +61,9 @@ class GatesTest {
   void staysWithinBounds(double value, Double atLeast, Double atMost, boolean passes) {
     List<String> failed =
         Gates.failed(
-            List.of(new Gate(AUC, null, atLeast, atMost)), Map.of(AUC, value), Map.of(AUC, 0.5));
+            List.of(new Gate(AUC, null, null, atLeast, atMost)),
+            Map.of(AUC, value),
+            yardsticks(AUC, 0.5));
 
     assertThat(failed.isEmpty()).isEqualTo(passes);
   }
@@ -64,17 +72,30 @@ class GatesTest {
   void failureNamesMetricValueAndBound() {
     assertThat(
             Gates.failed(
-                List.of(new Gate(LOG_LOSS, 0.005, null, 0.4), new Gate(AUC, null, 0.65, null)),
+                List.of(
+                    new Gate(LOG_LOSS, 0.005, null, null, 0.4),
+                    new Gate(AUC, null, null, 0.65, null)),
                 Map.of(LOG_LOSS, 0.61, AUC, 0.66),
-                Map.of(LOG_LOSS, 0.53, AUC, 0.5)))
+                new Yardsticks(Map.of(LOG_LOSS, 0.53, AUC, 0.5), Map.of(LOG_LOSS, 0.5, AUC, 0.65))))
         .containsExactly(
             "logLoss 0.6100 does not beat the best constant's 0.5300 by 0.005",
             "logLoss 0.6100 is not at most 0.4");
+    assertThat(
+            Gates.failed(
+                List.of(new Gate(AUC, 0.1, 0.02, null, null)),
+                Map.of(AUC, 0.66),
+                new Yardsticks(Map.of(AUC, 0.5), Map.of(AUC, 0.65))))
+        .containsExactly("auc 0.6600 does not beat a linear model's 0.6500 by 0.02");
+  }
+
+  private static Yardsticks yardsticks(MetricName metric, double value) {
+    return new Yardsticks(Map.of(metric, value), Map.of(metric, value));
   }
 
   @Test
   void gateOnAMetricThatTheTaskLacksIsAMistakeInTheSpec() {
-    List<Gate> gates = List.of(new Gate(AUC, null, 0.6, null), new Gate(RMSE, 0.0, null, null));
+    List<Gate> gates =
+        List.of(new Gate(AUC, null, null, 0.6, null), new Gate(RMSE, 0.0, null, null, null));
 
     assertThatThrownBy(() -> Gates.requireMeasurable(gates, new Task.Binary("late")))
         .isInstanceOfSatisfying(

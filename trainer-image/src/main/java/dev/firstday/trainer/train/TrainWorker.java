@@ -1,15 +1,16 @@
 package dev.firstday.trainer.train;
 
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
 import dev.firstday.sdk.artefact.Artefact;
 import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.artefact.SerialFilter;
 import dev.firstday.sdk.data.SplitReader;
-import dev.firstday.sdk.evaluation.Baseline;
 import dev.firstday.sdk.evaluation.Evaluation;
-import dev.firstday.sdk.model.NetworkBuilder;
+import dev.firstday.sdk.evaluation.Gates;
+import dev.firstday.sdk.evaluation.Yardsticks;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.trainer.Interruption;
 import dev.firstday.trainer.Worker;
@@ -101,6 +102,8 @@ public final class TrainWorker implements Worker<Run.Train> {
         prepared.validation().rows(),
         prepared.features().width(),
         prepared.network().numParams());
+    Rivals rivals = Rivals.fit(prepared, run.seed());
+    announce(run, rivals.yardsticks());
     Training.Outcome outcome =
         new Training(run.epochs(), run.batchSize(), run.seed(), prepared.patience())
             .run(
@@ -109,35 +112,30 @@ public final class TrainWorker implements Worker<Run.Train> {
                 prepared.validation(),
                 checkpoints,
                 epoch -> progress.println(epoch.line()));
-    Baseline baseline =
-        Baseline.fit(
-            prepared.task(),
-            prepared.training().labels(),
-            NetworkBuilder.hasAbsoluteError(prepared.network()));
-    Evaluation evaluation = evaluate(run, prepared, outcome, baseline);
+    Evaluation evaluation =
+        Evaluation.of(
+            prepared.validation().rows(), outcome.metrics(), rivals.yardsticks(), run.gates());
+    progress.printf(
+        "%s; the best constant: %s%n", evaluation.headline(), evaluation.baselineHeadline());
     if (!evaluation.failedGates().isEmpty()) {
       evaluation.failedGates().forEach(gate -> progress.println("gate failed: " + gate));
       return Answer.refused(run.uid(), evaluation, outcome);
     }
     Artefact artefact =
-        Packaging.artefact(run, splits.manifest(), source, prepared, outcome, baseline, evaluation);
+        Packaging.artefact(
+            run, splits.manifest(), source, prepared, outcome, rivals.constants(), evaluation);
     ModelVersion version = recorder.record(run.uid(), artefact, evaluation, clock.instant());
     progress.printf("recorded as %s/%d%n", run.model(), version.number());
     return Answer.recorded(run.uid(), version, outcome.epochs(), outcome.bestEpoch());
   }
 
-  private Evaluation evaluate(
-      Run.Train run, Prepared prepared, Training.Outcome outcome, Baseline baseline) {
-    TrainingRows validation = prepared.validation();
-    Evaluation evaluation =
-        Evaluation.of(
-            validation.rows(),
-            outcome.metrics(),
-            baseline.score(prepared.task(), validation.labels()),
-            run.gates());
+  /** What is to be beaten is known before any time is spent on it. */
+  private void announce(Run.Train run, Yardsticks yardsticks) {
+    MetricName metric = run.gates().get(0).metric();
     progress.printf(
-        "%s; the best constant: %s%n", evaluation.headline(), evaluation.baselineHeadline());
-    return evaluation;
+        "to beat: %s of the best constant, %s of a linear model%n",
+        Gates.headline(metric, yardsticks.baseline().get(metric)),
+        Gates.headline(metric, yardsticks.linear().get(metric)));
   }
 
   private RunResult again(Run.Train run, ModelVersion version) {

@@ -9,15 +9,16 @@ import java.util.Arrays;
  *
  * @param labels for each row 0 or 1, the class's index, or the number in its own unit
  */
-record TrainingRows(Task task, EncodedRows features, double[] labels) {
-  int rows() {
+public record TrainingRows(Task task, EncodedRows features, double[] labels) {
+  /** How many. */
+  public int rows() {
     return labels.length;
   }
 
   /**
    * Writes what the network should answer to the rows {@code order[from]} to {@code order[to - 1]}.
    */
-  void writeTargets(int[] order, int from, int to, float[] target) {
+  public void writeTargets(int[] order, int from, int to, float[] target) {
     if (task instanceof Task.Classes) {
       int classes = task.outputs();
       Arrays.fill(target, 0, (to - from) * classes, 0);

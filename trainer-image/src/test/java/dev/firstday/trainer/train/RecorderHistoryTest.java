@@ -9,6 +9,7 @@ import dev.firstday.contract.Contract;
 import dev.firstday.sdk.artefact.Artefact;
 import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.evaluation.Evaluation;
+import dev.firstday.sdk.evaluation.Yardsticks;
 import dev.firstday.sdk.store.FaultProxy.Fault;
 import dev.firstday.sdk.store.S3Fixture;
 import dev.firstday.sdk.store.Store;
@@ -172,8 +173,8 @@ class RecorderHistoryTest {
         Evaluation.of(
             10,
             Map.of(MetricName.LOG_LOSS, 0.4),
-            Map.of(MetricName.LOG_LOSS, 0.5),
-            List.of(new Gate(MetricName.LOG_LOSS, 0.0, null, null)));
+            new Yardsticks(Map.of(MetricName.LOG_LOSS, 0.5), Map.of(MetricName.LOG_LOSS, 0.45)),
+            List.of(new Gate(MetricName.LOG_LOSS, 0.0, null, null, null)));
     try {
       return new Recorder(store).record(trial.uid(), trial.artefact(), evaluation, Instant.EPOCH);
     } catch (StoreException e) {

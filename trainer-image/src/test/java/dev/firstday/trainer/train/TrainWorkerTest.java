@@ -58,7 +58,7 @@ class TrainWorkerTest {
   private static final Network NETWORK =
       new Network(
           List.of(new Layer(8, null, null)), null, new Updater(UpdaterType.ADAM, 0.01), null, null);
-  private static final Gate BEATS_CONSTANT = new Gate(MetricName.LOG_LOSS, 0.05, null, null);
+  private static final Gate BEATS_CONSTANT = new Gate(MetricName.LOG_LOSS, 0.05, null, null, null);
 
   @TempDir private Path directory;
   private S3Fixture s3;
@@ -138,7 +138,7 @@ class TrainWorkerTest {
                         NETWORK,
                         null,
                         BEATS_CONSTANT,
-                        new Gate(MetricName.AUC, null, 0.9999, null)));
+                        new Gate(MetricName.AUC, null, null, 0.9999, null)));
 
     assertThat(answer.training().version()).isNull();
     assertThat(answer.training().failedGates())
@@ -185,7 +185,7 @@ class TrainWorkerTest {
   @Test
   void mistakesInTheSpecAreNamed() {
     assertFails(
-        run("r", NETWORK, null, new Gate(MetricName.RMSE, 0.0, null, null)),
+        run("r", NETWORK, null, new Gate(MetricName.RMSE, 0.0, null, null, null)),
         "MetricNotAvailable",
         Cure.FIX_SPEC);
     Run.Train good = run("r", NETWORK, null, BEATS_CONSTANT);

@@ -3,7 +3,7 @@ package dev.firstday.trainer.train.dense;
 import org.bytedeco.openblas.global.openblas;
 
 /** Products of matrices that lie row after row in arrays, by OpenBLAS on the calling thread. */
-final class Blas {
+public final class Blas {
   static {
     // the threads are ours: one for each part of a batch
     openblas.blas_set_num_threads(1);
@@ -12,7 +12,7 @@ final class Blas {
   private Blas() {}
 
   /** {@code c (m x n) = a (m x k) * transposed b (n x k)}. */
-  static void timesTransposed(float[] a, float[] b, float[] c, int m, int n, int k) {
+  public static void timesTransposed(float[] a, float[] b, float[] c, int m, int n, int k) {
     openblas.cblas_sgemm(
         openblas.CblasRowMajor,
         openblas.CblasNoTrans,
@@ -31,7 +31,7 @@ final class Blas {
   }
 
   /** {@code c (m x n) = transposed a (k x m) * b (k x n)}. */
-  static void transposedTimes(float[] a, float[] b, float[] c, int m, int n, int k) {
+  public static void transposedTimes(float[] a, float[] b, float[] c, int m, int n, int k) {
     openblas.cblas_sgemm(
         openblas.CblasRowMajor,
         openblas.CblasTrans,
@@ -50,7 +50,7 @@ final class Blas {
   }
 
   /** {@code c (m x n) = a (m x k) * b (k x n)}. */
-  static void times(float[] a, float[] b, float[] c, int m, int n, int k) {
+  public static void times(float[] a, float[] b, float[] c, int m, int n, int k) {
     openblas.cblas_sgemm(
         openblas.CblasRowMajor,
         openblas.CblasNoTrans,
