@@ -13,4 +13,8 @@ public record MetricValue(
     @JsonPropertyDescription("The value of the constant that is best for it, on the same rows.")
         Double baseline,
     @JsonPropertyDescription("The value of a linear model of the same inputs, on the same rows.")
-        Double linear) {}
+        Double linear,
+    @JsonPropertyDescription(
+            "Where the model's 95 % interval begins: what other rows of the same kind might give.")
+        Double lower,
+    @JsonPropertyDescription("Where it ends.") Double upper) {}

@@ -108,7 +108,7 @@ class AnswersTest {
         "logLoss=0.451",
         "logLoss=0.551",
         Stream.of(MetricName.values())
-            .map(name -> new MetricValue(name, 0.123456789, 0.2, 0.15))
+            .map(name -> new MetricValue(name, 0.123456789, 0.2, 0.15, 0.11, 0.13))
             .toList(),
         "run-" + number,
         Instant.EPOCH);

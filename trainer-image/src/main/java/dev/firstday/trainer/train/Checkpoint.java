@@ -3,10 +3,12 @@ package dev.firstday.trainer.train;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.contract.Contract;
+import dev.firstday.sdk.evaluation.LossCurve;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +43,7 @@ record Checkpoint(Progress progress, Learner.State learner) {
                     progress.lossSum(),
                     learner.iterations(),
                     progress.keptMetrics(),
+                    progress.curve(),
                     weights.length,
                     updater.length,
                     kept.length))
@@ -87,6 +90,7 @@ record Checkpoint(Progress progress, Learner.State learner) {
       double lossSum,
       int iterations,
       Map<MetricName, Double> keptMetrics,
+      List<LossCurve.Point> curve,
       int weights,
       int updater,
       int kept) {
@@ -95,7 +99,7 @@ record Checkpoint(Progress progress, Learner.State learner) {
       Learner.State learner =
           new Learner.State(next(floats, weights), next(floats, updater), iterations);
       return new Checkpoint(
-          new Progress(patience, steps, lossSum, next(floats, kept), keptMetrics), learner);
+          new Progress(patience, steps, lossSum, next(floats, kept), keptMetrics, curve), learner);
     }
 
     private static float[] next(FloatBuffer floats, int count) {

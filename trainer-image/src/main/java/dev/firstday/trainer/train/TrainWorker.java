@@ -112,9 +112,8 @@ public final class TrainWorker implements Worker<Run.Train> {
                 prepared.validation(),
                 checkpoints,
                 epoch -> progress.println(epoch.line()));
-    Evaluation evaluation =
-        Evaluation.of(
-            prepared.validation().rows(), outcome.metrics(), rivals.yardsticks(), run.gates());
+    Judgement judgement = Judgement.of(prepared, run.seed());
+    Evaluation evaluation = judgement.verdict(outcome, rivals, run.gates());
     progress.printf(
         "%s; the best constant: %s%n", evaluation.headline(), evaluation.baselineHeadline());
     if (!evaluation.failedGates().isEmpty()) {
@@ -123,7 +122,13 @@ public final class TrainWorker implements Worker<Run.Train> {
     }
     Artefact artefact =
         Packaging.artefact(
-            run, splits.manifest(), source, prepared, outcome, rivals.constants(), evaluation);
+            run,
+            splits.manifest(),
+            source,
+            prepared,
+            outcome,
+            rivals.constants(),
+            evaluation.with(judgement.details(outcome, rivals)));
     ModelVersion version = recorder.record(run.uid(), artefact, evaluation, clock.instant());
     progress.printf("recorded as %s/%d%n", run.model(), version.number());
     return Answer.recorded(run.uid(), version, outcome.epochs(), outcome.bestEpoch());

@@ -4,10 +4,14 @@ import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.artefact.Predictor;
+import dev.firstday.sdk.evaluation.LossCurve;
 import dev.firstday.sdk.evaluation.Metrics;
+import dev.firstday.sdk.model.NetworkBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -26,8 +30,10 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
    * @param epochs that were run
    * @param bestEpoch the one that was kept, counted from 1
    * @param metrics of the kept weights on the validation split
+   * @param curve the loss after each epoch
    */
-  record Outcome(int epochs, int bestEpoch, Map<MetricName, Double> metrics) {}
+  record Outcome(
+      int epochs, int bestEpoch, Map<MetricName, Double> metrics, List<LossCurve.Point> curve) {}
 
   /**
    * Goes on where the last checkpoint was made, if there is one, and ends with the same numbers.
@@ -53,12 +59,17 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
         learner.publish();
         double learnt = training.rows() - (double) skipped * feeder.batchSize();
         Map<MetricName, Double> metrics = evaluate(predictor, validation);
-        Progress after = judge(learner, at, metrics);
+        double loss = at.lossSum() / feeder.batches();
+        double validationLoss =
+            LossCurve.validation(
+                training.task(), NetworkBuilder.hasAbsoluteError(network), metrics);
+        Progress after =
+            judge(learner, at, metrics, new LossCurve.Point(at.epoch(), loss, validationLoss));
         report.accept(
             new Epoch(
                 after.patience().epoch(),
                 epochs,
-                at.lossSum() / feeder.batches(),
+                loss,
                 patience.metric(),
                 metrics.get(patience.metric()),
                 after.patience().lastIsBetter(),
@@ -68,7 +79,8 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
       if (!at.patience().lastIsBest()) {
         learner.restoreWeights(at.kept());
       }
-      return new Outcome(at.patience().epoch(), at.patience().bestEpoch(), at.keptMetrics());
+      return new Outcome(
+          at.patience().epoch(), at.patience().bestEpoch(), at.keptMetrics(), at.curve());
     }
   }
 
@@ -102,17 +114,24 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
   }
 
   /** After the epoch, with its metrics on the validation split. */
-  private static Progress judge(Learner learner, Progress at, Map<MetricName, Double> metrics) {
+  private static Progress judge(
+      Learner learner, Progress at, Map<MetricName, Double> metrics, LossCurve.Point point) {
+    List<LossCurve.Point> curve = Stream.concat(at.curve().stream(), Stream.of(point)).toList();
     Patience after = at.patience().after(metrics.get(at.patience().metric()));
     if (!after.lastIsBest()) {
-      return new Progress(after, 0, 0, at.kept(), at.keptMetrics());
+      return new Progress(after, 0, 0, at.kept(), at.keptMetrics(), curve);
     }
     float[] kept = after.patience() == 0 ? new float[0] : learner.weights();
-    return new Progress(after, 0, 0, kept, metrics);
+    return new Progress(after, 0, 0, kept, metrics, curve);
   }
 
   /** All metrics of the network as it is. */
   static Map<MetricName, Double> evaluate(Predictor predictor, TrainingRows rows) {
+    return Metrics.of(rows.task(), answers(predictor, rows), rows.labels());
+  }
+
+  /** For each row the task's outputs. */
+  static double[][] answers(Predictor predictor, TrainingRows rows) {
     double[][] answers = new double[rows.rows()][];
     int[] order = new int[rows.rows()];
     for (int row = 0; row < order.length; row++) {
@@ -124,6 +143,6 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
       rows.features().write(order, from, to, inputs);
       System.arraycopy(predictor.predict(inputs, to - from), 0, answers, from, to - from);
     }
-    return Metrics.of(rows.task(), answers, rows.labels());
+    return answers;
   }
 }

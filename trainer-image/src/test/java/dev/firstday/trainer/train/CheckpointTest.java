@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.TrainingJobSpec.EarlyStopping;
 import dev.firstday.api.TrainingJobSpec.MetricName;
+import dev.firstday.sdk.evaluation.LossCurve;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,8 @@ class CheckpointTest {
           3,
           1.25,
           new float[] {7, 8},
-          Map.of(MetricName.AUC, 0.7, MetricName.LOG_LOSS, 0.1));
+          Map.of(MetricName.AUC, 0.7, MetricName.LOG_LOSS, 0.1),
+          List.of(new LossCurve.Point(1, 0.75, 0.5), new LossCurve.Point(2, 0.5, Double.NaN)));
   private static final Learner.State STATE =
       new Learner.State(new float[] {1.5f, Float.MIN_VALUE}, new float[] {-0.0f, Float.NaN, 3}, 41);
 

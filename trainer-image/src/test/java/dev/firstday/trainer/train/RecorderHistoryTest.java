@@ -173,6 +173,7 @@ class RecorderHistoryTest {
         Evaluation.of(
             10,
             Map.of(MetricName.LOG_LOSS, 0.4),
+            Map.of(),
             new Yardsticks(Map.of(MetricName.LOG_LOSS, 0.5), Map.of(MetricName.LOG_LOSS, 0.45)),
             List.of(new Gate(MetricName.LOG_LOSS, 0.0, null, null, null)));
     try {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.firstday.api.DatasetSpec.Column;
+import dev.firstday.api.MetricValue;
+import dev.firstday.api.ModelVersion;
 import dev.firstday.api.TrainingJobSpec.Code;
 import dev.firstday.api.TrainingJobSpec.Encoding;
 import dev.firstday.api.TrainingJobSpec.Feature;
@@ -26,6 +28,8 @@ import dev.firstday.sdk.artefact.LoadedModel;
 import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.data.Table;
+import dev.firstday.sdk.evaluation.Evaluation;
+import dev.firstday.sdk.evaluation.LossCurve;
 import dev.firstday.sdk.model.TestJars;
 import dev.firstday.sdk.store.FaultProxy.Fault;
 import dev.firstday.sdk.store.S3Fixture;
@@ -104,6 +108,41 @@ class TrainWorkerTest {
       assertThat(model.predict(model.features().encode(golden.row()), 1)[0])
           .containsExactly(golden.output(), within(1e-6));
     }
+  }
+
+  @Test
+  void whatLiesBehindTheMetricsIsStoredWithTheVersion() {
+    Run.Train run = run("run-1", NETWORK, null, BEATS_CONSTANT);
+
+    ModelVersion version = ((RunResult.Train) worker().run(run)).training().version();
+
+    Evaluation evaluation = evaluation(version);
+    assertThat(evaluation.metrics()).isEqualTo(version.metrics());
+    for (MetricValue metric : version.metrics()) {
+      assertThat(metric.value()).isStrictlyBetween(metric.lower(), metric.upper());
+    }
+    assertThat(evaluation.details().loss().points())
+        .extracting(LossCurve.Point::epoch)
+        .containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(evaluation.details().loss().points().get(5).validation())
+        .isEqualTo(metric(version, MetricName.LOG_LOSS).value());
+    int[][] confusion = evaluation.details().confusion().rows();
+    assertThat((confusion[0][0] + confusion[1][1]) / (double) evaluation.rows())
+        .isEqualTo(metric(version, MetricName.ACCURACY).value());
+    assertThat(metric(version, MetricName.LOG_LOSS).linear())
+        .isLessThan(metric(version, MetricName.LOG_LOSS).baseline());
+  }
+
+  private Evaluation evaluation(ModelVersion version) {
+    ModelManifest manifest = ModelManifest.load(version.digest(), store.objects()::read);
+    String digest = manifest.files().get(ModelManifest.EVALUATION).digest();
+    return Contract.read(
+        new String(store.objects().read(digest, 1 << 20), StandardCharsets.UTF_8),
+        Evaluation.class);
+  }
+
+  private static MetricValue metric(ModelVersion version, MetricName name) {
+    return version.metrics().stream().filter(m -> m.name() == name).findFirst().orElseThrow();
   }
 
   @Test

@@ -1,0 +1,88 @@
+package dev.firstday.sdk.evaluation;
+
+import dev.firstday.sdk.model.Task;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What each threshold of a probability gives: the curves of ROC (false positive rate, recall) and
+ * of precision and recall have the same points.
+ *
+ * @param of the label, or the class that is told from all others
+ * @param averagePrecision the sum of precisions, each weighted with the recall it adds
+ * @param points from the greatest threshold to the least, where everything is taken for a yes; (0,
+ *     0) of the ROC, where nothing is, is left out
+ */
+public record RankCurve(String of, double averagePrecision, List<Point> points) {
+  private static final int MOST_CLASSES = 10;
+  private static final int MOST_POINTS = 200;
+
+  /**
+   * Takes for a yes what has at least that probability.
+   *
+   * @param falsePositiveRate share of the true no that are taken for a yes
+   * @param recall share of the true yes that are
+   * @param precision share of true yes among those taken for one
+   */
+  public record Point(
+      double threshold, double falsePositiveRate, double recall, double precision) {}
+
+  /** One curve for yes and no; one for each class of a few; none of many classes. */
+  static List<RankCurve> of(Task task, double[][] answers, double[] labels) {
+    if (task instanceof Task.Binary) {
+      return List.of(of(task.label(), answers, 0, labels, 1));
+    }
+    if (task instanceof Task.Classes classes && task.outputs() <= MOST_CLASSES) {
+      return IntStream.range(0, task.outputs())
+          .filter(place -> Arrays.stream(labels).anyMatch(label -> label == place))
+          .filter(place -> Arrays.stream(labels).anyMatch(label -> label != place))
+          .mapToObj(place -> of(classes.classes().get(place), answers, place, labels, place))
+          .toList();
+    }
+    return List.of();
+  }
+
+  private static RankCurve of(
+      String name, double[][] answers, int output, double[] labels, double yes) {
+    Integer[] order = IntStream.range(0, labels.length).boxed().toArray(Integer[]::new);
+    Arrays.sort(order, Comparator.comparingDouble(row -> -answers[row][output]));
+    double positives = Arrays.stream(labels).filter(label -> label == yes).count();
+    double negatives = labels.length - positives;
+    List<Point> points = new ArrayList<>();
+    double averagePrecision = 0;
+    double lastRecall = 0;
+    int found = 0;
+    for (int i = 0; i < order.length; i++) {
+      found += labels[order[i]] == yes ? 1 : 0;
+      double threshold = answers[order[i]][output];
+      boolean last = i + 1 == order.length;
+      if (!last && answers[order[i + 1]][output] == threshold) {
+        continue;
+      }
+      double recall = found / positives;
+      double precision = found / (i + 1.0);
+      averagePrecision += (recall - lastRecall) * precision;
+      lastRecall = recall;
+      add(points, new Point(threshold, (i + 1 - found) / negatives, recall, precision), last);
+    }
+    return new RankCurve(name, averagePrecision, points);
+  }
+
+  /** Points that lie close to the one before are left out. */
+  private static void add(List<Point> points, Point point, boolean last) {
+    Point before = points.isEmpty() ? null : points.get(points.size() - 1);
+    double way =
+        before == null
+            ? 2
+            : point.falsePositiveRate()
+                - before.falsePositiveRate()
+                + point.recall()
+                - before.recall();
+    if (last || way * (MOST_POINTS - 2) >= 2) {
+      points.add(point);
+    }
+  }
+}
