@@ -28,7 +28,8 @@ import java.util.TreeMap;
 public final class Samples {
   private static final Instant RECORDED = Instant.parse("2026-01-01T00:00:00Z");
   private static final List<MetricValue> METRICS =
-      List.of(new MetricValue(TrainingJobSpec.MetricName.LOG_LOSS, 0.451, 0.520, 0.470, 0.448, 0.454));
+      List.of(
+          new MetricValue(TrainingJobSpec.MetricName.LOG_LOSS, 0.451, 0.520, 0.470, 0.448, 0.454));
 
   private Samples() {}
 
