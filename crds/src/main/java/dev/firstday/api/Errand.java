@@ -10,17 +10,33 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Errand(
     @JsonPropertyDescription(
-            "INVENTORY lists what S3 holds; INSPECTION loads versions in the server image and asks them validation rows.")
+            "INVENTORY lists what S3 holds; INSPECTION loads versions in the server image and asks them validation rows;"
+                + " EVALUATION scores versions on a newer version of their data set.")
         Kind kind,
     @JsonPropertyDescription("Why it is done: the same versions for another cause are another run.")
         String cause,
     @JsonPropertyDescription("The versions that are looked at; none for an inventory.")
-        List<Subject> versions) {
+        List<Subject> versions,
+    @JsonPropertyDescription("The data of an evaluation.") Data data) {
 
-  /** What is done. */
+  /** What is done, the most urgent first. */
   public enum Kind {
     INVENTORY,
-    INSPECTION
+    INSPECTION,
+    EVALUATION
+  }
+
+  /** A version of a data set; the digest decides. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Data(
+      @JsonPropertyDescription("The data set's name.") String name,
+      @JsonPropertyDescription("The version's number.") Integer number,
+      @JsonPropertyDescription("sha256 of the version's manifest.") String digest) {
+
+    /** As statuses write it: {@code flights/3}. */
+    public String reference() {
+      return name + "/" + number;
+    }
   }
 
   /** A version; the digest says what it is, the number what it is called. */

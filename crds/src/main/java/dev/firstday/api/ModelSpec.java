@@ -32,5 +32,10 @@ public record ModelSpec(
           @JsonPropertyDescription(
               "Hours from one look at the newest and the served versions to the next; 0: only when the annotation"
                   + " firstday.dev/verify asks for it. Left out: 24.")
-          Integer everyHours) {}
+          Integer everyHours,
+      @Min(0)
+          @JsonPropertyDescription(
+              "How much worse than at training the first gate's metric may be on newer data, in its own unit. Left"
+                  + " out: as much as it likes, as long as it beats the best constant of that data.")
+          Double maxDrop) {}
 }

@@ -1,9 +1,11 @@
 package dev.firstday.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How a version stood when it was last looked at. A version itself never changes; the bytes in S3,
@@ -19,7 +21,36 @@ public record VersionHealth(
         Instant inspectedAt,
     @JsonPropertyDescription("Why that was done.") String cause,
     @JsonPropertyDescription("What is wrong with it, in one word; left out: nothing.") String fault,
-    @JsonPropertyDescription("What is wrong, where, and the cure.") String message) {
+    @JsonPropertyDescription("What is wrong, where, and the cure.") String message,
+    @JsonPropertyDescription(
+            "How it scores on data that is newer than what it learnt from; left out: there was none.")
+        Evaluation evaluation) {
+
+  /** How a version scores on newer data. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Evaluation(
+      @JsonPropertyDescription("The data set's version, as flights/3.") String dataset,
+      @JsonPropertyDescription("When it was scored.") Instant at,
+      @JsonPropertyDescription(
+              "Metrics on that version's validation split, beside those of the constants that are best for its training split.")
+          List<MetricValue> metrics,
+      @JsonPropertyDescription(
+              "BelowConstant, MetricDropped, or why it could not be scored; left out: nothing is wrong.")
+          String fault,
+      @JsonPropertyDescription("What is wrong, and the cure.") String message) {}
+
+  /** What is to be told: a fault, or what an evaluation has against it; null: nothing. */
+  @JsonIgnore
+  public String complaint() {
+    return fault != null ? fault : evaluation == null ? null : evaluation.fault();
+  }
+
+  /** The complaint in words. */
+  @JsonIgnore
+  public String words() {
+    return "version %d: %s".formatted(number, fault != null ? message : evaluation.message());
+  }
 
   /** Whether it may be served. */
   public boolean passed() {

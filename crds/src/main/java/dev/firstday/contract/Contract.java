@@ -129,6 +129,10 @@ public final class Contract {
       return inspection.findings() != null
           && inspection.findings().stream().allMatch(f -> isDigest(f.digest()));
     }
+    if (result instanceof RunResult.Evaluation evaluation) {
+      return evaluation.scores() != null
+          && evaluation.scores().stream().allMatch(s -> isDigest(s.digest()));
+    }
     return result instanceof RunResult.Failure failure
         && failure.reason() != null
         && failure.cure() != null;

@@ -19,7 +19,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Run.Snapshot.class, name = "snapshot"),
   @JsonSubTypes.Type(value = Run.Train.class, name = "train"),
   @JsonSubTypes.Type(value = Run.Inventory.class, name = "inventory"),
-  @JsonSubTypes.Type(value = Run.Inspect.class, name = "inspect")
+  @JsonSubTypes.Type(value = Run.Inspect.class, name = "inspect"),
+  @JsonSubTypes.Type(value = Run.Evaluate.class, name = "evaluate")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface Run {
@@ -93,6 +94,22 @@ public sealed interface Run {
     /** What the server image's program is told. */
     public static final String VERB = "inspect";
   }
+
+  /**
+   * Scores versions of a model on the validation split of a data set's version that is newer than
+   * what they learnt from, beside the constants that are best for its training split.
+   *
+   * @param maxDrop how much worse than at training the first gate's metric may be, in its own unit;
+   *     null: any
+   */
+  record Evaluate(
+      String uid,
+      String namespace,
+      String model,
+      List<Errand.Subject> versions,
+      DatasetVersionReference dataset,
+      Double maxDrop)
+      implements Run {}
 
   /** A version by name, number and digest; the digest decides. */
   record DatasetVersionReference(String name, int number, String digest) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.MetricValue;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.TrainingJobStatus;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = RunResult.Train.class, name = "train"),
   @JsonSubTypes.Type(value = RunResult.Inventory.class, name = "inventory"),
   @JsonSubTypes.Type(value = RunResult.Inspection.class, name = "inspection"),
+  @JsonSubTypes.Type(value = RunResult.Evaluation.class, name = "evaluation"),
   @JsonSubTypes.Type(value = RunResult.Failure.class, name = "failure")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -64,6 +66,20 @@ public sealed interface RunResult {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Finding(int number, String digest, String fault, String message) {}
+  }
+
+  /** How versions score, one by one. */
+  record Evaluation(String uid, List<Score> scores) implements RunResult {
+
+    /**
+     * @param metrics null where it could not be scored
+     * @param fault one word in CamelCase; null: nothing is wrong
+     * @param message what, where and the cure; null without a fault
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Score(
+        int number, String digest, List<MetricValue> metrics, String fault, String message) {}
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.Errand;
 import dev.firstday.api.Firstday;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelStatus;
@@ -60,6 +61,7 @@ class ReconcilersTest {
     cluster.answer(
         inventory.job(),
         new RunResult.Inventory(inventory.uid(), 1, List.of(Samples.modelVersion("of old", 1))));
+    pass(1);
     Model known = cluster.await(Model.class, "late", m -> says(m, "VersionsRecorded"));
     assertThat(known.getStatus().newest().number()).isEqualTo(1);
 
@@ -67,6 +69,8 @@ class ReconcilersTest {
     cluster.answer(snapshot.job(), Samples.snapshot(snapshot, 3));
     Dataset ready = cluster.await(Dataset.class, "flights", d -> says(d, "ChecksPassed"));
     assertThat(ready.getStatus().latest().number()).isEqualTo(3);
+    Model stale = cluster.await(Model.class, "late", m -> isOn(m, Errand.Kind.EVALUATION));
+    assertThat(stale.getStatus().errand().data().reference()).isEqualTo("flights/3");
 
     RunState training =
         run(cluster.await(TrainingJob.class, "tj", tj -> says(tj, "Unschedulable")));
@@ -74,7 +78,8 @@ class ReconcilersTest {
     TrainingJob trained = cluster.await(TrainingJob.class, "tj", tj -> says(tj, "VersionRecorded"));
     assertThat(trained.getStatus().chain().dataset()).isEqualTo("flights/3");
     assertThat(trained.getStatus().chain().model()).isEqualTo("late/2");
-    Model fed = cluster.await(Model.class, "late", m -> m.getStatus().versions().size() == 2);
+    pass(2);
+    Model fed = cluster.await(Model.class, "late", m -> m.getStatus().health().size() == 2);
     assertThat(fed.getStatus().newest().number()).isEqualTo(2);
     assertThat(fed.getStatus().versionCount()).isEqualTo(2);
     assertThat(eventsOf("tj")).extracting(Event::getReason).contains("VersionRecorded");
@@ -224,6 +229,26 @@ class ReconcilersTest {
     return resource.getStatus() != null
         && resource.getStatus().conditions() != null
         && resource.getStatus().conditions().get(0).reason().equals(reason);
+  }
+
+  private static boolean isOn(Model model, Errand.Kind errand) {
+    return model.getStatus().errand().kind() == errand
+        && run(model).finishedAt() == null
+        && run(model).job() != null;
+  }
+
+  /** The inspection that is under way finds nothing wrong with the version. */
+  private static void pass(int number) {
+    Model inspected =
+        cluster.await(
+            Model.class,
+            "late",
+            m ->
+                isOn(m, Errand.Kind.INSPECTION)
+                    && m.getStatus().errand().versions().get(0).number() == number);
+    cluster.answer(
+        run(inspected).job(),
+        Samples.sound(run(inspected).uid(), inspected.getStatus().errand().versions()));
   }
 
   private static RunState run(CustomResource<?, ? extends ResourceStatus> resource) {

@@ -83,6 +83,9 @@ class RestartTest {
     if (run instanceof Run.Snapshot) {
       return Samples.snapshot(state, 1);
     }
+    if (run instanceof Run.Inspect inspect) {
+      return Samples.sound(run.uid(), inspect.versions());
+    }
     return run instanceof Run.Train
         ? Samples.trained(state, 1)
         : new RunResult.Inventory(run.uid(), 0, List.of());

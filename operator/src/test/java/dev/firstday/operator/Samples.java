@@ -4,6 +4,7 @@ import dev.firstday.api.Condition;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.Errand;
 import dev.firstday.api.MetricValue;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
@@ -18,6 +19,7 @@ import dev.firstday.api.VersionHealth;
 import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult;
+import dev.firstday.contract.RunResult.Inspection.Finding;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -254,9 +256,19 @@ public final class Samples {
         RECORDED);
   }
 
+  /** An inspection that finds nothing wrong. */
+  public static RunResult sound(String runUid, List<Errand.Subject> versions) {
+    return new RunResult.Inspection(
+        runUid,
+        versions.stream()
+            .map(version -> new Finding(version.number(), version.digest(), null, null))
+            .toList());
+  }
+
   /** What an inspection that found nothing wrong leaves behind. */
   public static VersionHealth passed(ModelVersion version) {
-    return new VersionHealth(version.number(), version.digest(), RECORDED, "Recorded", null, null);
+    return new VersionHealth(
+        version.number(), version.digest(), RECORDED, "Recorded", null, null, null);
   }
 
   private static TrainingJobStatus.Result result(ModelVersion version) {

@@ -5,8 +5,10 @@ import dev.firstday.api.ModelVersion;
 import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult;
+import dev.firstday.contract.RunResult.Evaluation.Score;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Makes an answer fit into a termination message, by leaving out what tells least. */
@@ -61,6 +63,9 @@ final class Answers {
     if (result instanceof RunResult.Inventory inventory) {
       return new RunResult.Inventory(
           inventory.uid(), inventory.count(), shorterVersions(inventory.versions()));
+    }
+    if (result instanceof RunResult.Evaluation evaluation) {
+      return new RunResult.Evaluation(evaluation.uid(), shorterScores(evaluation.scores()));
     }
     throw new IllegalArgumentException("no way to shorten " + result);
   }
@@ -141,6 +146,27 @@ final class Answers {
     }
     shorter.remove(shorter.size() - 1);
     return shorter;
+  }
+
+  /** The longest message loses a part; what was found stays. */
+  private static List<Score> shorterScores(List<Score> scores) {
+    Score longest =
+        scores.stream()
+            .filter(score -> score.message() != null)
+            .max(Comparator.comparingInt(score -> score.message().length()))
+            .orElseThrow(() -> new IllegalArgumentException("nothing left to leave out"));
+    return scores.stream()
+        .map(
+            score ->
+                score == longest
+                    ? new Score(
+                        score.number(),
+                        score.digest(),
+                        score.metrics(),
+                        score.fault(),
+                        shorterText(score.message()))
+                    : score)
+        .toList();
   }
 
   private static ModelVersion withoutMetrics(ModelVersion version) {

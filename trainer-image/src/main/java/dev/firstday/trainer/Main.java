@@ -7,6 +7,7 @@ import dev.firstday.contract.RunResult;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.store.Store;
+import dev.firstday.trainer.evaluate.EvaluationWorker;
 import dev.firstday.trainer.export.Exports;
 import dev.firstday.trainer.inventory.InventoryWorker;
 import dev.firstday.trainer.snapshot.ParquetSplitReader;
@@ -105,6 +106,9 @@ public final class Main {
       return new TrainWorker(
               store, new ParquetSplitReader(), scratch, clock, interruption, System.out)
           .run(train);
+    }
+    if (run instanceof Run.Evaluate evaluate) {
+      return new EvaluationWorker(store, new ParquetSplitReader(), scratch).run(evaluate);
     }
     if (run instanceof Run.Inventory inventory) {
       return new InventoryWorker(store).run(inventory);

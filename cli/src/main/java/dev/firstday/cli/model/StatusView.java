@@ -40,6 +40,7 @@ final class StatusView {
     if (model.getStatus() != null) {
       StatusView view = new StatusView(model.getStatus(), neighbours, now, style);
       page.section("Versions", view.versions());
+      page.section("On newer data", HealthView.evaluations(model.getStatus(), style));
       if (model.getStatus().newest() != null) {
         page.section(
             "Metrics of version %d on its validation split"

@@ -86,7 +86,8 @@ class ModelViewsTest {
         .contains("Model late-arrival in namespace team-a: Degraded")
         .contains("version 6: model.zip has another sha256; restore it")
         .containsPattern("(?m)^ +6 .*stable in airport-screens  DigestMismatch$")
-        .containsPattern("(?m)^ +5 .*not inspected yet$");
+        .containsPattern("(?m)^ +5 .*not inspected yet$")
+        .containsPattern("(?m)^ +6  flights/13  logLoss 0.5512 \\(0.5299\\) +BelowConstant$");
     assertThat(text(HealthView.lines(damaged.getStatus(), NOW, Style.PLAIN)))
         .contains("version 6: model.zip has another sha256; restore it");
     assertThat(HealthView.isSound(damaged.getStatus())).isFalse();

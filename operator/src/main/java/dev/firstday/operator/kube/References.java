@@ -6,7 +6,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,11 +20,20 @@ public final class References {
    */
   public static <R extends HasMetadata, P extends HasMetadata> InformerEventSource<R, P> to(
       Class<R> referred, EventSourceContext<P> context, Function<P, String> nameOf) {
+    return toAll(referred, context, primary -> Set.of(nameOf.apply(primary)));
+  }
+
+  /** The same for resources that name several. */
+  public static <R extends HasMetadata, P extends HasMetadata> InformerEventSource<R, P> toAll(
+      Class<R> referred, EventSourceContext<P> context, Function<P, Set<String>> namesOf) {
     IndexerResourceCache<P> primaries = context.getPrimaryCache();
     String index = "by-" + HasMetadata.getPlural(referred);
     primaries.addIndexer(
         index,
-        primary -> List.of(key(primary.getMetadata().getNamespace(), nameOf.apply(primary))));
+        primary ->
+            namesOf.apply(primary).stream()
+                .map(name -> key(primary.getMetadata().getNamespace(), name))
+                .toList());
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(referred, context.getPrimaryResourceClass())
             .withSecondaryToPrimaryMapper(
@@ -41,9 +49,9 @@ public final class References {
                         .collect(Collectors.toSet()))
             .<P>withPrimaryToSecondaryMapper(
                 primary ->
-                    Set.of(
-                        new ResourceID(
-                            nameOf.apply(primary), primary.getMetadata().getNamespace())))
+                    namesOf.apply(primary).stream()
+                        .map(name -> new ResourceID(name, primary.getMetadata().getNamespace()))
+                        .collect(Collectors.toSet()))
             .build(),
         context);
   }

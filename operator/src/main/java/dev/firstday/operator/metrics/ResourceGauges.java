@@ -94,8 +94,8 @@ final class ResourceGauges {
     if (status.health() != null) {
       subject.tell(
           "firstday_model_faulty_versions",
-          "Versions that the last inspection found a fault with.",
-          status.health().stream().filter(version -> !version.passed()).count());
+          "Versions with a fault, or that score worse on newer data than they may.",
+          status.health().stream().filter(version -> version.complaint() != null).count());
       status.health().stream()
           .map(VersionHealth::inspectedAt)
           .max(Instant::compareTo)

@@ -32,7 +32,8 @@ import java.util.stream.Stream;
  *   <li>an inventory, once for each spec;
  *   <li>an inspection of versions that were never inspected;
  *   <li>one of all versions, when the annotation {@value Firstday#VERIFY_ANNOTATION} asks for it;
- *   <li>one of the newest, the served and the faulty versions, every so often.
+ *   <li>one of the newest, the served and the faulty versions, every so often;
+ *   <li>an evaluation of the newest and the served versions, when there is newer data.
  * </ol>
  *
  * An errand that failed for good is not tried again, until its cause is another one.
@@ -49,14 +50,22 @@ record Errands(
     Catalogue catalogue,
     Health health,
     List<Subject> served,
+    FreshData data,
     Instant now) {
   private static final int EVERY_HOURS = 24;
 
-  /** So many findings fit into one answer. */
+  /** So many findings fit into one answer, and so many scores. */
   private static final int AT_A_TIME = 10;
 
+  private static final int SCORES_AT_A_TIME = 4;
+
   static Errands of(
-      Model model, Catalogue catalogue, Health health, List<Subject> served, Instant now) {
+      Model model,
+      Catalogue catalogue,
+      Health health,
+      List<Subject> served,
+      FreshData data,
+      Instant now) {
     ModelStatus before = model.getStatus();
     return new Errands(
         model,
@@ -66,6 +75,7 @@ record Errands(
         catalogue,
         health,
         served,
+        data,
         now);
   }
 
@@ -87,12 +97,14 @@ record Errands(
             known,
             health.after(step, errand, now),
             served,
+            data,
             now);
     return after.forgetting();
   }
 
   private Errands forgetting() {
-    return new Errands(model, run, doing, inventory, catalogue, health.of(subjects()), served, now);
+    return new Errands(
+        model, run, doing, inventory, catalogue, health.of(subjects()), served, data, now);
   }
 
   /** The errand that the run is about from now on. */
@@ -137,6 +149,7 @@ record Errands(
         switch (errand.kind()) {
           case INVENTORY -> RunResult.Inventory.class;
           case INSPECTION -> RunResult.Inspection.class;
+          case EVALUATION -> RunResult.Evaluation.class;
         },
         RunOrder.UNLIMITED,
         null,
@@ -144,9 +157,12 @@ record Errands(
   }
 
   private boolean isSuperseded(List<Errand> wanted) {
-    return !wanted.isEmpty()
-        && wanted.get(0).kind() == Kind.INVENTORY
-        && !wanted.get(0).equals(doing);
+    if (wanted.isEmpty()) {
+      return false;
+    }
+    Errand first = wanted.get(0);
+    return first.kind().compareTo(doing.kind()) < 0
+        || first.kind() == Kind.INVENTORY && !first.equals(doing);
   }
 
   private boolean isEnded(Errand errand) {
@@ -157,13 +173,14 @@ record Errands(
     List<Errand> wanted = new ArrayList<>();
     String spec = Contract.digest(model.getSpec());
     if (!spec.equals(inventory)) {
-      wanted.add(new Errand(Kind.INVENTORY, spec, List.of()));
+      wanted.add(new Errand(Kind.INVENTORY, spec, List.of(), null));
     }
     inspection(
             "Recorded", subjects().stream().filter(s -> health.of(s.digest()).isEmpty()).toList())
         .ifPresent(wanted::add);
     inspection("Asked " + asked(), askedFor()).ifPresent(wanted::add);
     scheduled().ifPresent(wanted::add);
+    evaluation().ifPresent(wanted::add);
     return wanted;
   }
 
@@ -172,7 +189,34 @@ record Errands(
         ? Optional.empty()
         : Optional.of(
             new Errand(
-                Kind.INSPECTION, cause, versions.subList(0, Math.min(AT_A_TIME, versions.size()))));
+                Kind.INSPECTION,
+                cause,
+                versions.subList(0, Math.min(AT_A_TIME, versions.size())),
+                null));
+  }
+
+  /** Of the versions that one data set has something new for, the newest first. */
+  private Optional<Errand> evaluation() {
+    List<ModelVersion> stale =
+        catalogue.versions().stream()
+            .filter(health::passed)
+            .filter(version -> isInUse(subject(version)))
+            .filter(version -> data.newTo(version, health).isPresent())
+            .toList();
+    return stale.stream()
+        .findFirst()
+        .flatMap(version -> data.newTo(version, health))
+        .map(
+            fresh ->
+                new Errand(
+                    Kind.EVALUATION,
+                    "NewData",
+                    stale.stream()
+                        .filter(v -> data.newTo(v, health).equals(Optional.of(fresh)))
+                        .limit(SCORES_AT_A_TIME)
+                        .map(Errands::subject)
+                        .toList(),
+                    fresh));
   }
 
   private String asked() {
@@ -217,14 +261,23 @@ record Errands(
                     due.stream().map(e -> new Subject(e.number(), e.digest())).toList()));
   }
 
-  /** The versions that matter: those in use, the next to be, and those that may be well again. */
+  /** The versions that matter: those in use, and those that may be well again. */
   private Stream<Subject> watched() {
     return subjects().stream()
         .filter(
             subject ->
-                served.contains(subject)
-                    || !catalogue.isEmpty() && subject.equals(subject(catalogue.versions().get(0)))
+                isInUse(subject)
                     || health.of(subject.digest()).filter(h -> !h.passed()).isPresent());
+  }
+
+  /** Whether it is served, or is what would be served next. */
+  private boolean isInUse(Subject version) {
+    return served.contains(version)
+        || !catalogue.isEmpty() && version.equals(subject(catalogue.versions().get(0)))
+        || Optional.ofNullable(catalogue.newest(health))
+            .map(Errands::subject)
+            .filter(version::equals)
+            .isPresent();
   }
 
   /** Whole periods since then. */

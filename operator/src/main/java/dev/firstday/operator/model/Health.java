@@ -5,6 +5,7 @@ import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.VersionHealth;
 import dev.firstday.contract.RunResult;
+import dev.firstday.contract.RunResult.Evaluation.Score;
 import dev.firstday.contract.RunResult.Inspection.Finding;
 import dev.firstday.operator.worker.RunStep;
 import java.time.Instant;
@@ -13,9 +14,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * What inspections have found of versions. A version is served to nobody before it has passed one.
+ * What inspections and evaluations have found of versions. A version is served to nobody before it
+ * has passed an inspection; what an evaluation has against one is told, and stops nothing.
  *
  * @param entries newest version first
  */
@@ -28,14 +31,26 @@ record Health(List<VersionHealth> entries) {
 
   /** What is known after the step, of the versions that the errand was about. */
   Health after(RunStep step, Errand errand, Instant now) {
-    if (!(step instanceof RunStep.Finish finish
-        && finish.answer() instanceof RunResult.Inspection inspection)) {
-      return this;
+    if (step instanceof RunStep.Finish finish
+        && finish.answer() instanceof RunResult.Inspection inspection) {
+      return with(errand, subject -> inspected(subject, inspection, errand.cause(), now));
     }
+    if (step instanceof RunStep.Finish finish
+        && finish.answer() instanceof RunResult.Evaluation evaluation) {
+      return with(errand, subject -> scored(subject, evaluation, errand.data(), now));
+    }
+    return this;
+  }
+
+  private Health with(Errand errand, Function<Errand.Subject, Optional<VersionHealth>> news) {
     List<VersionHealth> known = new ArrayList<>(entries);
     for (Errand.Subject subject : errand.versions()) {
-      known.removeIf(entry -> entry.digest().equals(subject.digest()));
-      known.add(entry(subject, findingOf(subject, inspection), errand.cause(), now));
+      news.apply(subject)
+          .ifPresent(
+              entry -> {
+                known.removeIf(old -> old.digest().equals(entry.digest()));
+                known.add(entry);
+              });
     }
     known.sort(Comparator.comparing(VersionHealth::number).reversed());
     return new Health(List.copyOf(known));
@@ -57,14 +72,57 @@ record Health(List<VersionHealth> entries) {
     return of(version.digest()).filter(VersionHealth::passed).isPresent();
   }
 
-  List<VersionHealth> faulty() {
-    return entries.stream().filter(entry -> !entry.passed()).toList();
+  /** The versions that something is to be told of. */
+  List<VersionHealth> complaints() {
+    return entries.stream().filter(entry -> entry.complaint() != null).toList();
   }
 
-  private static VersionHealth entry(
-      Errand.Subject subject, Finding finding, String cause, Instant now) {
-    return new VersionHealth(
-        subject.number(), subject.digest(), now, cause, finding.fault(), cut(finding.message()));
+  private Optional<VersionHealth> inspected(
+      Errand.Subject subject, RunResult.Inspection inspection, String cause, Instant now) {
+    Finding finding = findingOf(subject, inspection);
+    return Optional.of(
+        new VersionHealth(
+            subject.number(),
+            subject.digest(),
+            now,
+            cause,
+            finding.fault(),
+            cut(finding.message()),
+            of(subject.digest()).map(VersionHealth::evaluation).orElse(null)));
+  }
+
+  private Optional<VersionHealth> scored(
+      Errand.Subject subject, RunResult.Evaluation evaluation, Errand.Data data, Instant now) {
+    Score score = scoreOf(subject, evaluation);
+    return of(subject.digest())
+        .map(
+            known ->
+                new VersionHealth(
+                    known.number(),
+                    known.digest(),
+                    known.inspectedAt(),
+                    known.cause(),
+                    known.fault(),
+                    known.message(),
+                    new VersionHealth.Evaluation(
+                        data.reference(),
+                        now,
+                        score.metrics(),
+                        score.fault(),
+                        cut(score.message()))));
+  }
+
+  private static Score scoreOf(Errand.Subject subject, RunResult.Evaluation evaluation) {
+    return evaluation.scores().stream()
+        .filter(score -> score.digest().equals(subject.digest()))
+        .findFirst()
+        .orElse(
+            new Score(
+                subject.number(),
+                subject.digest(),
+                null,
+                "NotScored",
+                "the evaluation's answer does not name it; do operator and trainer image have the same release?"));
   }
 
   /** A version that the answer does not name is not taken for a good one. */

@@ -3,6 +3,7 @@ package dev.firstday.operator.model;
 import dev.firstday.api.Errand;
 import dev.firstday.api.Model;
 import dev.firstday.contract.Run;
+import dev.firstday.contract.Run.DatasetVersionReference;
 import dev.firstday.operator.kube.Owner;
 import dev.firstday.operator.worker.Placement;
 import dev.firstday.operator.worker.RunOrder;
@@ -27,7 +28,7 @@ final class ModelChildren {
         name,
         run(model, errand, order.uid(), limit),
         switch (errand.kind()) {
-          case INVENTORY -> Placement.anywhere(null, DEADLINE_SECONDS, config);
+          case INVENTORY, EVALUATION -> Placement.anywhere(null, DEADLINE_SECONDS, config);
           case INSPECTION -> Placement.ofServer(Run.Inspect.VERB, DEADLINE_SECONDS, config);
         },
         config);
@@ -39,6 +40,17 @@ final class ModelChildren {
     return switch (errand.kind()) {
       case INVENTORY -> new Run.Inventory(uid, namespace, name, limit);
       case INSPECTION -> new Run.Inspect(uid, namespace, name, errand.versions());
+      case EVALUATION ->
+          new Run.Evaluate(
+              uid,
+              namespace,
+              name,
+              errand.versions(),
+              new DatasetVersionReference(
+                  errand.data().name(), errand.data().number(), errand.data().digest()),
+              model.getSpec().verification() == null
+                  ? null
+                  : model.getSpec().verification().maxDrop());
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.firstday.operator.model;
 
+import dev.firstday.api.Dataset;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.operator.worker.WorkerObservation;
@@ -11,9 +12,11 @@ import java.util.List;
  *
  * @param trainings the training jobs that feed it, or did
  * @param deployments those that serve it
+ * @param datasets those that its versions learnt from
  */
 record ModelObservation(
     WorkerObservation workers,
     List<TrainingJob> trainings,
     List<ModelDeployment> deployments,
+    List<Dataset> datasets,
     Instant now) {}

@@ -66,6 +66,7 @@ final class ModelPlanner {
         Catalogue.of(model.getMetadata().getName(), before, seen.trainings()).listing(limit(model)),
         Health.of(before),
         served(seen.deployments()),
+        FreshData.of(seen.datasets()),
         seen.now());
   }
 

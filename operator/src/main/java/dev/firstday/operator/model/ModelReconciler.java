@@ -1,10 +1,12 @@
 package dev.firstday.operator.model;
 
+import dev.firstday.api.Dataset;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelStatus;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.operator.kube.EventEmitter;
+import dev.firstday.operator.kube.References;
 import dev.firstday.operator.kube.StatusWriter;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerState;
@@ -60,6 +62,7 @@ public final class ModelReconciler implements Reconciler<Model> {
                 .withSecondaryToPrimaryMapper(ModelReconciler::modelOf)
                 .build(),
             context));
+    sources.add(References.toAll(Dataset.class, context, FreshData::datasetsOf));
     return sources;
   }
 
@@ -90,6 +93,7 @@ public final class ModelReconciler implements Reconciler<Model> {
         workers.observe(status == null ? null : status.run(), model, context),
         List.copyOf(context.getSecondaryResources(TrainingJob.class)),
         List.copyOf(context.getSecondaryResources(ModelDeployment.class)),
+        List.copyOf(context.getSecondaryResources(Dataset.class)),
         now());
   }
 

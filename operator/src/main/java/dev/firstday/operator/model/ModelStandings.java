@@ -15,6 +15,7 @@ import dev.firstday.operator.worker.RunStep;
 import dev.firstday.operator.worker.Runs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  *   <li>Empty: there is no version yet;
  *   <li>Testing: there are versions, and none has passed its inspection yet;
  *   <li>Ready: there are versions to serve;
- *   <li>Degraded: there are, and others that have a fault;
+ *   <li>Degraded: there are, and one that has a fault, or scores worse than it may;
  *   <li>Failed: there is none to serve: all have a fault, or the inventory failed.
  * </ul>
  *
@@ -52,7 +53,7 @@ record ModelStandings(
 
   String phase() {
     if (newest != null) {
-      return faulty().isEmpty() ? "Ready" : "Degraded";
+      return complaints().isEmpty() ? "Ready" : "Degraded";
     }
     if (!errands.catalogue().isEmpty()) {
       return isUntested() ? "Testing" : "Failed";
@@ -63,16 +64,16 @@ record ModelStandings(
     return step.run().failure() == null ? "Pending" : "Failed";
   }
 
-  /** The four that every kind has, and whether a version has a fault. */
+  /** The four that every kind has, and whether there is something to say of a version. */
   List<Condition> conditions(List<Condition> previous, Long generation) {
     List<Condition> all =
         new ArrayList<>(standing().conditions(previous, generation, errands.now()));
     all.add(
         Standing.condition(
             DEGRADED,
-            !faulty().isEmpty(),
-            faulty().isEmpty() ? "" : faulty().get(0).fault(),
-            faulty().stream().map(ModelStandings::words).collect(Collectors.joining("; ")),
+            !complaints().isEmpty(),
+            complaints().isEmpty() ? "" : complaints().get(0).complaint(),
+            complaints().stream().map(VersionHealth::words).collect(Collectors.joining("; ")),
             previous,
             generation,
             errands.now()));
@@ -96,9 +97,9 @@ record ModelStandings(
           EventDraft.normal("VersionAdded", "version %d is the newest".formatted(newest.number())));
     }
     Health known = Health.of(before);
-    faulty().stream()
-        .filter(entry -> known.of(entry.digest()).filter(entry::equals).isEmpty())
-        .map(entry -> EventDraft.warning(entry.fault(), words(entry)))
+    complaints().stream()
+        .filter(entry -> !isTold(entry, known))
+        .map(entry -> EventDraft.warning(entry.complaint(), entry.words()))
         .forEach(events::add);
     return events;
   }
@@ -144,8 +145,8 @@ record ModelStandings(
   }
 
   private Standing faulted() {
-    VersionHealth first = faulty().get(0);
-    return Standing.stalled(first.fault(), words(first));
+    VersionHealth first = complaints().get(0);
+    return Standing.stalled(first.complaint(), first.words());
   }
 
   private Standing run() {
@@ -169,11 +170,14 @@ record ModelStandings(
         .anyMatch(version -> errands.health().of(version.digest()).isEmpty());
   }
 
-  private List<VersionHealth> faulty() {
-    return errands.health().faulty();
+  private List<VersionHealth> complaints() {
+    return errands.health().complaints();
   }
 
-  private static String words(VersionHealth entry) {
-    return "version %d: %s".formatted(entry.number(), entry.message());
+  private static boolean isTold(VersionHealth entry, Health known) {
+    return known
+        .of(entry.digest())
+        .filter(before -> Objects.equals(before.complaint(), entry.complaint()))
+        .isPresent();
   }
 }

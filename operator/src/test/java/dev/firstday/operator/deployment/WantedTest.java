@@ -86,7 +86,8 @@ class WantedTest {
                 World.START,
                 "Recorded",
                 "DigestMismatch",
-                "damaged")));
+                "damaged",
+                null)));
   }
 
   private Condition ready() {

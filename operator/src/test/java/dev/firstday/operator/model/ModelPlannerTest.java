@@ -3,7 +3,10 @@ package dev.firstday.operator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.Condition;
+import dev.firstday.api.Dataset;
+import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.Errand;
+import dev.firstday.api.Errand.Kind;
 import dev.firstday.api.Firstday;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
@@ -18,6 +21,7 @@ import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult;
 import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.contract.RunResult.Evaluation.Score;
 import dev.firstday.contract.RunResult.Inspection.Finding;
 import dev.firstday.operator.Samples;
 import dev.firstday.operator.TestConfigs;
@@ -38,6 +42,7 @@ class ModelPlannerTest {
   private final FakeCluster cluster = new FakeCluster();
   private final Model model = Samples.model("ns", "late");
   private final List<TrainingJob> trainings = new ArrayList<>();
+  private final List<Dataset> datasets = new ArrayList<>();
   private final List<ModelDeployment> deployments = new ArrayList<>();
   private final List<EventDraft> told = new ArrayList<>();
   private Optional<Instant> wakeUp = Optional.empty();
@@ -73,7 +78,7 @@ class ModelPlannerTest {
     assertThat(numbers()).containsExactly(12, 11);
     assertThat(wakeUp).as("the inspection waits").contains(now);
     pass();
-    assertThat(status().errand().kind()).isEqualTo(Errand.Kind.INSPECTION);
+    assertThat(status().errand().kind()).isEqualTo(Kind.INSPECTION);
     passAll();
     assertThat(status().phase()).isEqualTo("Ready");
     assertThat(status().newest().number()).isEqualTo(12);
@@ -198,7 +203,7 @@ class ModelPlannerTest {
 
   @Test
   void nothingIsLookedAtAgainWhereTheSpecSaysSo() {
-    model.setSpec(new ModelSpec(null, null, new ModelSpec.Verification(0)));
+    model.setSpec(new ModelSpec(null, null, new ModelSpec.Verification(0, null)));
     pass();
     answer(inventory(1));
     pass();
@@ -257,11 +262,90 @@ class ModelPlannerTest {
     pass();
     model.setSpec(new ModelSpec(5, null, null));
     pass();
-    assertThat(status().errand().kind()).isEqualTo(Errand.Kind.INVENTORY);
+    assertThat(status().errand().kind()).isEqualTo(Kind.INVENTORY);
     answer(inventory(1));
     pass();
     passAll();
     assertThat(status().phase()).isEqualTo("Ready");
+  }
+
+  @Test
+  void newerDataAreWhatTheNewestAndTheServedAreScoredOn() {
+    pass();
+    answer(inventory(3, 2, 1));
+    pass();
+    passAll();
+    serve(1);
+    latest(1);
+    pass();
+    assertThat(status().errand().kind()).as("learnt from them").isEqualTo(Kind.INSPECTION);
+
+    latest(4);
+    pass();
+    assertThat(status().errand().kind()).isEqualTo(Kind.EVALUATION);
+    assertThat(status().errand().data().reference()).isEqualTo("flights/4");
+    assertThat(inspected()).containsExactly(3, 1);
+    assertThat(ready().status()).isEqualTo("True");
+    answer(scores(score(3, null), score(1, "BelowConstant")));
+    assertThat(status().phase()).isEqualTo("Degraded");
+    assertThat(degraded().reason()).isEqualTo("BelowConstant");
+    assertThat(degraded().message()).isEqualTo("version 1: logLoss=0.6");
+    assertThat(status().newest().number()).as("it is told, and stops nothing").isEqualTo(3);
+    assertThat(status().health().get(0).evaluation().dataset()).isEqualTo("flights/4");
+
+    List<String> writes = cluster.writes();
+    pass();
+    assertThat(cluster.writes()).as("once for each version of the data").isEqualTo(writes);
+    latest(5);
+    pass();
+    answer(scores(score(3, null), score(1, null)));
+    assertThat(status().phase()).isEqualTo("Ready");
+    assertThat(told).extracting(EventDraft::reason).containsOnlyOnce("BelowConstant");
+  }
+
+  @Test
+  void aVersionThatWaitsForItsInspectionGoesBeforeAnEvaluation() {
+    pass();
+    answer(inventory(1));
+    pass();
+    passAll();
+    latest(4);
+    pass();
+    String evaluation = run().job();
+    trainings.add(recorded("late", 2));
+    pass();
+    assertThat(status().errand().kind()).isEqualTo(Kind.INSPECTION);
+    assertThat(cluster.jobsThere()).doesNotContain(evaluation);
+    passAll();
+    pass();
+    assertThat(status().errand().kind()).isEqualTo(Kind.EVALUATION);
+    assertThat(inspected()).containsExactly(2);
+  }
+
+  private void latest(int number) {
+    Dataset dataset = Samples.dataset("ns", "flights");
+    dataset.setStatus(
+        Contract.read(
+            Contract.write(
+                Map.of(
+                    "latest",
+                    Map.of("number", number, "digest", Contract.digest("data" + number)))),
+            DatasetStatus.class));
+    datasets.clear();
+    datasets.add(dataset);
+  }
+
+  private RunResult scores(Score... scores) {
+    return new RunResult.Evaluation(run().uid(), List.of(scores));
+  }
+
+  private static Score score(int number, String fault) {
+    return new Score(
+        number,
+        Samples.modelVersion("a", number).digest(),
+        List.of(),
+        fault,
+        fault == null ? null : "logLoss=0.6");
   }
 
   private RunResult inventory(int... numbers) {
@@ -285,12 +369,7 @@ class ModelPlannerTest {
 
   /** The inspection that is under way finds nothing wrong. */
   private void passAll() {
-    answer(
-        new RunResult.Inspection(
-            run().uid(),
-            status().errand().versions().stream()
-                .map(version -> new Finding(version.number(), version.digest(), null, null))
-                .toList()));
+    answer(Samples.sound(run().uid(), status().errand().versions()));
   }
 
   private void serve(int number) {
@@ -317,7 +396,7 @@ class ModelPlannerTest {
     ModelPlan plan =
         ModelPlanner.plan(
             model,
-            new ModelObservation(cluster.observe(), trainings, deployments, now),
+            new ModelObservation(cluster.observe(), trainings, deployments, datasets, now),
             TestConfigs.WORKER);
     wakeUp = plan.wakeUp();
     cluster.act(plan.step(), plan.start());

@@ -3,6 +3,7 @@ package dev.firstday.sdk.artefact;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.firstday.api.MetricValue;
 import dev.firstday.contract.Contract;
+import dev.firstday.sdk.evaluation.Evaluation;
 import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.model.Task;
 import java.util.List;
@@ -65,7 +66,12 @@ public record ModelManifest(
    * @throws ArtefactException when it is damaged
    */
   public static ModelManifest load(String digest, ObjectSource objects) {
-    return Verified.json("manifest", digest, MAX_BYTES, objects, ModelManifest.class);
+    ModelManifest manifest =
+        Verified.json("manifest", digest, MAX_BYTES, objects, ModelManifest.class);
+    if (manifest.files() == null || manifest.task() == null || manifest.dataset() == null) {
+      throw ArtefactException.damaged("object %s is no manifest of a model".formatted(digest));
+    }
+    return manifest;
   }
 
   /**
@@ -75,6 +81,16 @@ public record ModelManifest(
    */
   public void verifyFiles(ObjectSource objects) {
     files.forEach((name, file) -> Verified.bytes(name, file.digest(), MAX_FILE_BYTES, objects));
+  }
+
+  /**
+   * How the version scored at training.
+   *
+   * @throws ArtefactException when the file is damaged
+   */
+  public Evaluation evaluation(ObjectSource objects) {
+    return Verified.json(
+        EVALUATION, files.get(EVALUATION).digest(), MAX_BYTES, objects, Evaluation.class);
   }
 
   /** The version's digest. */

@@ -69,7 +69,8 @@ public record Evaluation(
     return Gates.headline(headlineMetric().name(), headlineMetric().baseline());
   }
 
-  private MetricValue headlineMetric() {
+  /** The first gate's metric. */
+  public MetricValue headlineMetric() {
     return metrics.stream()
         .filter(metric -> metric.name() == gates.get(0).metric())
         .findFirst()

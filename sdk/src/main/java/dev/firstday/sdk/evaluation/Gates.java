@@ -77,8 +77,9 @@ public final class Gates {
     return Contract.write(metric).replace("\"", "");
   }
 
-  private static boolean beats(MetricName metric, double value, double constant, double margin) {
-    double improvement = metric.greaterIsBetter() ? value - constant : constant - value;
+  /** Whether a value is better than another, and by at least that margin. */
+  static boolean beats(MetricName metric, double value, double other, double margin) {
+    double improvement = metric.greaterIsBetter() ? value - other : other - value;
     return improvement > 0 && improvement >= margin;
   }
 
@@ -86,7 +87,7 @@ public final class Gates {
     return String.join(", ", task.metrics().stream().map(Gates::name).toList());
   }
 
-  private static String round(double value) {
+  static String round(double value) {
     return String.format(Locale.ROOT, "%.4f", value);
   }
 }

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A data set's version: its manifest, and its splits once they are asked for. */
-final class Splits {
+public final class Splits {
   private final DatasetManifest manifest;
   private final ObjectStore objects;
   private final SplitReader reader;
@@ -31,7 +31,7 @@ final class Splits {
   /**
    * @throws RunFailure when the version was refused by its checks, or its rows were deleted
    */
-  static Splits of(
+  public static Splits of(
       Run.DatasetVersionReference version, Store store, SplitReader reader, Path directory) {
     ObjectStore objects = store.objects();
     DatasetManifest manifest = DatasetManifest.load(objects, version.digest());
@@ -52,7 +52,7 @@ final class Splits {
     return new Splits(manifest, objects, reader, directory);
   }
 
-  DatasetManifest manifest() {
+  public DatasetManifest manifest() {
     return manifest;
   }
 
@@ -78,11 +78,11 @@ final class Splits {
         .toList();
   }
 
-  Table training(List<DatasetSpec.Column> columns) {
+  public Table training(List<DatasetSpec.Column> columns) {
     return reader.read(objects.fetch(manifest.train().digest(), directory), columns);
   }
 
-  Table validation(List<DatasetSpec.Column> columns) {
+  public Table validation(List<DatasetSpec.Column> columns) {
     return reader.read(objects.fetch(manifest.validation().digest(), directory), columns);
   }
 }

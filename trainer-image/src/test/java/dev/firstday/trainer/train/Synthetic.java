@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Random;
 
 /** Rows whose labels follow from their features, with some noise. */
-final class Synthetic {
-  static final Column X = new Column("x", Type.DOUBLE, Role.FEATURE, null);
-  static final Column COLOUR = new Column("colour", Type.VARCHAR, Role.FEATURE, null);
-  static final Column HOUR = new Column("hour", Type.INTEGER, Role.FEATURE, null);
-  static final Column YES = new Column("yes", Type.BOOLEAN, Role.LABEL, null);
-  static final Column KIND = new Column("kind", Type.VARCHAR, Role.LABEL, null);
-  static final Column AMOUNT = new Column("amount", Type.DOUBLE, Role.LABEL, null);
-  static final List<Column> FEATURES = List.of(X, COLOUR, HOUR);
+public final class Synthetic {
+  public static final Column X = new Column("x", Type.DOUBLE, Role.FEATURE, null);
+  public static final Column COLOUR = new Column("colour", Type.VARCHAR, Role.FEATURE, null);
+  public static final Column HOUR = new Column("hour", Type.INTEGER, Role.FEATURE, null);
+  public static final Column YES = new Column("yes", Type.BOOLEAN, Role.LABEL, null);
+  public static final Column KIND = new Column("kind", Type.VARCHAR, Role.LABEL, null);
+  public static final Column AMOUNT = new Column("amount", Type.DOUBLE, Role.LABEL, null);
+  public static final List<Column> FEATURES = List.of(X, COLOUR, HOUR);
 
   private static final String[] COLOURS = {"red", "green", "blue"};
 
   private Synthetic() {}
 
   /** All features and all three labels. */
-  static Table table(int rows, long seed) {
+  public static Table table(int rows, long seed) {
     Random random = new Random(seed);
     Object[] x = new Object[rows];
     Object[] colour = new Object[rows];
