@@ -51,6 +51,8 @@ public record TrainingJobSpec(
         @Size(min = 1, max = 20)
         @JsonPropertyDescription("All must pass, or no version is recorded.")
         List<Gate> gates,
+    @JsonPropertyDescription("What a version is looked at by, beside its metrics.")
+        EvaluationSpec evaluation,
     @JsonPropertyDescription("Cpu, memory and GPUs of the trainer pod.") WorkerResources resources,
     @Size(max = 20) @JsonPropertyDescription("Labels that the trainer's node must have.")
         Map<String, String> nodeSelector,
@@ -98,6 +100,7 @@ public record TrainingJobSpec(
         seed,
         earlyStopping,
         gates,
+        evaluation,
         resources,
         nodeSelector,
         tolerations,
@@ -323,6 +326,29 @@ public record TrainingJobSpec(
           Double mustBeatLinearBy,
       @JsonPropertyDescription("The metric must be this or greater.") Double mustBeAtLeast,
       @JsonPropertyDescription("The metric must be this or less.") Double mustBeAtMost) {}
+
+  /** How a version is looked at. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record EvaluationSpec(
+      @Size(max = 20)
+          @JsonPropertyDescription(
+              "Columns by whose values the metric is told apart. The worst parts of the inputs are looked for anyway.")
+          List<Slice> slices) {}
+
+  /** One column's parts. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Slice(
+      @Required
+          @Pattern(Firstday.COLUMN_PATTERN)
+          @JsonPropertyDescription("A column of the data set, whether the model gets it or not.")
+          String column,
+      @Size(min = 1, max = 50)
+          @JsonPropertyDescription(
+              "Where one band of a number ends and the next begins, ascending; a bound belongs to the band above it."
+                  + " Left out: each value of a text, of yes and no and of at most 20 whole numbers, quartiles of others.")
+          List<Double> bounds) {}
 
   /** A taint that the pod tolerates, as in a pod's spec. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -78,6 +78,7 @@ public sealed interface Run {
       long seed,
       TrainingJobSpec.EarlyStopping earlyStopping,
       List<TrainingJobSpec.Gate> gates,
+      TrainingJobSpec.EvaluationSpec evaluation,
       long checkpointSeconds)
       implements Run {}
 

@@ -157,6 +157,7 @@ public final class Samples {
             null,
             null,
             null,
+            null,
             2,
             null,
             null,

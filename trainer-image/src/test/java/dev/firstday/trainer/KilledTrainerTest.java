@@ -35,7 +35,7 @@ class KilledTrainerTest {
   private static final String NAMESPACE = "n";
   private static final int KILLS = Integer.getInteger("trainer.kills", 3);
   private static final int ROWS = 20_000;
-  private static final int EPOCHS = 10 * (KILLS + 1);
+  private static final int EPOCHS = 60 * (KILLS + 1);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern EPOCH = Pattern.compile("(?m)^epoch (\\d+)/");
 
@@ -144,6 +144,7 @@ class KilledTrainerTest {
         1,
         null,
         List.of(new Gate(MetricName.LOG_LOSS, 0.0, null, null, null)),
+        null,
         1);
   }
 

@@ -74,6 +74,7 @@ record Sign(KubernetesClient client, Duration limit) {
                   seed,
                   old.earlyStopping(),
                   old.gates(),
+                  old.evaluation(),
                   old.resources(),
                   old.nodeSelector(),
                   old.tolerations(),

@@ -64,6 +64,7 @@ final class TrainingJobChildren {
         settings.seed(),
         spec.earlyStopping(),
         spec.gates(),
+        spec.evaluation(),
         settings.checkpointSeconds());
   }
 }

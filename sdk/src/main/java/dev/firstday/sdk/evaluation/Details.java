@@ -14,6 +14,7 @@ import java.util.List;
  * @param curves for thresholds of a probability; none for numbers and for many classes
  * @param calibration whether answers mean what they say
  * @param loss by epoch
+ * @param slices parts of the split
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Details(
@@ -23,7 +24,8 @@ public record Details(
     Confusion confusion,
     List<RankCurve> curves,
     Calibration calibration,
-    LossCurve loss) {
+    LossCurve loss,
+    Slices slices) {
 
   /**
    * @param answers for each row the task's outputs
@@ -35,7 +37,8 @@ public record Details(
       double[] labels,
       Bootstrap bootstrap,
       LinearFit linear,
-      LossCurve loss) {
+      LossCurve loss,
+      Slices slices) {
     return new Details(
         bootstrap.resamples(),
         bootstrap.rows(),
@@ -43,7 +46,8 @@ public record Details(
         confusion(task, answers, labels),
         RankCurve.of(task, answers, labels),
         Calibration.of(task, answers, labels),
-        loss);
+        loss,
+        slices);
   }
 
   private static Confusion confusion(Task task, double[][] answers, double[] labels) {

@@ -31,12 +31,12 @@ public final class Metrics {
     Map<MetricName, Double> metrics = new EnumMap<>(MetricName.class);
     if (task instanceof Task.Binary) {
       double[] yes = first(answers);
-      metrics.put(MetricName.LOG_LOSS, binaryLogLoss(yes, labels));
+      metrics.put(MetricName.LOG_LOSS, logLoss(task, answers, labels));
       metrics.put(MetricName.AUC, auc(yes, labels));
       metrics.put(MetricName.ACCURACY, binaryAccuracy(yes, labels));
       metrics.put(MetricName.BRIER, meanSquare(yes, labels));
     } else if (task instanceof Task.Classes) {
-      metrics.put(MetricName.LOG_LOSS, classLogLoss(answers, labels));
+      metrics.put(MetricName.LOG_LOSS, logLoss(task, answers, labels));
       metrics.put(MetricName.ACCURACY, classAccuracy(answers, labels));
     } else {
       double[] numbers = first(answers);
@@ -83,23 +83,23 @@ public final class Metrics {
     return Arrays.copyOf(found, count);
   }
 
-  private static double binaryLogLoss(double[] yes, double[] labels) {
+  private static double logLoss(Task task, double[][] answers, double[] labels) {
     double sum = 0;
     for (int row = 0; row < labels.length; row++) {
-      sum -= logOf(labels[row] == 1 ? yes[row] : 1 - yes[row]);
+      sum -= logOf(ofLabel(task, answers[row], labels[row]));
     }
     return sum / labels.length;
   }
 
-  private static double classLogLoss(double[][] answers, double[] labels) {
-    double sum = 0;
-    for (int row = 0; row < labels.length; row++) {
-      sum -= logOf(answers[row][(int) labels[row]]);
+  /** The probability that an answer gives to what the label turned out to be. */
+  static double ofLabel(Task task, double[] answer, double label) {
+    if (task instanceof Task.Binary) {
+      return label == 1 ? answer[0] : 1 - answer[0];
     }
-    return sum / labels.length;
+    return answer[(int) label];
   }
 
-  private static double logOf(double probability) {
+  static double logOf(double probability) {
     return Math.log(Math.min(Math.max(probability, EPSILON), 1 - EPSILON));
   }
 

@@ -212,6 +212,7 @@ class DetailsTest {
         labels,
         new Bootstrap(0, 0, Map.of()),
         new Details.LinearFit(0, 0),
-        LossCurve.of(List.of(new Point(1, 1, 1)), 1));
+        LossCurve.of(List.of(new Point(1, 1, 1)), 1),
+        null);
   }
 }

@@ -1,11 +1,16 @@
 package dev.firstday.trainer.train;
 
 import dev.firstday.api.TrainingJobSpec.Gate;
+import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.sdk.artefact.Predictor;
 import dev.firstday.sdk.evaluation.Bootstrap;
 import dev.firstday.sdk.evaluation.Details;
 import dev.firstday.sdk.evaluation.Evaluation;
 import dev.firstday.sdk.evaluation.LossCurve;
+import dev.firstday.sdk.evaluation.RowLosses;
+import dev.firstday.sdk.evaluation.Slices;
+import dev.firstday.sdk.feature.Features;
+import dev.firstday.sdk.model.NetworkBuilder;
 import java.util.List;
 
 /**
@@ -34,6 +39,17 @@ record Judgement(Prepared prepared, double[][] answers, Bootstrap bootstrap) {
         gates);
   }
 
+  private Slices slices(Rivals rivals) {
+    MetricName metric =
+        RowLosses.metric(prepared.task(), NetworkBuilder.hasAbsoluteError(prepared.network()));
+    return Slices.of(
+        Slices.Scored.of(
+            prepared.task(), metric, answers, prepared.validation().labels(), rivals.constants()),
+        prepared.validationTable(),
+        prepared.slices(),
+        prepared.features().columns().stream().map(Features.InputColumn::name).distinct().toList());
+  }
+
   /** All that its version says of it. */
   Details details(Training.Outcome outcome, Rivals rivals) {
     return Details.of(
@@ -42,6 +58,7 @@ record Judgement(Prepared prepared, double[][] answers, Bootstrap bootstrap) {
         prepared.validation().labels(),
         bootstrap,
         new Details.LinearFit(rivals.linear().rows(), rivals.linear().passes()),
-        LossCurve.of(outcome.curve(), outcome.bestEpoch()));
+        LossCurve.of(outcome.curve(), outcome.bestEpoch()),
+        slices(rivals));
   }
 }

@@ -7,8 +7,10 @@ import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.artefact.ArtefactException;
 import dev.firstday.sdk.artefact.ModelZip;
+import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.evaluation.Gates;
+import dev.firstday.sdk.evaluation.RowLosses;
 import dev.firstday.sdk.feature.EncodedRows;
 import dev.firstday.sdk.feature.Feature;
 import dev.firstday.sdk.feature.Features;
@@ -16,6 +18,8 @@ import dev.firstday.sdk.model.Labels;
 import dev.firstday.sdk.model.NetworkBuilder;
 import dev.firstday.sdk.model.Task;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -29,6 +33,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param validationTable the same rows as they were before encoding
  * @param network with its first weights
  * @param patience when to stop
+ * @param slices for each column by whose parts the model is looked at, where its bands begin
  */
 record Prepared(
     Features features,
@@ -36,7 +41,8 @@ record Prepared(
     TrainingRows validation,
     Table validationTable,
     MultiLayerNetwork network,
-    Patience patience) {
+    Patience patience,
+    Map<String, List<Double>> slices) {
 
   /**
    * @throws RunFailure when data, features, network and gates do not fit each other
@@ -49,16 +55,17 @@ record Prepared(
     Gates.requireMeasurable(run.gates(), task);
     Features features = Features.fit(declared, table);
     TrainingRows training = rows(task, features, table, "training");
-    Table validationTable = splits.validation(columns);
+    Map<String, List<Double>> slices = SliceRules.of(run.evaluation(), splits.manifest());
+    Table validationTable = splits.validation(with(columns, slices.keySet(), splits.manifest()));
     TrainingRows validation = rows(task, features, validationTable, "validation");
     MultiLayerNetwork network =
         NetworkBuilder.build(source.model(), features.width(), task, run.seed(), source.cure());
     requireStorable(network, source.cure());
     Patience patience =
         Patience.start(
-            run.earlyStopping(), suggested(task, NetworkBuilder.hasAbsoluteError(network)));
+            run.earlyStopping(), RowLosses.metric(task, NetworkBuilder.hasAbsoluteError(network)));
     requireMeasurable(patience.metric(), task);
-    return new Prepared(features, training, validation, validationTable, network, patience);
+    return new Prepared(features, training, validation, validationTable, network, patience, slices);
   }
 
   Task task() {
@@ -87,6 +94,14 @@ record Prepared(
     return splits.manifest().columns().stream().filter(c -> names.contains(c.name())).toList();
   }
 
+  /** Slices may be of columns that the model does not get. */
+  private static List<DatasetSpec.Column> with(
+      List<DatasetSpec.Column> columns, Set<String> slices, DatasetManifest manifest) {
+    return manifest.columns().stream()
+        .filter(column -> columns.contains(column) || slices.contains(column.name()))
+        .toList();
+  }
+
   private static TrainingRows rows(Task task, Features features, Table table, String split) {
     double[] labels = Labels.values(task, table, split);
     return new TrainingRows(task, EncodedRows.of(features, table), labels);
@@ -102,13 +117,6 @@ record Prepared(
           cure,
           e);
     }
-  }
-
-  private static MetricName suggested(Task task, boolean absoluteError) {
-    if (task instanceof Task.Regression) {
-      return absoluteError ? MetricName.MAE : MetricName.RMSE;
-    }
-    return MetricName.LOG_LOSS;
   }
 
   private static void requireMeasurable(MetricName metric, Task task) {

@@ -13,6 +13,7 @@ public final class Synthetic {
   public static final Column X = new Column("x", Type.DOUBLE, Role.FEATURE, null);
   public static final Column COLOUR = new Column("colour", Type.VARCHAR, Role.FEATURE, null);
   public static final Column HOUR = new Column("hour", Type.INTEGER, Role.FEATURE, null);
+  public static final Column NOTE = new Column("note", Type.DOUBLE, Role.OTHER, null);
   public static final Column YES = new Column("yes", Type.BOOLEAN, Role.LABEL, null);
   public static final Column KIND = new Column("kind", Type.VARCHAR, Role.LABEL, null);
   public static final Column AMOUNT = new Column("amount", Type.DOUBLE, Role.LABEL, null);
@@ -28,6 +29,7 @@ public final class Synthetic {
     Object[] x = new Object[rows];
     Object[] colour = new Object[rows];
     Object[] hour = new Object[rows];
+    Object[] note = new Object[rows];
     Object[] yes = new Object[rows];
     Object[] kind = new Object[rows];
     Object[] amount = new Object[rows];
@@ -39,6 +41,7 @@ public final class Synthetic {
       x[row] = random.nextInt(20) == 0 ? null : number * 10 + 100;
       colour[row] = random.nextInt(20) == 0 ? null : COLOURS[which];
       hour[row] = clock;
+      note[row] = row % 100;
       yes[row] = signal + 0.3 * random.nextGaussian() > 1;
       kind[row] = signal < 0 ? "low" : signal < 2 ? "middle" : "high";
       amount[row] = 1000 + 50 * signal;
@@ -47,6 +50,7 @@ public final class Synthetic {
         .with("x", Type.DOUBLE, x)
         .with("colour", Type.VARCHAR, colour)
         .with("hour", Type.INTEGER, hour)
+        .with("note", Type.DOUBLE, note)
         .with("yes", Type.BOOLEAN, yes)
         .with("kind", Type.VARCHAR, kind)
         .with("amount", Type.DOUBLE, amount)

@@ -9,11 +9,13 @@ import dev.firstday.api.MetricValue;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.TrainingJobSpec.Code;
 import dev.firstday.api.TrainingJobSpec.Encoding;
+import dev.firstday.api.TrainingJobSpec.EvaluationSpec;
 import dev.firstday.api.TrainingJobSpec.Feature;
 import dev.firstday.api.TrainingJobSpec.Gate;
 import dev.firstday.api.TrainingJobSpec.Layer;
 import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.api.TrainingJobSpec.Network;
+import dev.firstday.api.TrainingJobSpec.Slice;
 import dev.firstday.api.TrainingJobSpec.Updater;
 import dev.firstday.api.TrainingJobSpec.UpdaterType;
 import dev.firstday.api.TrainingJobStatus;
@@ -30,6 +32,7 @@ import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.evaluation.Evaluation;
 import dev.firstday.sdk.evaluation.LossCurve;
+import dev.firstday.sdk.evaluation.Slices;
 import dev.firstday.sdk.model.TestJars;
 import dev.firstday.sdk.store.FaultProxy.Fault;
 import dev.firstday.sdk.store.S3Fixture;
@@ -143,6 +146,53 @@ class TrainWorkerTest {
 
   private static MetricValue metric(ModelVersion version, MetricName name) {
     return version.metrics().stream().filter(m -> m.name() == name).findFirst().orElseThrow();
+  }
+
+  @Test
+  void slicesMayBeOfColumnsThatTheModelDoesNotGet() {
+    Run.Train run =
+        with(
+            run("run-1", NETWORK, null, BEATS_CONSTANT),
+            new Slice("colour", null),
+            new Slice("note", List.of(50.0)));
+
+    Slices slices =
+        evaluation(((RunResult.Train) worker().run(run)).training().version()).details().slices();
+
+    assertThat(slices.declared())
+        .extracting(Slices.Slice::column)
+        .containsExactly("colour", "colour", "colour", "colour", "note", "note");
+    assertThat(slices.declared().subList(4, 6))
+        .extracting(Slices.Slice::value)
+        .containsExactly("below 50", "from 50");
+    assertThat(slices.declared().subList(4, 6).stream().mapToInt(Slices.Slice::rows).sum())
+        .isEqualTo(300);
+    assertThat(slices.worst()).extracting(Slices.Slice::column).doesNotContain("note");
+  }
+
+  @Test
+  void slicesThatDoNotFitAreNamed() {
+    Run.Train run = run("run-1", NETWORK, null, BEATS_CONSTANT);
+
+    assertSliceFails(
+        with(run, new Slice("size", null)),
+        "spec.evaluation.slices[0].column: data set rows has no column size; it has x, colour, hour, note, yes");
+    assertSliceFails(
+        with(run, new Slice("x", null), new Slice("colour", List.of(1.0))),
+        "spec.evaluation.slices[1].bounds: column colour is a VARCHAR and has no bands: leave bounds out, and each value is a slice");
+    assertSliceFails(
+        with(run, new Slice("x", List.of(2.0, 1.0))),
+        "spec.evaluation.slices[0].bounds[1]: 1.0 is not greater than the one before: put them in ascending order");
+    assertSliceFails(
+        with(run, new Slice("x", null), new Slice("x", List.of(2.0))),
+        "spec.evaluation.slices[1].column: x is sliced twice: leave one of them out");
+  }
+
+  private void assertSliceFails(Run.Train run, String message) {
+    assertThatThrownBy(() -> worker().run(run))
+        .isInstanceOfSatisfying(
+            RunFailure.class, e -> assertThat(e.cure()).isEqualTo(Cure.FIX_SPEC))
+        .hasMessage(message);
   }
 
   @Test
@@ -403,6 +453,7 @@ class TrainWorkerTest {
 
   private Run.Train run(String uid, Network network, Code code, Gate... gates) {
     List<Column> columns = new ArrayList<>(Synthetic.FEATURES);
+    columns.add(Synthetic.NOTE);
     columns.add(Synthetic.YES);
     DatasetManifest manifest =
         new DatasetManifest(
@@ -437,6 +488,7 @@ class TrainWorkerTest {
         5,
         null,
         List.of(gates),
+        null,
         3600);
   }
 
@@ -446,14 +498,19 @@ class TrainWorkerTest {
   }
 
   private static Run.Train everySecond(Run.Train run) {
-    return with(run, run.features(), 1);
+    return with(run, run.features(), run.evaluation(), 1);
   }
 
   private static Run.Train with(Run.Train run, Feature feature) {
-    return with(run, List.of(feature), run.checkpointSeconds());
+    return with(run, List.of(feature), run.evaluation(), run.checkpointSeconds());
   }
 
-  private static Run.Train with(Run.Train run, List<Feature> features, long checkpointSeconds) {
+  private static Run.Train with(Run.Train run, Slice... slices) {
+    return with(run, run.features(), new EvaluationSpec(List.of(slices)), run.checkpointSeconds());
+  }
+
+  private static Run.Train with(
+      Run.Train run, List<Feature> features, EvaluationSpec evaluation, long checkpointSeconds) {
     return new Run.Train(
         run.uid(),
         run.namespace(),
@@ -468,6 +525,7 @@ class TrainWorkerTest {
         run.seed(),
         run.earlyStopping(),
         run.gates(),
+        evaluation,
         checkpointSeconds);
   }
 }
