@@ -15,6 +15,7 @@ import java.util.List;
  * @param calibration whether answers mean what they say
  * @param loss by epoch
  * @param slices parts of the split
+ * @param importance of the columns
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Details(
@@ -25,7 +26,8 @@ public record Details(
     List<RankCurve> curves,
     Calibration calibration,
     LossCurve loss,
-    Slices slices) {
+    Slices slices,
+    Importance importance) {
 
   /**
    * @param answers for each row the task's outputs
@@ -38,7 +40,8 @@ public record Details(
       Bootstrap bootstrap,
       LinearFit linear,
       LossCurve loss,
-      Slices slices) {
+      Slices slices,
+      Importance importance) {
     return new Details(
         bootstrap.resamples(),
         bootstrap.rows(),
@@ -47,7 +50,8 @@ public record Details(
         RankCurve.of(task, answers, labels),
         Calibration.of(task, answers, labels),
         loss,
-        slices);
+        slices,
+        importance);
   }
 
   private static Confusion confusion(Task task, double[][] answers, double[] labels) {

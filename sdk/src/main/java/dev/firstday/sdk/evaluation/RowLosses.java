@@ -2,6 +2,7 @@ package dev.firstday.sdk.evaluation;
 
 import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.sdk.model.Task;
+import java.util.Arrays;
 
 /**
  * What each row costs, in the metric that goes with the loss.
@@ -21,7 +22,7 @@ public record RowLosses(MetricName metric, double[] values) {
   /**
    * @param metric one that {@link #metric} gives for the task
    */
-  static RowLosses of(MetricName metric, Task task, double[][] answers, double[] labels) {
+  public static RowLosses of(MetricName metric, Task task, double[][] answers, double[] labels) {
     double[] values = new double[labels.length];
     for (int row = 0; row < values.length; row++) {
       double error = answers[row][0] - labels[row];
@@ -35,6 +36,11 @@ public record RowLosses(MetricName metric, double[] values) {
           };
     }
     return new RowLosses(metric, values);
+  }
+
+  /** The metric of all rows. */
+  public double value() {
+    return ofMean(Arrays.stream(values).average().orElseThrow());
   }
 
   /** The metric, from a mean of the rows' values. */

@@ -154,7 +154,7 @@ public record Slices(
     }
 
     double whole() {
-      return losses.ofMean(Arrays.stream(losses.values()).average().orElseThrow());
+      return losses.value();
     }
   }
 

@@ -14,11 +14,13 @@ import java.util.List;
 public final class EncodedRows {
   private final int rows;
   private final int width;
+  private final List<String> columns;
   private final List<Block> blocks;
 
-  private EncodedRows(int rows, int width, List<Block> blocks) {
+  private EncodedRows(int rows, int width, List<String> columns, List<Block> blocks) {
     this.rows = rows;
     this.width = width;
+    this.columns = columns;
     this.blocks = blocks;
   }
 
@@ -34,7 +36,11 @@ public final class EncodedRows {
               ? places(categorical, vector, table.rows())
               : inputs(encoder, vector, table.rows()));
     }
-    return new EncodedRows(table.rows(), features.width(), blocks);
+    return new EncodedRows(
+        table.rows(),
+        features.width(),
+        features.encoders().stream().map(Encoder::column).toList(),
+        blocks);
   }
 
   public int rows() {
@@ -48,11 +54,23 @@ public final class EncodedRows {
 
   /** Writes the inputs of {@code order[from]} to {@code order[to - 1]}, row by row, into target. */
   public void write(int[] order, int from, int to, float[] target) {
+    write(order, from, to, target, null, order);
+  }
+
+  /**
+   * The same, where a column has the values of other rows.
+   *
+   * @param column null: none
+   * @param others in the place of each row of the order
+   */
+  public void write(int[] order, int from, int to, float[] target, String column, int[] others) {
     Arrays.fill(target, 0, (to - from) * width, 0);
     int offset = 0;
-    for (Block block : blocks) {
+    for (int b = 0; b < blocks.size(); b++) {
+      Block block = blocks.get(b);
+      int[] rowsOfBlock = columns.get(b).equals(column) ? others : order;
       for (int i = from; i < to; i++) {
-        block.write(order[i], target, (i - from) * width + offset);
+        block.write(rowsOfBlock[i], target, (i - from) * width + offset);
       }
       offset += block.width();
     }

@@ -213,6 +213,7 @@ class DetailsTest {
         new Bootstrap(0, 0, Map.of()),
         new Details.LinearFit(0, 0),
         LossCurve.of(List.of(new Point(1, 1, 1)), 1),
+        null,
         null);
   }
 }

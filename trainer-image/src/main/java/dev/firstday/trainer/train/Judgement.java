@@ -16,17 +16,24 @@ import java.util.List;
 /**
  * Looks at what a trained network answers to the validation split.
  *
+ * @param forward asks the network
  * @param answers for each row the task's outputs
  * @param bootstrap how much its metrics may owe to chance
+ * @param seed of what is drawn
  */
-record Judgement(Prepared prepared, double[][] answers, Bootstrap bootstrap) {
+record Judgement(
+    Prepared prepared, Forward forward, double[][] answers, Bootstrap bootstrap, long seed) {
   static Judgement of(Prepared prepared, long seed) {
-    double[][] answers =
-        Training.answers(new Predictor(prepared.network(), prepared.task()), prepared.validation());
+    Forward forward =
+        new Forward(
+            new Predictor(prepared.network(), prepared.task()), prepared.validation().features());
+    double[][] answers = forward.answers();
     return new Judgement(
         prepared,
+        forward,
         answers,
-        Bootstrap.of(prepared.task(), answers, prepared.validation().labels(), seed));
+        Bootstrap.of(prepared.task(), answers, prepared.validation().labels(), seed),
+        seed);
   }
 
   /** Whether it may be recorded. */
@@ -39,26 +46,25 @@ record Judgement(Prepared prepared, double[][] answers, Bootstrap bootstrap) {
         gates);
   }
 
-  private Slices slices(Rivals rivals) {
-    MetricName metric =
-        RowLosses.metric(prepared.task(), NetworkBuilder.hasAbsoluteError(prepared.network()));
-    return Slices.of(
-        Slices.Scored.of(
-            prepared.task(), metric, answers, prepared.validation().labels(), rivals.constants()),
-        prepared.validationTable(),
-        prepared.slices(),
-        prepared.features().columns().stream().map(Features.InputColumn::name).distinct().toList());
-  }
-
   /** All that its version says of it. */
   Details details(Training.Outcome outcome, Rivals rivals) {
+    double[] labels = prepared.validation().labels();
+    MetricName metric =
+        RowLosses.metric(prepared.task(), NetworkBuilder.hasAbsoluteError(prepared.network()));
+    List<String> inputs =
+        prepared.features().columns().stream().map(Features.InputColumn::name).distinct().toList();
     return Details.of(
         prepared.task(),
         answers,
-        prepared.validation().labels(),
+        labels,
         bootstrap,
         new Details.LinearFit(rivals.linear().rows(), rivals.linear().passes()),
         LossCurve.of(outcome.curve(), outcome.bestEpoch()),
-        slices(rivals));
+        Slices.of(
+            Slices.Scored.of(prepared.task(), metric, answers, labels, rivals.constants()),
+            prepared.validationTable(),
+            prepared.slices(),
+            inputs),
+        new Shuffles(prepared.task(), metric, forward, labels, inputs.size(), seed).of(inputs));
   }
 }

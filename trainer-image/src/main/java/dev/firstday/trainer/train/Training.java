@@ -23,7 +23,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param patience when to stop
  */
 record Training(int epochs, int batchSize, long seed, Patience patience) {
-  private static final int VALIDATION_ROWS = 1024;
   private static final double NANOS = 1e9;
 
   /**
@@ -127,22 +126,7 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
 
   /** All metrics of the network as it is. */
   static Map<MetricName, Double> evaluate(Predictor predictor, TrainingRows rows) {
-    return Metrics.of(rows.task(), answers(predictor, rows), rows.labels());
-  }
-
-  /** For each row the task's outputs. */
-  static double[][] answers(Predictor predictor, TrainingRows rows) {
-    double[][] answers = new double[rows.rows()][];
-    int[] order = new int[rows.rows()];
-    for (int row = 0; row < order.length; row++) {
-      order[row] = row;
-    }
-    float[] inputs = new float[Math.min(VALIDATION_ROWS, rows.rows()) * rows.features().width()];
-    for (int from = 0; from < answers.length; from += VALIDATION_ROWS) {
-      int to = Math.min(from + VALIDATION_ROWS, answers.length);
-      rows.features().write(order, from, to, inputs);
-      System.arraycopy(predictor.predict(inputs, to - from), 0, answers, from, to - from);
-    }
-    return answers;
+    return Metrics.of(
+        rows.task(), new Forward(predictor, rows.features()).answers(), rows.labels());
   }
 }

@@ -31,6 +31,7 @@ import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.evaluation.Evaluation;
+import dev.firstday.sdk.evaluation.Importance;
 import dev.firstday.sdk.evaluation.LossCurve;
 import dev.firstday.sdk.evaluation.Slices;
 import dev.firstday.sdk.model.TestJars;
@@ -129,6 +130,10 @@ class TrainWorkerTest {
         .containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(evaluation.details().loss().points().get(5).validation())
         .isEqualTo(metric(version, MetricName.LOG_LOSS).value());
+    assertThat(evaluation.details().importance().columns())
+        .extracting(Importance.Column::name)
+        .startsWith("x")
+        .containsExactlyInAnyOrder("x", "colour", "hour");
     int[][] confusion = evaluation.details().confusion().rows();
     assertThat((confusion[0][0] + confusion[1][1]) / (double) evaluation.rows())
         .isEqualTo(metric(version, MetricName.ACCURACY).value());
