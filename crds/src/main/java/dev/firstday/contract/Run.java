@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.Errand;
+import dev.firstday.api.Network;
 import dev.firstday.api.TrainingJobSpec;
 import java.util.List;
 
@@ -71,7 +72,7 @@ public sealed interface Run {
       String model,
       DatasetVersionReference dataset,
       List<TrainingJobSpec.Feature> features,
-      TrainingJobSpec.Network network,
+      Network network,
       TrainingJobSpec.Code code,
       int epochs,
       int batchSize,

@@ -11,6 +11,7 @@ import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentSpec;
 import dev.firstday.api.ModelSpec;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.Network;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobSpec;
@@ -143,7 +144,7 @@ public final class Samples {
             new TrainingJobSpec.DatasetReference(dataset, null),
             model,
             null,
-            new TrainingJobSpec.Network(List.of(), null, null, null, null),
+            new Network(List.of(), null, null, null, null),
             null,
             5,
             null,

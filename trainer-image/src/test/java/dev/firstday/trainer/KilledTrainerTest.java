@@ -3,12 +3,11 @@ package dev.firstday.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.firstday.api.Layer;
+import dev.firstday.api.Network;
 import dev.firstday.api.TrainingJobSpec.Gate;
-import dev.firstday.api.TrainingJobSpec.Layer;
 import dev.firstday.api.TrainingJobSpec.MetricName;
-import dev.firstday.api.TrainingJobSpec.Network;
-import dev.firstday.api.TrainingJobSpec.Updater;
-import dev.firstday.api.TrainingJobSpec.UpdaterType;
+import dev.firstday.api.Updater;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Run;
@@ -135,7 +134,7 @@ class KilledTrainerTest {
         new Network(
             List.of(new Layer(64, null, 0.1)),
             null,
-            new Updater(UpdaterType.ADAM, 0.001),
+            new Updater(Updater.Type.ADAM, 0.001),
             null,
             null),
         null,

@@ -2,10 +2,10 @@ package dev.firstday.sdk.model;
 
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetSpec.Role;
+import dev.firstday.api.Network;
+import dev.firstday.api.Network.Loss;
 import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.api.TrainingJobSpec.Encoding;
-import dev.firstday.api.TrainingJobSpec.Loss;
-import dev.firstday.api.TrainingJobSpec.Network;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.Names;
 import dev.firstday.sdk.RunFailure;

@@ -1,8 +1,9 @@
 package dev.firstday.sdk.model;
 
-import dev.firstday.api.TrainingJobSpec;
-import dev.firstday.api.TrainingJobSpec.Loss;
-import dev.firstday.api.TrainingJobSpec.Network;
+import dev.firstday.api.Layer;
+import dev.firstday.api.Network;
+import dev.firstday.api.Network.Loss;
+import dev.firstday.api.Updater;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -35,12 +36,12 @@ final class DenseNetwork {
       builder.l2(2 * network.l2());
     }
     NeuralNetConfiguration.ListBuilder list = builder.list();
-    List<TrainingJobSpec.Layer> layers = network.layers() == null ? List.of() : network.layers();
+    List<Layer> layers = network.layers() == null ? List.of() : network.layers();
     int width = inputs;
     double dropped = 0;
-    for (TrainingJobSpec.Layer layer : layers) {
-      TrainingJobSpec.Activation activation =
-          layer.activation() == null ? TrainingJobSpec.Activation.RELU : layer.activation();
+    for (Layer layer : layers) {
+      Layer.Activation activation =
+          layer.activation() == null ? Layer.Activation.RELU : layer.activation();
       list.layer(
           new DenseLayer.Builder()
               .nIn(width)
@@ -71,7 +72,7 @@ final class DenseNetwork {
     return dropped == 0 ? 0 : 1 - dropped;
   }
 
-  private static IUpdater updater(TrainingJobSpec.Updater updater) {
+  private static IUpdater updater(Updater updater) {
     if (updater == null) {
       return new Adam(ADAM_DEFAULT);
     }
@@ -83,7 +84,7 @@ final class DenseNetwork {
     };
   }
 
-  private static Activation activation(TrainingJobSpec.Activation activation) {
+  private static Activation activation(Layer.Activation activation) {
     return switch (activation) {
       case RELU -> Activation.RELU;
       case LEAKY_RELU -> Activation.LEAKYRELU;
@@ -100,7 +101,7 @@ final class DenseNetwork {
    * Weights that keep the variance from layer to layer: He et al. 2015 for the rectifiers,
    * Klambauer et al. 2017 for selu, Glorot and Bengio 2010 for the rest.
    */
-  private static WeightInit weightInit(TrainingJobSpec.Activation activation) {
+  private static WeightInit weightInit(Layer.Activation activation) {
     return switch (activation) {
       case RELU, LEAKY_RELU, ELU, GELU -> WeightInit.RELU;
       case SELU -> WeightInit.LECUN_NORMAL;

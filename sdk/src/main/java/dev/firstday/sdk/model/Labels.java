@@ -1,7 +1,7 @@
 package dev.firstday.sdk.model;
 
 import dev.firstday.api.DatasetSpec;
-import dev.firstday.api.TrainingJobSpec.Loss;
+import dev.firstday.api.Network.Loss;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.data.Table;

@@ -3,8 +3,9 @@ package dev.firstday.sdk.artefact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firstday.api.TrainingJobSpec;
-import dev.firstday.api.TrainingJobSpec.Loss;
+import dev.firstday.api.Layer;
+import dev.firstday.api.Network;
+import dev.firstday.api.Network.Loss;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.model.DeclarativeModel;
 import dev.firstday.sdk.model.NetworkBuilder;
@@ -138,9 +139,7 @@ class ModelZipTest {
   }
 
   static MultiLayerNetwork network() {
-    TrainingJobSpec.Network network =
-        new TrainingJobSpec.Network(
-            List.of(new TrainingJobSpec.Layer(4, null, 0.5)), null, null, null, 0.01);
+    Network network = new Network(List.of(new Layer(4, null, 0.5)), null, null, null, 0.01);
     return NetworkBuilder.build(
         new DeclarativeModel(List.of(), network, Loss.BINARY_CROSS_ENTROPY),
         3,

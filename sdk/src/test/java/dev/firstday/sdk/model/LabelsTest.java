@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.firstday.api.DatasetSpec.Column;
 import dev.firstday.api.DatasetSpec.Role;
 import dev.firstday.api.DatasetSpec.Type;
-import dev.firstday.api.TrainingJobSpec.Loss;
+import dev.firstday.api.Network.Loss;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.data.Table;

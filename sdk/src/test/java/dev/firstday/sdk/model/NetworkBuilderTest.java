@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstday.api.DatasetSpec;
-import dev.firstday.api.TrainingJobSpec;
-import dev.firstday.api.TrainingJobSpec.Activation;
-import dev.firstday.api.TrainingJobSpec.Loss;
+import dev.firstday.api.Layer.Activation;
+import dev.firstday.api.Network;
+import dev.firstday.api.Network.Loss;
+import dev.firstday.api.Updater;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.feature.Feature;
@@ -38,12 +39,12 @@ class NetworkBuilderTest {
   void declaredNetworkHasWhatItsDeclarationSays() {
     MultiLayerNetwork network =
         declared(
-            new TrainingJobSpec.Network(
+            new Network(
                 List.of(
-                    new TrainingJobSpec.Layer(5, Activation.TANH, 0.25),
-                    new TrainingJobSpec.Layer(4, null, null)),
+                    new dev.firstday.api.Layer(5, Activation.TANH, 0.25),
+                    new dev.firstday.api.Layer(4, null, null)),
                 null,
-                new TrainingJobSpec.Updater(TrainingJobSpec.UpdaterType.SGD, 0.5),
+                new Updater(Updater.Type.SGD, 0.5),
                 0.01,
                 0.02),
             Loss.CATEGORICAL_CROSS_ENTROPY,
@@ -68,10 +69,7 @@ class NetworkBuilderTest {
   @Test
   void networkWithoutLayersIsLinear() {
     MultiLayerNetwork network =
-        declared(
-            new TrainingJobSpec.Network(null, null, null, null, null),
-            Loss.MEAN_ABSOLUTE_ERROR,
-            NUMBER);
+        declared(new Network(null, null, null, null, null), Loss.MEAN_ABSOLUTE_ERROR, NUMBER);
 
     assertThat(network.getnLayers()).isEqualTo(1);
     assertThat(NetworkBuilder.hasAbsoluteError(network)).isTrue();
@@ -82,8 +80,8 @@ class NetworkBuilderTest {
   void everyActivationCanBeBuilt(Activation activation) {
     MultiLayerNetwork network =
         declared(
-            new TrainingJobSpec.Network(
-                List.of(new TrainingJobSpec.Layer(3, activation, null)), null, null, null, null),
+            new Network(
+                List.of(new dev.firstday.api.Layer(3, activation, null)), null, null, null, null),
             Loss.BINARY_CROSS_ENTROPY,
             BINARY);
 
@@ -92,7 +90,7 @@ class NetworkBuilderTest {
 
   @Test
   void sameSeedGivesTheSameWeights() {
-    TrainingJobSpec.Network network = new TrainingJobSpec.Network(null, null, null, null, null);
+    Network network = new Network(null, null, null, null, null);
 
     assertThat(declared(network, Loss.BINARY_CROSS_ENTROPY, BINARY).params())
         .isEqualTo(declared(network, Loss.BINARY_CROSS_ENTROPY, BINARY).params());
@@ -119,7 +117,7 @@ class NetworkBuilderTest {
     assertDoesNotFit("the last layer is a DenseLayer and must be an OutputLayer", dense(7, 1));
   }
 
-  private static MultiLayerNetwork declared(TrainingJobSpec.Network network, Loss loss, Task task) {
+  private static MultiLayerNetwork declared(Network network, Loss loss, Task task) {
     return NetworkBuilder.build(
         new DeclarativeModel(List.of(), network, loss), 7, task, 3, Cure.FIX_SPEC);
   }

@@ -1,8 +1,9 @@
 package dev.firstday.trainer.train;
 
 import dev.firstday.api.DatasetSpec;
+import dev.firstday.api.Network;
+import dev.firstday.api.Network.Loss;
 import dev.firstday.api.TrainingJobSpec;
-import dev.firstday.api.TrainingJobSpec.Loss;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult.Cure;
@@ -105,8 +106,7 @@ record ModelSource(Model model, Loss loss, byte[] code, String codeDigest, Cure 
     }
   }
 
-  private record Declaration(
-      List<TrainingJobSpec.Feature> features, TrainingJobSpec.Network network) {}
+  private record Declaration(List<TrainingJobSpec.Feature> features, Network network) {}
 
   private record Code(String jar, String className) {}
 }

@@ -3,13 +3,12 @@ package dev.firstday.trainer.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.firstday.api.Layer;
+import dev.firstday.api.Layer.Activation;
+import dev.firstday.api.Network;
+import dev.firstday.api.Network.Loss;
 import dev.firstday.api.TrainingJobSpec;
-import dev.firstday.api.TrainingJobSpec.Activation;
-import dev.firstday.api.TrainingJobSpec.Layer;
-import dev.firstday.api.TrainingJobSpec.Loss;
-import dev.firstday.api.TrainingJobSpec.Network;
-import dev.firstday.api.TrainingJobSpec.Updater;
-import dev.firstday.api.TrainingJobSpec.UpdaterType;
+import dev.firstday.api.Updater;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.model.DeclarativeModel;
 import dev.firstday.sdk.model.NetworkBuilder;
@@ -46,12 +45,12 @@ class DenseLearnerTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void learnsAsDl4jDoesWithEveryActivation(Activation activation) {
-    assertSame(BINARY, Loss.BINARY_CROSS_ENTROPY, network(activation, UpdaterType.SGD, 0.1));
+    assertSame(BINARY, Loss.BINARY_CROSS_ENTROPY, network(activation, Updater.Type.SGD, 0.1));
   }
 
   @ParameterizedTest
-  @EnumSource(UpdaterType.class)
-  void learnsAsDl4jDoesWithEveryUpdater(UpdaterType updater) {
+  @EnumSource(Updater.Type.class)
+  void learnsAsDl4jDoesWithEveryUpdater(Updater.Type updater) {
     assertSame(CLASSES, Loss.CATEGORICAL_CROSS_ENTROPY, network(Activation.TANH, updater, 0.01));
   }
 
@@ -66,13 +65,13 @@ class DenseLearnerTest {
   @ParameterizedTest
   @MethodSource("losses")
   void learnsAsDl4jDoesWithEveryLoss(Task task, Loss loss) {
-    assertSame(task, loss, network(Activation.RELU, UpdaterType.ADAM, 0.01));
+    assertSame(task, loss, network(Activation.RELU, Updater.Type.ADAM, 0.01));
   }
 
   /** Answers so sure that DL4J clips them. */
   @Test
   void learnsAsDl4jDoesWhereProbabilitiesAreClipped() {
-    assertSame(BINARY, Loss.BINARY_CROSS_ENTROPY, network(Activation.RELU, UpdaterType.SGD, 30));
+    assertSame(BINARY, Loss.BINARY_CROSS_ENTROPY, network(Activation.RELU, Updater.Type.SGD, 30));
   }
 
   @Test
@@ -80,7 +79,7 @@ class DenseLearnerTest {
     assertSame(
         NUMBER,
         Loss.MEAN_SQUARED_ERROR,
-        new Network(List.of(), null, new Updater(UpdaterType.SGD, 0.05), 0.001, 0.01));
+        new Network(List.of(), null, new Updater(Updater.Type.SGD, 0.05), 0.001, 0.01));
   }
 
   /** Dropout draws other numbers than DL4J's, of the same kind. */
@@ -90,7 +89,7 @@ class DenseLearnerTest {
         new Network(
             List.of(new Layer(30, Activation.IDENTITY, 0.25)),
             null,
-            new Updater(UpdaterType.SGD, 1e-30),
+            new Updater(Updater.Type.SGD, 1e-30),
             null,
             null);
     Batch batch = batch(NUMBER, 640, new Random(1));
@@ -117,7 +116,7 @@ class DenseLearnerTest {
 
   @Test
   void numbersDoNotHangOnTheNumberOfThreads() {
-    Network network = network(Activation.RELU, UpdaterType.ADAM, 0.01);
+    Network network = network(Activation.RELU, Updater.Type.ADAM, 0.01);
     List<float[]> weights =
         Stream.of(1, 3)
             .map(
@@ -150,7 +149,7 @@ class DenseLearnerTest {
   @MethodSource("unknown")
   void whatIsNotKnownIsLeftToDl4j(Consumer<BaseLayer> change) {
     MultiLayerNetwork network =
-        build(BINARY, Loss.BINARY_CROSS_ENTROPY, network(Activation.RELU, UpdaterType.ADAM, 0.01));
+        build(BINARY, Loss.BINARY_CROSS_ENTROPY, network(Activation.RELU, Updater.Type.ADAM, 0.01));
     assertThat(DenseLearner.of(network, 1, 1)).isPresent();
 
     change.accept((BaseLayer) network.getLayer(0).conf().getLayer());
@@ -158,7 +157,7 @@ class DenseLearnerTest {
     assertThat(DenseLearner.of(network, 1, 1)).isEqualTo(Optional.empty());
   }
 
-  private static Network network(Activation activation, UpdaterType updater, double rate) {
+  private static Network network(Activation activation, Updater.Type updater, double rate) {
     return new Network(
         List.of(new Layer(13, activation, null), new Layer(5, activation, null)),
         null,

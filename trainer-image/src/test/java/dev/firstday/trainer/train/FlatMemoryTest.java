@@ -3,10 +3,10 @@ package dev.firstday.trainer.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.firstday.api.TrainingJobSpec.Layer;
-import dev.firstday.api.TrainingJobSpec.Loss;
+import dev.firstday.api.Layer;
+import dev.firstday.api.Network;
+import dev.firstday.api.Network.Loss;
 import dev.firstday.api.TrainingJobSpec.MetricName;
-import dev.firstday.api.TrainingJobSpec.Network;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.feature.EncodedRows;

@@ -2,13 +2,12 @@ package dev.firstday.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstday.api.Layer;
+import dev.firstday.api.Network;
+import dev.firstday.api.Network.Loss;
 import dev.firstday.api.TrainingJobSpec.EarlyStopping;
-import dev.firstday.api.TrainingJobSpec.Layer;
-import dev.firstday.api.TrainingJobSpec.Loss;
 import dev.firstday.api.TrainingJobSpec.MetricName;
-import dev.firstday.api.TrainingJobSpec.Network;
-import dev.firstday.api.TrainingJobSpec.Updater;
-import dev.firstday.api.TrainingJobSpec.UpdaterType;
+import dev.firstday.api.Updater;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.feature.EncodedRows;
@@ -60,12 +59,12 @@ class ResumeTest {
     return Stream.of(Teacher.values())
         .flatMap(
             teacher ->
-                Stream.of(UpdaterType.values()).map(updater -> Arguments.of(teacher, updater)));
+                Stream.of(Updater.Type.values()).map(updater -> Arguments.of(teacher, updater)));
   }
 
   @ParameterizedTest
   @MethodSource("teachersAndUpdaters")
-  void endsWithTheNumbersOfAnUndisturbedOne(Teacher teacher, UpdaterType updater) {
+  void endsWithTheNumbersOfAnUndisturbedOne(Teacher teacher, Updater.Type updater) {
     Trained undisturbed = train(teacher, updater, 0.01, null, new Cuts(Integer.MAX_VALUE));
 
     for (int every : List.of(1, 5, STEPS, STEPS + 1)) {
@@ -81,16 +80,16 @@ class ResumeTest {
   void keepsTheBestEpochThatAnAttemptBeforeFound() {
     EarlyStopping early = new EarlyStopping(3, MetricName.LOG_LOSS, null);
     Trained undisturbed =
-        train(Teacher.DENSE, UpdaterType.ADAM, 0.5, early, new Cuts(Integer.MAX_VALUE));
+        train(Teacher.DENSE, Updater.Type.ADAM, 0.5, early, new Cuts(Integer.MAX_VALUE));
 
     assertThat(undisturbed.outcome().bestEpoch()).isLessThan(undisturbed.outcome().epochs());
-    assertThat(train(Teacher.DENSE, UpdaterType.ADAM, 0.5, early, new Cuts(3)))
+    assertThat(train(Teacher.DENSE, Updater.Type.ADAM, 0.5, early, new Cuts(3)))
         .isEqualTo(undisturbed);
   }
 
   /** Attempts, each with a network of its own, until one is not cut off. */
   private static Trained train(
-      Teacher teacher, UpdaterType updater, double rate, EarlyStopping early, Cuts checkpoints) {
+      Teacher teacher, Updater.Type updater, double rate, EarlyStopping early, Cuts checkpoints) {
     Network declared =
         new Network(
             List.of(new Layer(16, null, 0.2)), null, new Updater(updater, rate), null, 1e-5);

@@ -5,20 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.firstday.api.DatasetSpec.Column;
+import dev.firstday.api.Layer;
 import dev.firstday.api.MetricValue;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.Network;
 import dev.firstday.api.TrainingJobSpec.Code;
 import dev.firstday.api.TrainingJobSpec.Encoding;
 import dev.firstday.api.TrainingJobSpec.EvaluationSpec;
 import dev.firstday.api.TrainingJobSpec.Feature;
 import dev.firstday.api.TrainingJobSpec.Gate;
-import dev.firstday.api.TrainingJobSpec.Layer;
 import dev.firstday.api.TrainingJobSpec.MetricName;
-import dev.firstday.api.TrainingJobSpec.Network;
 import dev.firstday.api.TrainingJobSpec.Slice;
-import dev.firstday.api.TrainingJobSpec.Updater;
-import dev.firstday.api.TrainingJobSpec.UpdaterType;
 import dev.firstday.api.TrainingJobStatus;
+import dev.firstday.api.Updater;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
@@ -65,7 +64,11 @@ class TrainWorkerTest {
       Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
   private static final Network NETWORK =
       new Network(
-          List.of(new Layer(8, null, null)), null, new Updater(UpdaterType.ADAM, 0.01), null, null);
+          List.of(new Layer(8, null, null)),
+          null,
+          new Updater(Updater.Type.ADAM, 0.01),
+          null,
+          null);
   private static final Gate BEATS_CONSTANT = new Gate(MetricName.LOG_LOSS, 0.05, null, null, null);
 
   @TempDir private Path directory;

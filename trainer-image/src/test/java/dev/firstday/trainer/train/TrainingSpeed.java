@@ -2,10 +2,10 @@ package dev.firstday.trainer.train;
 
 import dev.firstday.api.DatasetSpec.Column;
 import dev.firstday.api.DatasetSpec.Role;
-import dev.firstday.api.TrainingJobSpec.Layer;
-import dev.firstday.api.TrainingJobSpec.Loss;
+import dev.firstday.api.Layer;
+import dev.firstday.api.Network;
+import dev.firstday.api.Network.Loss;
 import dev.firstday.api.TrainingJobSpec.MetricName;
-import dev.firstday.api.TrainingJobSpec.Network;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.data.DatasetManifest;

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstday.api.DatasetSpec.Column;
+import dev.firstday.api.Layer;
+import dev.firstday.api.Network;
+import dev.firstday.api.Network.Loss;
 import dev.firstday.api.TrainingJobSpec.EarlyStopping;
-import dev.firstday.api.TrainingJobSpec.Layer;
-import dev.firstday.api.TrainingJobSpec.Loss;
 import dev.firstday.api.TrainingJobSpec.MetricName;
-import dev.firstday.api.TrainingJobSpec.Network;
-import dev.firstday.api.TrainingJobSpec.Updater;
-import dev.firstday.api.TrainingJobSpec.UpdaterType;
+import dev.firstday.api.Updater;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.data.Table;
@@ -34,7 +33,7 @@ class TrainingTest {
       new Network(
           List.of(new Layer(16, null, 0.05)),
           null,
-          new Updater(UpdaterType.ADAM, 0.01),
+          new Updater(Updater.Type.ADAM, 0.01),
           null,
           1e-5);
 
@@ -89,7 +88,7 @@ class TrainingTest {
         new Network(
             List.of(new Layer(64, null, null)),
             null,
-            new Updater(UpdaterType.ADAM, 0.05),
+            new Updater(Updater.Type.ADAM, 0.05),
             null,
             null);
     Trained trained =
@@ -122,7 +121,7 @@ class TrainingTest {
         new Network(
             List.of(new Layer(16, null, null)),
             null,
-            new Updater(UpdaterType.SGD, 1e30),
+            new Updater(Updater.Type.SGD, 1e30),
             null,
             null);
 

@@ -8,7 +8,7 @@ import dev.firstday.api.DatasetSpec.Role;
 import dev.firstday.api.DatasetSpec.Type;
 import dev.firstday.api.TrainingJobSpec.Loss;
 import dev.firstday.api.TrainingJobSpec.MetricName;
-import dev.firstday.api.TrainingJobSpec.Network;
+import dev.firstday.api.Network;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.data.Tables;
 import dev.firstday.sdk.evaluation.Metrics;
