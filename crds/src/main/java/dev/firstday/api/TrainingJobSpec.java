@@ -35,6 +35,8 @@ public record TrainingJobSpec(
         List<Feature> features,
     @JsonPropertyDescription("A network of dense layers.") Network network,
     @JsonPropertyDescription("A class of your own.") Code code,
+    @JsonPropertyDescription("How much each class counts in the loss. Left out: all rows alike.")
+        ClassWeights classWeights,
     @Required
         @Min(1)
         @Max(10000)
@@ -95,6 +97,7 @@ public record TrainingJobSpec(
         features,
         network,
         code,
+        classWeights,
         epochs,
         batchSize,
         seed,

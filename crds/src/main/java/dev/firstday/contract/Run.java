@@ -3,6 +3,7 @@ package dev.firstday.contract;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.firstday.api.ClassWeights;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.Errand;
@@ -74,6 +75,7 @@ public sealed interface Run {
       List<TrainingJobSpec.Feature> features,
       Network network,
       TrainingJobSpec.Code code,
+      ClassWeights classWeights,
       int epochs,
       int batchSize,
       long seed,

@@ -146,6 +146,7 @@ public final class Samples {
             null,
             new Network(List.of(), null, null, null, null),
             null,
+            null,
             5,
             null,
             null,

@@ -138,6 +138,7 @@ class KilledTrainerTest {
             null,
             null),
         null,
+        null,
         EPOCHS,
         32,
         1,

@@ -69,6 +69,7 @@ record Sign(KubernetesClient client, Duration limit) {
                   old.features(),
                   old.network(),
                   old.code(),
+                  old.classWeights(),
                   12,
                   old.batchSize(),
                   seed,

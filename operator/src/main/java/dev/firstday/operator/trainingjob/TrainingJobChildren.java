@@ -59,6 +59,7 @@ final class TrainingJobChildren {
         Objects.requireNonNullElse(spec.features(), List.of()),
         spec.network(),
         spec.code(),
+        spec.classWeights(),
         spec.epochs(),
         settings.batchSize(),
         settings.seed(),

@@ -21,17 +21,12 @@ final class BatchFeeder implements AutoCloseable {
   private final ExecutorService filler;
 
   BatchFeeder(TrainingRows rows, int batchSize, long seed) {
-    int inputs = rows.features().width();
-    int outputs = rows.task().outputs();
     this.rows = rows;
     this.batchSize = Math.min(batchSize, rows.rows());
     this.seed = seed;
-    this.full =
-        new Batch[] {
-          Batch.of(this.batchSize, inputs, outputs), Batch.of(this.batchSize, inputs, outputs)
-        };
+    this.full = new Batch[] {Batch.of(this.batchSize, rows), Batch.of(this.batchSize, rows)};
     int left = rows.rows() % this.batchSize;
-    this.rest = left == 0 ? full[0] : Batch.of(left, inputs, outputs);
+    this.rest = left == 0 ? full[0] : Batch.of(left, rows);
     this.filler =
         Executors.newSingleThreadExecutor(
             task -> {

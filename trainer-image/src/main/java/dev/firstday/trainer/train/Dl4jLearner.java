@@ -3,6 +3,7 @@ package dev.firstday.trainer.train;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,8 +32,21 @@ final class Dl4jLearner implements Learner {
     Arrays filled = arrays.computeIfAbsent(batch.rows(), rows -> Arrays.of(batch)).fill(batch);
     // dropout draws from this generator, whose position cannot be stored
     Nd4j.getRandom().setSeed(Learner.stepSeed(seed, epoch, number));
+    weigh(filled.weights());
     network.fit(filled.features(), filled.labels());
     return network.score();
+  }
+
+  /** Puts weights into the network's loss, where there are any. */
+  private void weigh(INDArray weights) {
+    BaseOutputLayer output = (BaseOutputLayer) network.getOutputLayer().conf().getLayer();
+    if (output.getLossFn() instanceof WeightedLoss loss) {
+      loss.weigh(weights);
+    } else if (weights != null) {
+      WeightedLoss loss = new WeightedLoss(output.getLossFn());
+      loss.weigh(weights);
+      output.setLossFn(loss);
+    }
   }
 
   @Override
@@ -74,14 +88,24 @@ final class Dl4jLearner implements Learner {
 
   @Override
   public void close() {
+    BaseOutputLayer output = (BaseOutputLayer) network.getOutputLayer().conf().getLayer();
+    if (output.getLossFn() instanceof WeightedLoss weighted) {
+      output.setLossFn(weighted.plain());
+    }
     arrays.values().forEach(Arrays::close);
   }
 
-  /** A batch as DL4J takes it. */
-  private record Arrays(INDArray features, INDArray labels) {
+  /**
+   * A batch as DL4J takes it.
+   *
+   * @param weights null when all rows count alike
+   */
+  private record Arrays(INDArray features, INDArray labels, INDArray weights) {
     static Arrays of(Batch batch) {
       return new Arrays(
-          create(batch.rows(), batch.features()), create(batch.rows(), batch.labels()));
+          create(batch.rows(), batch.features()),
+          create(batch.rows(), batch.labels()),
+          batch.isWeighted() ? create(batch.rows(), batch.weights()) : null);
     }
 
     private static INDArray create(int rows, float[] values) {
@@ -91,6 +115,9 @@ final class Dl4jLearner implements Learner {
     Arrays fill(Batch batch) {
       put(batch.features(), features);
       put(batch.labels(), labels);
+      if (weights != null) {
+        put(batch.weights(), weights);
+      }
       return this;
     }
 
@@ -101,6 +128,9 @@ final class Dl4jLearner implements Learner {
     void close() {
       features.close();
       labels.close();
+      if (weights != null) {
+        weights.close();
+      }
     }
   }
 }

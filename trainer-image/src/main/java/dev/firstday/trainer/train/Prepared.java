@@ -1,5 +1,6 @@
 package dev.firstday.trainer.train;
 
+import dev.firstday.api.ClassWeights;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.contract.Run;
@@ -16,6 +17,7 @@ import dev.firstday.sdk.feature.Feature;
 import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.model.Labels;
 import dev.firstday.sdk.model.NetworkBuilder;
+import dev.firstday.sdk.model.RowWeights;
 import dev.firstday.sdk.model.Task;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,7 @@ record Prepared(
     Task task = Labels.task(splits.label(), source.loss(), table);
     Gates.requireMeasurable(run.gates(), task);
     Features features = Features.fit(declared, table);
-    TrainingRows training = rows(task, features, table, "training");
+    TrainingRows training = weighted(run.classWeights(), rows(task, features, table, "training"));
     Map<String, List<Double>> slices = SliceRules.of(run.evaluation(), splits.manifest());
     Table validationTable = splits.validation(with(columns, slices.keySet(), splits.manifest()));
     TrainingRows validation = rows(task, features, validationTable, "validation");
@@ -105,6 +107,14 @@ record Prepared(
   private static TrainingRows rows(Task task, Features features, Table table, String split) {
     double[] labels = Labels.values(task, table, split);
     return new TrainingRows(task, EncodedRows.of(features, table), labels);
+  }
+
+  private static TrainingRows weighted(ClassWeights declared, TrainingRows rows) {
+    return new TrainingRows(
+        rows.task(),
+        rows.features(),
+        rows.labels(),
+        RowWeights.byClass(declared, rows.task(), rows.labels()));
   }
 
   private static void requireStorable(MultiLayerNetwork network, Cure cure) {

@@ -8,11 +8,30 @@ import java.util.Arrays;
  * A split, ready for the network.
  *
  * @param labels for each row 0 or 1, the class's index, or the number in its own unit
+ * @param classWeights how much a row counts in the loss, by its label; empty when all count alike
  */
-public record TrainingRows(Task task, EncodedRows features, double[] labels) {
+public record TrainingRows(
+    Task task, EncodedRows features, double[] labels, float[] classWeights) {
+  /** Rows that all count alike. */
+  public TrainingRows(Task task, EncodedRows features, double[] labels) {
+    this(task, features, labels, new float[0]);
+  }
+
   /** How many. */
   public int rows() {
     return labels.length;
+  }
+
+  /** Whether rows count differently in the loss. */
+  boolean isWeighted() {
+    return classWeights.length > 0;
+  }
+
+  /** Writes how much the rows {@code order[from]} to {@code order[to - 1]} count. */
+  void writeWeights(int[] order, int from, int to, float[] target) {
+    for (int i = from; i < to; i++) {
+      target[i - from] = classWeights[(int) labels[order[i]]];
+    }
   }
 
   /**

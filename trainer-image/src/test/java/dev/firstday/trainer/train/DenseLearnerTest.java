@@ -14,6 +14,7 @@ import dev.firstday.sdk.model.DeclarativeModel;
 import dev.firstday.sdk.model.NetworkBuilder;
 import dev.firstday.sdk.model.Task;
 import dev.firstday.trainer.train.dense.DenseLearner;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -82,6 +83,42 @@ class DenseLearnerTest {
         new Network(List.of(), null, new Updater(Updater.Type.SGD, 0.05), 0.001, 0.01));
   }
 
+  @ParameterizedTest
+  @MethodSource("losses")
+  void weighsRowsAsDl4jDoes(Task task, Loss loss) {
+    assertSame(task, loss, network(Activation.RELU, Updater.Type.ADAM, 0.01), true);
+  }
+
+  /** What counts twice counts as much as what is there twice. */
+  @Test
+  void rowThatCountsTwiceMovesTheWeightsLikeTwoRows() {
+    Network network =
+        new Network(
+            List.of(new Layer(5, Activation.TANH, null)),
+            null,
+            new Updater(Updater.Type.SGD, 0.1),
+            null,
+            null);
+    Batch four = batch(BINARY, 4, new Random(3));
+    float[] features = Arrays.copyOf(four.features(), 3 * INPUTS);
+    float[] labels = Arrays.copyOf(four.labels(), 3);
+    System.arraycopy(features, 2 * INPUTS, four.features(), 3 * INPUTS, INPUTS);
+    four.labels()[3] = labels[2];
+    // each is divided by its own number of rows
+    Batch three = new Batch(3, features, labels, new float[] {0.75f, 0.75f, 1.5f});
+
+    assertThat(afterOneStep(network, three))
+        .containsExactly(afterOneStep(network, four), within(1e-6f));
+  }
+
+  private static float[] afterOneStep(Network network, Batch batch) {
+    try (Learner learner =
+        DenseLearner.of(build(BINARY, Loss.BINARY_CROSS_ENTROPY, network), 1, 2).orElseThrow()) {
+      learner.step(1, 1, batch);
+      return learner.weights();
+    }
+  }
+
   /** Dropout draws other numbers than DL4J's, of the same kind. */
   @Test
   void dropsTheShareThatIsAskedForAndScalesTheRest() {
@@ -123,7 +160,7 @@ class DenseLearnerTest {
                 threads -> {
                   MultiLayerNetwork built = build(BINARY, Loss.BINARY_CROSS_ENTROPY, network);
                   try (Learner learner = DenseLearner.of(built, 1, threads).orElseThrow()) {
-                    teach(learner, BINARY);
+                    teach(learner, BINARY, false);
                     return learner.weights();
                   }
                 })
@@ -167,14 +204,18 @@ class DenseLearnerTest {
   }
 
   private static void assertSame(Task task, Loss loss, Network network) {
+    assertSame(task, loss, network, false);
+  }
+
+  private static void assertSame(Task task, Loss loss, Network network, boolean weighted) {
     MultiLayerNetwork reference = build(task, loss, network);
     MultiLayerNetwork ours = build(task, loss, network);
     double[] expected;
     double[] losses;
     try (Learner dl4j = new Dl4jLearner(reference, 1);
         Learner dense = DenseLearner.of(ours, 1, 2).orElseThrow()) {
-      expected = teach(dl4j, task);
-      losses = teach(dense, task);
+      expected = teach(dl4j, task, weighted);
+      losses = teach(dense, task, weighted);
       dense.publish();
     }
 
@@ -184,17 +225,27 @@ class DenseLearnerTest {
     assertThat(expected[STEPS - 1]).as("it learns at all").isNotEqualTo(expected[0]);
   }
 
-  private static double[] teach(Learner learner, Task task) {
+  private static double[] teach(Learner learner, Task task, boolean weighted) {
     Random random = new Random(4);
     double[] losses = new double[STEPS];
     for (int step = 0; step < STEPS; step++) {
-      losses[step] = learner.step(1, step + 1, batch(task, step % 5 == 4 ? 37 : 150, random));
+      Batch batch = batch(task, step % 5 == 4 ? 37 : 150, random);
+      losses[step] = learner.step(1, step + 1, weighted ? weighted(batch) : batch);
     }
     return losses;
   }
 
+  private static Batch weighted(Batch batch) {
+    float[] weights = new float[batch.rows()];
+    for (int row = 0; row < weights.length; row++) {
+      weights[row] = 0.25f + row % 4;
+    }
+    return new Batch(batch.rows(), batch.features(), batch.labels(), weights);
+  }
+
   private static Batch batch(Task task, int rows, Random random) {
-    Batch batch = Batch.of(rows, INPUTS, task.outputs());
+    Batch batch =
+        new Batch(rows, new float[rows * INPUTS], new float[rows * task.outputs()], new float[0]);
     for (int row = 0; row < rows; row++) {
       double signal = 0;
       for (int i = 0; i < INPUTS; i++) {

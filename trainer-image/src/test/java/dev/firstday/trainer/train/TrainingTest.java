@@ -2,7 +2,9 @@ package dev.firstday.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.firstday.api.ClassWeights;
 import dev.firstday.api.DatasetSpec.Column;
 import dev.firstday.api.Layer;
 import dev.firstday.api.Network;
@@ -12,6 +14,7 @@ import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.api.Updater;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.artefact.Predictor;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.evaluation.Baseline;
 import dev.firstday.sdk.feature.EncodedRows;
@@ -20,10 +23,13 @@ import dev.firstday.sdk.model.DeclarativeModel;
 import dev.firstday.sdk.model.Labels;
 import dev.firstday.sdk.model.Losses;
 import dev.firstday.sdk.model.NetworkBuilder;
+import dev.firstday.sdk.model.RowWeights;
 import dev.firstday.sdk.model.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +59,22 @@ class TrainingTest {
     assertThat(trained.metric(MetricName.ACCURACY)).isGreaterThan(0.75);
     assertThat(trained.metric(MetricName.LOG_LOSS))
         .isLessThan(trained.baseline(MetricName.LOG_LOSS) - 0.3);
+  }
+
+  /** Where a linear model's loss is least, its weighted answers sum to the weighted labels. */
+  @Test
+  void answersFollowTheWeightsOfClasses() {
+    Trained plain = trainLinear(null);
+    Trained weighted = trainLinear(new ClassWeights(null, Map.of("true", 4.0)));
+    double yes = Arrays.stream(plain.training().labels()).sum();
+
+    assertThat(plain.sumOfAnswers(1)).isCloseTo(yes, within(0.02 * yes));
+    assertThat(weighted.sumOfAnswers(4)).isCloseTo(4 * yes, within(0.02 * 4 * yes));
+    assertThat(weighted.sumOfAnswers(1)).isGreaterThan(1.1 * yes);
+    assertThat(weighted.metric(MetricName.AUC)).isGreaterThan(0.93);
+    assertThat(weighted.metric(MetricName.LOG_LOSS))
+        .as("metrics count every row once")
+        .isGreaterThan(plain.metric(MetricName.LOG_LOSS));
   }
 
   @Test
@@ -109,8 +131,7 @@ class TrainingTest {
         .isEqualTo(epochs.stream().mapToDouble(Epoch::value).min().orElseThrow());
     assertThat(
             Training.evaluate(
-                new dev.firstday.sdk.artefact.Predictor(trained.network(), trained.task()),
-                trained.validation()))
+                new Predictor(trained.network(), trained.task()), trained.validation()))
         .as("the network has the weights of the best epoch")
         .isEqualTo(outcome.metrics());
   }
@@ -139,6 +160,12 @@ class TrainingTest {
     return train(label, network, loss, 12, seed, null, new ArrayList<>());
   }
 
+  private static Trained trainLinear(ClassWeights weights) {
+    Network linear = new Network(List.of(), null, new Updater(Updater.Type.ADAM, 0.01), null, null);
+    return train(
+        Synthetic.YES, linear, Loss.BINARY_CROSS_ENTROPY, 60, 1, null, new ArrayList<>(), weights);
+  }
+
   private static Trained train(
       Column label,
       Network declared,
@@ -147,11 +174,26 @@ class TrainingTest {
       long seed,
       EarlyStopping earlyStopping,
       List<Epoch> report) {
+    return train(label, declared, loss, epochs, seed, earlyStopping, report, null);
+  }
+
+  private static Trained train(
+      Column label,
+      Network declared,
+      Loss loss,
+      int epochs,
+      long seed,
+      EarlyStopping earlyStopping,
+      List<Epoch> report,
+      ClassWeights weights) {
     DeclarativeModel model = new DeclarativeModel(List.of(), declared, loss);
     Table table = Synthetic.table(1500, 1);
     Task task = Labels.task(label, loss, table);
     Features features = Features.fit(model.features(Synthetic.FEATURES), table);
-    TrainingRows training = rows(task, features, table);
+    TrainingRows rows = rows(task, features, table);
+    TrainingRows training =
+        new TrainingRows(
+            task, rows.features(), rows.labels(), RowWeights.byClass(weights, task, rows.labels()));
     TrainingRows validation = rows(task, features, Synthetic.table(500, 2));
     MultiLayerNetwork network =
         NetworkBuilder.build(model, features.width(), task, seed, Cure.FIX_SPEC);
@@ -162,7 +204,7 @@ class TrainingTest {
     Map<MetricName, Double> baseline =
         Baseline.fit(task, training.labels(), NetworkBuilder.hasAbsoluteError(network))
             .score(task, validation.labels());
-    return new Trained(network, task, validation, outcome, baseline);
+    return new Trained(network, task, training, validation, outcome, baseline);
   }
 
   private static TrainingRows rows(Task task, Features features, Table table) {
@@ -173,9 +215,21 @@ class TrainingTest {
   private record Trained(
       MultiLayerNetwork network,
       Task task,
+      TrainingRows training,
       TrainingRows validation,
       Training.Outcome outcome,
       Map<MetricName, Double> baselineMetrics) {
+    /** Over the training rows, those whose label is true counted so many times. */
+    double sumOfAnswers(double weightOfTrue) {
+      int[] order = IntStream.range(0, training.rows()).toArray();
+      float[] inputs = new float[order.length * training.features().width()];
+      training.features().write(order, 0, order.length, inputs);
+      double[][] answers = new Predictor(network, task).predict(inputs, order.length);
+      return IntStream.of(order)
+          .mapToDouble(row -> answers[row][0] * (training.labels()[row] == 1 ? weightOfTrue : 1))
+          .sum();
+    }
+
     double metric(MetricName name) {
       return outcome.metrics().get(name);
     }

@@ -68,12 +68,23 @@ final class Shard {
     }
     double loss = 0;
     for (int row = 0; row < rows; row++) {
-      loss += shape.loss().apply(sums[last], targets, row * outputs, outputs);
+      double lossOfRow = shape.loss().apply(sums[last], targets, row * outputs, outputs);
+      loss += batch.isWeighted() ? weigh(row, batch.weights()[from + row], lossOfRow) : lossOfRow;
     }
     for (int i = last; i >= 0; i--) {
       back(i, weights, rows);
     }
     return loss;
+  }
+
+  /** A row's loss and its slopes, as often as the row counts. */
+  private double weigh(int row, float weight, double loss) {
+    float[] slopes = sums[sums.length - 1];
+    int outputs = slopes.length / capacity;
+    for (int i = row * outputs; i < (row + 1) * outputs; i++) {
+      slopes[i] *= weight;
+    }
+    return weight * loss;
   }
 
   private void forward(int index, Numbers weights, int rows, SplittableRandom random) {
