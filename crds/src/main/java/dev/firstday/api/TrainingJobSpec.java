@@ -23,6 +23,12 @@ import java.util.Map;
 @ValidationRule(
     value = "!has(self.features) || has(self.network)",
     message = "features goes with network: a class of your own (code) names its features itself")
+@ValidationRule(
+    value =
+        "!has(self.network) || !has(self.network.updater) || !has(self.network.updater.schedule)"
+            + " || !has(self.network.updater.schedule.warmupEpochs)"
+            + " || self.network.updater.schedule.warmupEpochs < self.epochs",
+    message = "network.updater.schedule.warmupEpochs is less than epochs")
 public record TrainingJobSpec(
     @Required @JsonPropertyDescription("What to learn from.") DatasetReference dataset,
     @Required

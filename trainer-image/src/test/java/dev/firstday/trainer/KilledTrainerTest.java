@@ -134,7 +134,7 @@ class KilledTrainerTest {
         new Network(
             List.of(new Layer(64, null, 0.1)),
             null,
-            new Updater(Updater.Type.ADAM, 0.001),
+            new Updater(Updater.Type.ADAM, 0.001, null),
             null,
             null),
         null,

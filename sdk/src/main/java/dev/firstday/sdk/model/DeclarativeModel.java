@@ -23,8 +23,10 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
  * @param features the encodings that the job names
  * @param network its layers, optimiser and penalties
  * @param loss what training makes small
+ * @param epochs over which the learning rate changes, where it does
  */
-public record DeclarativeModel(List<TrainingJobSpec.Feature> features, Network network, Loss loss)
+public record DeclarativeModel(
+    List<TrainingJobSpec.Feature> features, Network network, Loss loss, int epochs)
     implements Model {
 
   @Override
@@ -46,7 +48,7 @@ public record DeclarativeModel(List<TrainingJobSpec.Feature> features, Network n
 
   @Override
   public MultiLayerConfiguration network(int inputs, int outputs, long seed) {
-    return DenseNetwork.of(network, loss, inputs, outputs, seed);
+    return DenseNetwork.of(this, inputs, outputs, seed);
   }
 
   private Map<String, TrainingJobSpec.Feature> named(List<DatasetSpec.Column> columns) {

@@ -24,10 +24,12 @@ final class DenseNetwork {
 
   private DenseNetwork() {}
 
-  static MultiLayerConfiguration of(
-      Network network, Loss loss, int inputs, int outputs, long seed) {
+  static MultiLayerConfiguration of(DeclarativeModel model, int inputs, int outputs, long seed) {
+    Network network = model.network();
     NeuralNetConfiguration.Builder builder =
-        new NeuralNetConfiguration.Builder().seed(seed).updater(updater(network.updater()));
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .updater(updater(network.updater(), model.epochs()));
     if (network.l1() != null) {
       builder.l1(network.l1());
     }
@@ -54,10 +56,10 @@ final class DenseNetwork {
       dropped = layer.dropout() == null ? 0 : layer.dropout();
     }
     list.layer(
-        new OutputLayer.Builder(lossFunction(loss))
+        new OutputLayer.Builder(lossFunction(model.loss()))
             .nIn(width)
             .nOut(outputs)
-            .activation(outputActivation(loss))
+            .activation(outputActivation(model.loss()))
             .weightInit(WeightInit.XAVIER)
             .dropOut(kept(dropped))
             .build());
@@ -72,16 +74,22 @@ final class DenseNetwork {
     return dropped == 0 ? 0 : 1 - dropped;
   }
 
-  private static IUpdater updater(Updater updater) {
+  private static IUpdater updater(Updater updater, int epochs) {
     if (updater == null) {
       return new Adam(ADAM_DEFAULT);
     }
-    return switch (updater.type()) {
-      case ADAM -> new Adam(updater.learningRate());
-      case SGD -> new Sgd(updater.learningRate());
-      case NESTEROVS -> new Nesterovs(updater.learningRate());
-      case RMS_PROP -> new RmsProp(updater.learningRate());
-    };
+    IUpdater made =
+        switch (updater.type()) {
+          case ADAM -> new Adam(updater.learningRate());
+          case SGD -> new Sgd(updater.learningRate());
+          case NESTEROVS -> new Nesterovs(updater.learningRate());
+          case RMS_PROP -> new RmsProp(updater.learningRate());
+        };
+    if (updater.schedule() != null) {
+      made.setLrAndSchedule(
+          Double.NaN, LearningRates.of(updater.learningRate(), updater.schedule(), epochs));
+    }
+    return made;
   }
 
   private static Activation activation(Layer.Activation activation) {

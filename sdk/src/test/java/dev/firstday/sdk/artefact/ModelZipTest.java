@@ -141,7 +141,7 @@ class ModelZipTest {
   static MultiLayerNetwork network() {
     Network network = new Network(List.of(new Layer(4, null, 0.5)), null, null, null, 0.01);
     return NetworkBuilder.build(
-        new DeclarativeModel(List.of(), network, Loss.BINARY_CROSS_ENTROPY),
+        new DeclarativeModel(List.of(), network, Loss.BINARY_CROSS_ENTROPY, 3),
         3,
         new Task.Binary("late"),
         1,

@@ -44,7 +44,7 @@ class NetworkBuilderTest {
                     new dev.firstday.api.Layer(5, Activation.TANH, 0.25),
                     new dev.firstday.api.Layer(4, null, null)),
                 null,
-                new Updater(Updater.Type.SGD, 0.5),
+                new Updater(Updater.Type.SGD, 0.5, null),
                 0.01,
                 0.02),
             Loss.CATEGORICAL_CROSS_ENTROPY,
@@ -119,7 +119,7 @@ class NetworkBuilderTest {
 
   private static MultiLayerNetwork declared(Network network, Loss loss, Task task) {
     return NetworkBuilder.build(
-        new DeclarativeModel(List.of(), network, loss), 7, task, 3, Cure.FIX_SPEC);
+        new DeclarativeModel(List.of(), network, loss, 3), 7, task, 3, Cure.FIX_SPEC);
   }
 
   private static void assertDoesNotFit(String message, Layer... layers) {

@@ -53,7 +53,7 @@ record ModelSource(Model model, Loss loss, byte[] code, String codeDigest, Cure 
     Loss loss = declared == null ? Losses.of(label) : Losses.checked(label, declared);
     List<TrainingJobSpec.Feature> features = run.features() == null ? List.of() : run.features();
     return new ModelSource(
-        new DeclarativeModel(features, run.network(), loss),
+        new DeclarativeModel(features, run.network(), loss, run.epochs()),
         loss,
         new byte[0],
         Contract.digest(new Declaration(features, run.network())),

@@ -7,6 +7,7 @@ import dev.firstday.api.Layer;
 import dev.firstday.api.Layer.Activation;
 import dev.firstday.api.Network;
 import dev.firstday.api.Network.Loss;
+import dev.firstday.api.RateSchedule;
 import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.api.Updater;
 import dev.firstday.contract.RunResult.Cure;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.impl.ActivationRationalTanh;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
@@ -39,6 +41,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
 class DenseLearnerTest {
   private static final int INPUTS = 7;
   private static final int STEPS = 30;
+  private static final int EPOCHS = 3;
   private static final Task BINARY = new Task.Binary("y");
   private static final Task CLASSES = new Task.Classes("y", List.of("a", "b", "c"));
   private static final Task NUMBER = new Task.Regression("y", 0, 1);
@@ -53,6 +56,21 @@ class DenseLearnerTest {
   @EnumSource(Updater.Type.class)
   void learnsAsDl4jDoesWithEveryUpdater(Updater.Type updater) {
     assertSame(CLASSES, Loss.CATEGORICAL_CROSS_ENTROPY, network(Activation.TANH, updater, 0.01));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Updater.Type.class)
+  void changesItsRateAsDl4jDoes(Updater.Type type) {
+    RateSchedule schedule = new RateSchedule(RateSchedule.Type.COSINE, null, null, 1);
+    assertSame(
+        CLASSES,
+        Loss.CATEGORICAL_CROSS_ENTROPY,
+        new Network(
+            List.of(new Layer(5, Activation.TANH, null)),
+            null,
+            new Updater(type, 0.02, schedule),
+            null,
+            null));
   }
 
   static Stream<Arguments> losses() {
@@ -80,7 +98,7 @@ class DenseLearnerTest {
     assertSame(
         NUMBER,
         Loss.MEAN_SQUARED_ERROR,
-        new Network(List.of(), null, new Updater(Updater.Type.SGD, 0.05), 0.001, 0.01));
+        new Network(List.of(), null, new Updater(Updater.Type.SGD, 0.05, null), 0.001, 0.01));
   }
 
   @ParameterizedTest
@@ -96,7 +114,7 @@ class DenseLearnerTest {
         new Network(
             List.of(new Layer(5, Activation.TANH, null)),
             null,
-            new Updater(Updater.Type.SGD, 0.1),
+            new Updater(Updater.Type.SGD, 0.1, null),
             null,
             null);
     Batch four = batch(BINARY, 4, new Random(3));
@@ -126,7 +144,7 @@ class DenseLearnerTest {
         new Network(
             List.of(new Layer(30, Activation.IDENTITY, 0.25)),
             null,
-            new Updater(Updater.Type.SGD, 1e-30),
+            new Updater(Updater.Type.SGD, 1e-30, null),
             null,
             null);
     Batch batch = batch(NUMBER, 640, new Random(1));
@@ -174,7 +192,8 @@ class DenseLearnerTest {
         layer -> layer.setIUpdater(new AdaGrad(0.1)),
         layer -> layer.setIUpdater(new Adam(0.5)),
         layer ->
-            layer.setIUpdater(new Adam(new ExponentialSchedule(ScheduleType.ITERATION, 0.1, 0.9))),
+            layer.setIUpdater(
+                new Nesterovs(0.1, new ExponentialSchedule(ScheduleType.ITERATION, 0.1, 0.9))),
         layer -> layer.setBiasUpdater(new Adam(0.1)),
         layer -> layer.setGradientNormalization(GradientNormalization.ClipL2PerLayer),
         layer -> layer.setActivationFn(new ActivationRationalTanh()),
@@ -198,7 +217,7 @@ class DenseLearnerTest {
     return new Network(
         List.of(new Layer(13, activation, null), new Layer(5, activation, null)),
         null,
-        new Updater(updater, rate),
+        new Updater(updater, rate, null),
         0.0005,
         0.002);
   }
@@ -230,7 +249,9 @@ class DenseLearnerTest {
     double[] losses = new double[STEPS];
     for (int step = 0; step < STEPS; step++) {
       Batch batch = batch(task, step % 5 == 4 ? 37 : 150, random);
-      losses[step] = learner.step(1, step + 1, weighted ? weighted(batch) : batch);
+      int epoch = 1 + step * EPOCHS / STEPS;
+      learner.beginEpoch(epoch);
+      losses[step] = learner.step(epoch, step + 1, weighted ? weighted(batch) : batch);
     }
     return losses;
   }
@@ -265,7 +286,7 @@ class DenseLearnerTest {
 
   private static MultiLayerNetwork build(Task task, Loss loss, Network network) {
     return NetworkBuilder.build(
-        new DeclarativeModel(List.<TrainingJobSpec.Feature>of(), network, loss),
+        new DeclarativeModel(List.<TrainingJobSpec.Feature>of(), network, loss, EPOCHS),
         INPUTS,
         task,
         9,

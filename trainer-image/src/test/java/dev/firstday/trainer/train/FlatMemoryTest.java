@@ -71,7 +71,8 @@ class FlatMemoryTest {
         new DeclarativeModel(
             List.of(),
             new Network(List.of(new Layer(8, null, 0.1)), null, null, null, 1e-4),
-            Loss.BINARY_CROSS_ENTROPY);
+            Loss.BINARY_CROSS_ENTROPY,
+            1);
     Table table = Synthetic.table(1500, 1);
     Task task = Labels.task(Synthetic.YES, Loss.BINARY_CROSS_ENTROPY, table);
     Features features = Features.fit(model.features(Synthetic.FEATURES), table);

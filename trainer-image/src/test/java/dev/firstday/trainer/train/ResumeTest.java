@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstday.api.Layer;
 import dev.firstday.api.Network;
 import dev.firstday.api.Network.Loss;
+import dev.firstday.api.RateSchedule;
 import dev.firstday.api.TrainingJobSpec.EarlyStopping;
 import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.api.Updater;
@@ -29,6 +30,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A training that is cut off and goes on with another network ends as if nothing had happened. */
@@ -76,6 +78,22 @@ class ResumeTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Teacher.class)
+  void endsWithTheNumbersOfAnUndisturbedOneWhoseRateChanges(Teacher teacher) {
+    RateSchedule schedule = new RateSchedule(RateSchedule.Type.COSINE, null, null, 2);
+    Updater updater = new Updater(Updater.Type.ADAM, 0.01, schedule);
+    Trained undisturbed = train(teacher, updater, null, new Cuts(Integer.MAX_VALUE));
+
+    for (int every : List.of(1, 5, STEPS, STEPS + 1)) {
+      assertThat(train(teacher, updater, null, new Cuts(every)))
+          .as("cut every %d steps", every)
+          .isEqualTo(undisturbed);
+    }
+    assertThat(undisturbed)
+        .isNotEqualTo(train(teacher, Updater.Type.ADAM, 0.01, null, new Cuts(Integer.MAX_VALUE)));
+  }
+
   @Test
   void keepsTheBestEpochThatAnAttemptBeforeFound() {
     EarlyStopping early = new EarlyStopping(3, MetricName.LOG_LOSS, null);
@@ -90,10 +108,14 @@ class ResumeTest {
   /** Attempts, each with a network of its own, until one is not cut off. */
   private static Trained train(
       Teacher teacher, Updater.Type updater, double rate, EarlyStopping early, Cuts checkpoints) {
-    Network declared =
-        new Network(
-            List.of(new Layer(16, null, 0.2)), null, new Updater(updater, rate), null, 1e-5);
-    DeclarativeModel model = new DeclarativeModel(List.of(), declared, Loss.BINARY_CROSS_ENTROPY);
+    return train(teacher, new Updater(updater, rate, null), early, checkpoints);
+  }
+
+  private static Trained train(
+      Teacher teacher, Updater updater, EarlyStopping early, Cuts checkpoints) {
+    Network declared = new Network(List.of(new Layer(16, null, 0.2)), null, updater, null, 1e-5);
+    DeclarativeModel model =
+        new DeclarativeModel(List.of(), declared, Loss.BINARY_CROSS_ENTROPY, EPOCHS);
     Table table = Synthetic.table(STEPS * BATCH - 10, 1);
     Task task = Labels.task(Synthetic.YES, Loss.BINARY_CROSS_ENTROPY, table);
     Features features = Features.fit(model.features(Synthetic.FEATURES), table);

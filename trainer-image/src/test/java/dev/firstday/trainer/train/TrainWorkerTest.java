@@ -66,7 +66,7 @@ class TrainWorkerTest {
       new Network(
           List.of(new Layer(8, null, null)),
           null,
-          new Updater(Updater.Type.ADAM, 0.01),
+          new Updater(Updater.Type.ADAM, 0.01, null),
           null,
           null);
   private static final Gate BEATS_CONSTANT = new Gate(MetricName.LOG_LOSS, 0.05, null, null, null);

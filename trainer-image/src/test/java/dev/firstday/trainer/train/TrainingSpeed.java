@@ -58,7 +58,8 @@ public final class TrainingSpeed {
                 null,
                 null,
                 null),
-            Loss.BINARY_CROSS_ENTROPY);
+            Loss.BINARY_CROSS_ENTROPY,
+            1);
     Table table = read(objects, manifest.train(), columns);
     Task task = Labels.task(label, Loss.BINARY_CROSS_ENTROPY, table);
     List<Column> inputs = columns.stream().filter(c -> c.effectiveRole() == Role.FEATURE).toList();

@@ -39,7 +39,7 @@ class TrainingTest {
       new Network(
           List.of(new Layer(16, null, 0.05)),
           null,
-          new Updater(Updater.Type.ADAM, 0.01),
+          new Updater(Updater.Type.ADAM, 0.01, null),
           null,
           1e-5);
 
@@ -110,7 +110,7 @@ class TrainingTest {
         new Network(
             List.of(new Layer(64, null, null)),
             null,
-            new Updater(Updater.Type.ADAM, 0.05),
+            new Updater(Updater.Type.ADAM, 0.05, null),
             null,
             null);
     Trained trained =
@@ -142,7 +142,7 @@ class TrainingTest {
         new Network(
             List.of(new Layer(16, null, null)),
             null,
-            new Updater(Updater.Type.SGD, 1e30),
+            new Updater(Updater.Type.SGD, 1e30, null),
             null,
             null);
 
@@ -161,7 +161,8 @@ class TrainingTest {
   }
 
   private static Trained trainLinear(ClassWeights weights) {
-    Network linear = new Network(List.of(), null, new Updater(Updater.Type.ADAM, 0.01), null, null);
+    Network linear =
+        new Network(List.of(), null, new Updater(Updater.Type.ADAM, 0.01, null), null, null);
     return train(
         Synthetic.YES, linear, Loss.BINARY_CROSS_ENTROPY, 60, 1, null, new ArrayList<>(), weights);
   }
@@ -186,7 +187,7 @@ class TrainingTest {
       EarlyStopping earlyStopping,
       List<Epoch> report,
       ClassWeights weights) {
-    DeclarativeModel model = new DeclarativeModel(List.of(), declared, loss);
+    DeclarativeModel model = new DeclarativeModel(List.of(), declared, loss, epochs);
     Table table = Synthetic.table(1500, 1);
     Task task = Labels.task(label, loss, table);
     Features features = Features.fit(model.features(Synthetic.FEATURES), table);

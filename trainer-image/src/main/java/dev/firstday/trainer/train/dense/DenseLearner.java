@@ -84,7 +84,7 @@ public final class DenseLearner implements Learner {
 
   @Override
   public void beginEpoch(int epoch) {
-    // no rate here hangs on it
+    // each step is told
   }
 
   @Override
@@ -101,7 +101,7 @@ public final class DenseLearner implements Learner {
               return parts.get(i).learn(weights, batch, from, to - from, seedOfShard);
             });
     iterations++;
-    Optimiser.Step step = shape.optimiser().step(iterations);
+    Optimiser.Step step = shape.optimiser().step(iterations, epoch);
     double penalty = sum(chunks.size(), i -> update(chunks.get(i), parts, 1f / batch.rows(), step));
     return loss / batch.rows() + penalty;
   }

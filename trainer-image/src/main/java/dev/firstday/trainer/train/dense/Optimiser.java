@@ -17,8 +17,13 @@ interface Optimiser {
     return 0;
   }
 
-  /** The step with that number, counted from 1. */
-  Step step(int iteration);
+  /**
+   * A step.
+   *
+   * @param iteration the step's number, counted from 1
+   * @param epoch counted from 1
+   */
+  Step step(int iteration, int epoch);
 
   /** One step, for any part of the weights. */
   interface Step {
@@ -30,50 +35,61 @@ interface Optimiser {
     void move(float[] weights, float[] gradient, float[][] moments, int from, int to);
   }
 
-  /** Empty for an updater that is not known here, or has a rate that changes. */
+  /** How large a step is; DL4J counts both from 0. */
+  interface Rate {
+    double at(int iteration, int epoch);
+  }
+
+  /** Empty for an updater that is not known here. */
   static Optional<Optimiser> of(IUpdater updater) {
-    if (updater.getClass() == Adam.class && ((Adam) updater).getLearningRateSchedule() == null) {
+    if (updater.getClass() == Adam.class) {
       return Optional.of(new OfAdam((Adam) updater));
     }
-    if (updater.getClass() == Sgd.class && ((Sgd) updater).getLearningRateSchedule() == null) {
-      float rate = (float) ((Sgd) updater).getLearningRate();
-      return Optional.of(
-          constant(
-              0,
-              (weights, gradient, moments, from, to) ->
-                  descend(weights, gradient, rate, from, to)));
+    if (updater.getClass() == Sgd.class) {
+      return Optional.of(new OfSgd(updater::getLearningRate));
     }
     if (updater.getClass() == Nesterovs.class
-        && ((Nesterovs) updater).getLearningRateSchedule() == null
         && ((Nesterovs) updater).getMomentumISchedule() == null) {
-      float rate = (float) ((Nesterovs) updater).getLearningRate();
-      float momentum = (float) ((Nesterovs) updater).getMomentum();
-      return Optional.of(
-          constant(
-              1,
-              (weights, gradient, moments, from, to) ->
-                  accelerate(weights, gradient, moments[0], rate, momentum, from, to)));
+      return Optional.of(new OfNesterovs((Nesterovs) updater));
     }
-    if (updater.getClass() == RmsProp.class
-        && ((RmsProp) updater).getLearningRateSchedule() == null) {
+    if (updater.getClass() == RmsProp.class) {
       return Optional.of(new OfRmsProp((RmsProp) updater));
     }
     return Optional.empty();
   }
 
-  /** One whose steps are all alike. */
-  private static Optimiser constant(int moments, Step step) {
-    return new Optimiser() {
-      @Override
-      public int moments() {
-        return moments;
-      }
+  /** Plain descent. */
+  record OfSgd(Rate rate) implements Optimiser {
+    @Override
+    public int moments() {
+      return 0;
+    }
 
-      @Override
-      public Step step(int iteration) {
-        return step;
-      }
-    };
+    @Override
+    public Step step(int iteration, int epoch) {
+      float present = (float) rate.at(iteration - 1, epoch - 1);
+      return (weights, gradient, moments, from, to) ->
+          descend(weights, gradient, present, from, to);
+    }
+  }
+
+  /** Nesterov's momentum as Sutskever et al. 2013 write it. */
+  record OfNesterovs(Rate rate, float momentum) implements Optimiser {
+    OfNesterovs(Nesterovs updater) {
+      this(updater::getLearningRate, (float) updater.getMomentum());
+    }
+
+    @Override
+    public int moments() {
+      return 1;
+    }
+
+    @Override
+    public Step step(int iteration, int epoch) {
+      float present = (float) rate.at(iteration - 1, epoch - 1);
+      return (weights, gradient, moments, from, to) ->
+          accelerate(weights, gradient, moments[0], present, momentum, from, to);
+    }
   }
 
   private static void descend(float[] weights, float[] gradient, float rate, int from, int to) {
@@ -82,7 +98,6 @@ interface Optimiser {
     }
   }
 
-  /** Nesterov's momentum as Sutskever et al. 2013 write it. */
   private static void accelerate(
       float[] weights,
       float[] gradient,
@@ -99,12 +114,9 @@ interface Optimiser {
   }
 
   /** Tieleman and Hinton 2012; ND4J's mean of squares begins at epsilon. */
-  record OfRmsProp(float rate, float decay, float epsilon) implements Optimiser, Step {
+  record OfRmsProp(Rate rate, float decay, float epsilon) implements Optimiser {
     OfRmsProp(RmsProp updater) {
-      this(
-          (float) updater.getLearningRate(),
-          (float) updater.getRmsDecay(),
-          (float) updater.getEpsilon());
+      this(updater::getLearningRate, (float) updater.getRmsDecay(), (float) updater.getEpsilon());
     }
 
     @Override
@@ -118,25 +130,26 @@ interface Optimiser {
     }
 
     @Override
-    public Step step(int iteration) {
-      return this;
+    public Step step(int iteration, int epoch) {
+      float present = (float) rate.at(iteration - 1, epoch - 1);
+      return (weights, gradient, moments, from, to) ->
+          move(weights, gradient, moments[0], present, from, to);
     }
 
-    @Override
-    public void move(float[] weights, float[] gradient, float[][] moments, int from, int to) {
-      float[] squares = moments[0];
+    private void move(
+        float[] weights, float[] gradient, float[] squares, float present, int from, int to) {
       for (int i = from; i < to; i++) {
         squares[i] = decay * squares[i] + (1 - decay) * gradient[i] * gradient[i];
-        weights[i] -= rate * gradient[i] / ((float) Math.sqrt(squares[i]) + epsilon);
+        weights[i] -= present * gradient[i] / ((float) Math.sqrt(squares[i]) + epsilon);
       }
     }
   }
 
   /** Kingma and Ba 2015. */
-  record OfAdam(double rate, double beta1, double beta2, float epsilon) implements Optimiser {
+  record OfAdam(Rate rate, double beta1, double beta2, float epsilon) implements Optimiser {
     OfAdam(Adam updater) {
       this(
-          updater.getLearningRate(),
+          updater::getLearningRate,
           updater.getBeta1(),
           updater.getBeta2(),
           (float) updater.getEpsilon());
@@ -148,10 +161,13 @@ interface Optimiser {
     }
 
     @Override
-    public Step step(int iteration) {
+    public Step step(int iteration, int epoch) {
+      double present = rate.at(iteration - 1, epoch - 1);
       float corrected =
           (float)
-              (rate * Math.sqrt(1 - Math.pow(beta2, iteration)) / (1 - Math.pow(beta1, iteration)));
+              (present
+                  * Math.sqrt(1 - Math.pow(beta2, iteration))
+                  / (1 - Math.pow(beta1, iteration)));
       float first = (float) beta1;
       float second = (float) beta2;
       return (weights, gradient, moments, from, to) ->
