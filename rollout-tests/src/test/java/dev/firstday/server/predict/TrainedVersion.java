@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -56,7 +57,7 @@ public final class TrainedVersion implements SimulatedVersion, AutoCloseable {
    * @param stored what the artefact has for serving
    */
   public static TrainedVersion of(Table table, boolean[] label, Features learnt, Features stored) {
-    MultiLayerNetwork network = train(learnt, table, label);
+    ComputationGraph network = train(learnt, table, label);
     Map<String, byte[]> objects = new HashMap<>();
     ModelManifest manifest =
         new ModelManifest(
@@ -94,7 +95,7 @@ public final class TrainedVersion implements SimulatedVersion, AutoCloseable {
     return Contract.write(value).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static MultiLayerNetwork train(Features features, Table table, boolean[] label) {
+  private static ComputationGraph train(Features features, Table table, boolean[] label) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
@@ -127,11 +128,11 @@ public final class TrainedVersion implements SimulatedVersion, AutoCloseable {
     for (int pass = 0; pass < PASSES; pass++) {
       network.fit(inputs, targets);
     }
-    return network;
+    return network.toComputationGraph();
   }
 
-  private static List<GoldenRow> golden(Features features, MultiLayerNetwork network, Table table) {
-    Predictor predictor = new Predictor(network, TASK);
+  private static List<GoldenRow> golden(Features features, ComputationGraph network, Table table) {
+    Predictor predictor = new Predictor(network, TASK, features.width());
     List<GoldenRow> golden = new ArrayList<>();
     for (int row = 0; row < GOLDEN_ROWS; row++) {
       Map<String, Object> values = features.row(table, row);

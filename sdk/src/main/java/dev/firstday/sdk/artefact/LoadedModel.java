@@ -3,7 +3,7 @@ package dev.firstday.sdk.artefact;
 import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.model.Task;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * A recorded version, ready to answer: rows go through {@link #features()} into {@link #predict}.
@@ -16,7 +16,7 @@ public final class LoadedModel {
   private final ModelManifest manifest;
   private final Features features;
   private final List<GoldenRow> golden;
-  private final MultiLayerNetwork network;
+  private final ComputationGraph network;
   private final Predictor predictor;
 
   private LoadedModel(
@@ -24,7 +24,7 @@ public final class LoadedModel {
       ModelManifest manifest,
       Features features,
       List<GoldenRow> golden,
-      MultiLayerNetwork network,
+      ComputationGraph network,
       Predictor predictor) {
     this.digest = digest;
     this.manifest = manifest;
@@ -51,14 +51,22 @@ public final class LoadedModel {
     byte[] zip =
         Verified.bytes(
             ModelManifest.MODEL, fileDigest(manifest, ModelManifest.MODEL), MAX_MODEL, objects);
-    MultiLayerNetwork network = ModelZip.read(zip);
-    Predictor predictor = new Predictor(network, manifest.task());
-    if (predictor.inputs() != features.width()) {
-      throw ArtefactException.damaged(
-          "the network takes %d inputs and the features make %d"
-              .formatted(predictor.inputs(), features.width()));
-    }
+    ComputationGraph network = ModelZip.read(zip);
+    Predictor predictor = new Predictor(network, manifest.task(), features.width());
+    requireFit(predictor, features);
     return new LoadedModel(digest, manifest, features, List.of(golden), network, predictor);
+  }
+
+  private static void requireFit(Predictor predictor, Features features) {
+    try {
+      predictor.predict(new float[features.width()], 1);
+    } catch (RuntimeException e) {
+      throw new ArtefactException(
+          "ArtefactDamaged",
+          "the network cannot take the %d inputs that the features make: %s"
+              .formatted(features.width(), e.getMessage()),
+          e);
+    }
   }
 
   /** The version's digest. */
@@ -76,7 +84,7 @@ public final class LoadedModel {
   }
 
   /** What {@link #predict} runs, for those who would run it in another way. */
-  public MultiLayerNetwork network() {
+  public ComputationGraph network() {
     return network;
   }
 

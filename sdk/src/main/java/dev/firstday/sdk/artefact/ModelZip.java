@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -31,11 +31,10 @@ public final class ModelZip {
   private ModelZip() {}
 
   /** Configuration and weights; not the updater's state, which only further training would use. */
-  public static byte[] write(MultiLayerNetwork network) {
+  public static byte[] write(ComputationGraph network) {
     Map<String, byte[]> entries = new TreeMap<>();
     entries.put(
-        CONFIGURATION,
-        network.getLayerWiseConfigurations().toJson().getBytes(StandardCharsets.UTF_8));
+        CONFIGURATION, network.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
     entries.put(COEFFICIENTS, bytes(network.params()));
     ByteArrayOutputStream target = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(target)) {
@@ -55,13 +54,13 @@ public final class ModelZip {
   /**
    * @throws ArtefactException when the zip holds anything but a network's configuration and weights
    */
-  public static MultiLayerNetwork read(byte[] zip) {
+  public static ComputationGraph read(byte[] zip) {
     Map<String, byte[]> entries = GuardedZip.entries(zip);
     String json =
         ConfigurationGuard.checked(new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8));
     try (DataInputStream coefficients =
         new DataInputStream(new ByteArrayInputStream(entries.get(COEFFICIENTS)))) {
-      MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
+      ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
       network.init(Nd4j.read(coefficients), false);
       return network;
     } catch (IOException | RuntimeException e) {

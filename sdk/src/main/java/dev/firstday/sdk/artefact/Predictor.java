@@ -2,7 +2,7 @@ package dev.firstday.sdk.artefact;
 
 import dev.firstday.sdk.model.Task;
 import org.bytedeco.javacpp.FloatPointer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
@@ -21,15 +21,19 @@ public final class Predictor {
           .policyLearning(LearningPolicy.FIRST_LOOP)
           .build();
 
-  private final MultiLayerNetwork network;
+  private final ComputationGraph network;
   private final Task task;
   private final int inputs;
 
-  /** A predictor of a network that fits the task. */
-  public Predictor(MultiLayerNetwork network, Task task) {
+  /**
+   * A predictor of a network that fits the task.
+   *
+   * @param inputs a row
+   */
+  public Predictor(ComputationGraph network, Task task, int inputs) {
     this.network = network;
     this.task = task;
-    this.inputs = network.layerInputSize(0);
+    this.inputs = inputs;
   }
 
   /** Inputs a row. */
@@ -52,7 +56,7 @@ public final class Predictor {
       // created by shape, since arrays made from Java arrays are not the workspace's
       INDArray batch = Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows, inputs}, 'c');
       ((FloatPointer) batch.data().addressPointer()).put(encoded, 0, rows * inputs);
-      return inLabelUnit(network.output(batch, false, workspace));
+      return inLabelUnit(network.output(false, workspace, batch)[0]);
     }
   }
 

@@ -10,11 +10,12 @@ import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.Names;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.feature.Feature;
+import dev.firstday.sdk.feature.Features;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
  * The model that a training job declares: encodings by column type, except where the job names
@@ -47,8 +48,8 @@ public record DeclarativeModel(
   }
 
   @Override
-  public MultiLayerConfiguration network(int inputs, int outputs, long seed) {
-    return DenseNetwork.of(this, inputs, outputs, seed);
+  public ComputationGraphConfiguration graph(Features fitted, int outputs, long seed) {
+    return DeclaredGraph.of(this, fitted, outputs, seed);
   }
 
   private Map<String, TrainingJobSpec.Feature> named(List<DatasetSpec.Column> columns) {

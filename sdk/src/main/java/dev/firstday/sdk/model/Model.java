@@ -2,7 +2,9 @@ package dev.firstday.sdk.model;
 
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.sdk.feature.Feature;
+import dev.firstday.sdk.feature.Features;
 import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
@@ -22,7 +24,8 @@ public interface Model {
   List<Feature> features(List<DatasetSpec.Column> columns);
 
   /**
-   * The network for that many inputs and outputs. Its output layer has
+   * The network for that many inputs and outputs, if its layers stand one behind the other; for any
+   * other there is {@link #graph}. Its output layer has
    *
    * <ul>
    *   <li>one sigmoid output and binary cross-entropy, for a BOOLEAN label;
@@ -34,5 +37,21 @@ public interface Model {
    *
    * @param seed for weights and dropout
    */
-  MultiLayerConfiguration network(int inputs, int outputs, long seed);
+  default MultiLayerConfiguration network(int inputs, int outputs, long seed) {
+    throw new UnsupportedOperationException(
+        "implement network(int, int, long), or graph(Features, int, long)");
+  }
+
+  /**
+   * The network as a graph, with one input of {@code features.width()} numbers a row and one output
+   * layer. When it is not implemented, it is that of {@link #network}.
+   *
+   * @param features as they were fitted: what each input means, and how many a column makes
+   * @param outputs of the output layer, as {@link #network} says
+   * @param seed for weights and dropout
+   */
+  default ComputationGraphConfiguration graph(Features features, int outputs, long seed) {
+    MultiLayerConfiguration layers = network(features.width(), outputs, seed);
+    return layers == null ? null : Graphs.of(layers);
+  }
 }

@@ -2,10 +2,12 @@ package dev.firstday.sdk.model;
 
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import dev.firstday.sdk.feature.Features;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,28 +25,29 @@ public final class NetworkBuilder {
   /**
    * The network with its first weights.
    *
-   * @param inputs that the features make
+   * @param features fitted: they make the network's inputs
    * @param cure who has to act when the network does not fit
    * @throws RunFailure when the network does not fit inputs or task; the message says where
    */
-  public static MultiLayerNetwork build(Model model, int inputs, Task task, long seed, Cure cure) {
+  public static ComputationGraph build(
+      Model model, Features features, Task task, long seed, Cure cure) {
     try {
-      MultiLayerNetwork network = made(model, inputs, task, seed);
-      checkEnds(network, inputs, task);
-      tryOut(network, inputs, task);
+      ComputationGraph network = made(model, features, task, seed);
+      checkEnds(network, features.width(), task);
+      tryOut(network, features.width(), task);
       return network;
     } catch (DoesNotFit e) {
       throw new RunFailure("NetworkDoesNotFit", e.getMessage(), cure, e.getCause());
     }
   }
 
-  private static MultiLayerNetwork made(Model model, int inputs, Task task, long seed) {
+  private static ComputationGraph made(Model model, Features features, Task task, long seed) {
     try {
-      MultiLayerConfiguration configuration = model.network(inputs, task.outputs(), seed);
+      ComputationGraphConfiguration configuration = model.graph(features, task.outputs(), seed);
       if (configuration == null) {
         throw doesNotFit("the model's network is null", null);
       }
-      MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+      ComputationGraph network = new ComputationGraph(configuration);
       network.init();
       return network;
     } catch (RunFailure | DoesNotFit e) {
@@ -55,18 +58,21 @@ public final class NetworkBuilder {
   }
 
   /** Whether the network's loss is the absolute error, whose best constant is the median. */
-  public static boolean hasAbsoluteError(MultiLayerNetwork network) {
+  public static boolean hasAbsoluteError(ComputationGraph network) {
     ILossFunction loss = output(network).getLossFn();
     return loss instanceof LossMAE || loss instanceof LossL1;
   }
 
-  private static void checkEnds(MultiLayerNetwork network, int inputs, Task task) {
-    if (network.layerInputSize(0) != inputs) {
+  private static void checkEnds(ComputationGraph network, int inputs, Task task) {
+    if (network.getNumInputArrays() != 1) {
       throw doesNotFit(
-          "the first layer takes %d inputs and the features make %d"
-              .formatted(network.layerInputSize(0), inputs),
+          "the network takes %d arrays; it gets one, with all features of a row"
+              .formatted(network.getNumInputArrays()),
           null);
     }
+    Graphs.chain(network)
+        .map(layers -> layers.get(0))
+        .ifPresent(first -> checkInputs(first, inputs));
     BaseOutputLayer output = output(network);
     if (output.getNOut() != task.outputs()) {
       throw doesNotFit(
@@ -90,21 +96,30 @@ public final class NetworkBuilder {
     }
   }
 
-  private static BaseOutputLayer output(MultiLayerNetwork network) {
-    Layer last = network.getLayer(network.getnLayers() - 1).conf().getLayer();
-    if (last instanceof BaseOutputLayer output) {
-      return output;
+  /** Of a network with branches the first layers are tried with the rest. */
+  private static void checkInputs(Layer first, int inputs) {
+    if (first.conf().getLayer() instanceof FeedForwardLayer layer && layer.getNIn() != inputs) {
+      throw doesNotFit(
+          "the first layer takes %d inputs and the features make %d"
+              .formatted(layer.getNIn(), inputs),
+          null);
     }
-    throw doesNotFit(
-        "the last layer is a %s and must be an OutputLayer"
-            .formatted(last.getClass().getSimpleName()),
-        null);
+  }
+
+  private static BaseOutputLayer output(ComputationGraph network) {
+    return Graphs.output(network)
+        .orElseThrow(
+            () ->
+                doesNotFit(
+                    "the network ends in %s and must end in one OutputLayer"
+                        .formatted(network.getConfiguration().getNetworkOutputs()),
+                    null));
   }
 
   /** Layers between the ends are tried with one row, since DL4J checks them only then. */
-  private static void tryOut(MultiLayerNetwork network, int inputs, Task task) {
+  private static void tryOut(ComputationGraph network, int inputs, Task task) {
     try (INDArray row = Nd4j.zeros(1, inputs);
-        INDArray answer = network.output(row, false)) {
+        INDArray answer = network.output(false, row)[0]) {
       if (answer.rank() != 2 || answer.size(1) != task.outputs()) {
         throw doesNotFit(
             "a row's answer has shape %s instead of [1, %d]"

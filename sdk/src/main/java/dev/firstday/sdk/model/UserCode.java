@@ -4,6 +4,7 @@ import dev.firstday.api.DatasetSpec;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.feature.Feature;
+import dev.firstday.sdk.feature.Features;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -12,7 +13,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /** A {@link Model} of the user's own, out of a jar, in a class loader of its own. */
 public final class UserCode implements Model, AutoCloseable {
@@ -59,8 +60,8 @@ public final class UserCode implements Model, AutoCloseable {
   }
 
   @Override
-  public MultiLayerConfiguration network(int inputs, int outputs, long seed) {
-    return guarded("network", () -> model.network(inputs, outputs, seed));
+  public ComputationGraphConfiguration graph(Features features, int outputs, long seed) {
+    return guarded("graph", () -> model.graph(features, outputs, seed));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.firstday.api.Layer;
 import dev.firstday.api.Network;
 import dev.firstday.api.Network.Loss;
 import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.feature.PlainFeatures;
 import dev.firstday.sdk.model.DeclarativeModel;
 import dev.firstday.sdk.model.NetworkBuilder;
 import dev.firstday.sdk.model.Task;
@@ -23,7 +24,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,14 +35,14 @@ class ModelZipTest {
 
   @Test
   void networkComesBackAsItWas() throws IOException {
-    MultiLayerNetwork network = network();
+    ComputationGraph network = network();
     byte[] zip = ModelZip.write(network);
 
     assertThat(ModelZip.read(zip).params()).isEqualTo(network.params());
     assertThat(ModelZip.write(network)).isEqualTo(zip);
     assertThat(ModelZip.write(ModelZip.read(zip))).isEqualTo(zip);
     assertThat(
-            ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), false).params())
+            ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip), false).params())
         .as("DL4J reads the zip as well")
         .isEqualTo(network.params());
   }
@@ -138,11 +139,11 @@ class ModelZipTest {
         .hasMessageStartingWith(message);
   }
 
-  static MultiLayerNetwork network() {
+  static ComputationGraph network() {
     Network network = new Network(List.of(new Layer(4, null, 0.5)), null, null, null, 0.01);
     return NetworkBuilder.build(
         new DeclarativeModel(List.of(), network, Loss.BINARY_CROSS_ENTROPY, 3),
-        3,
+        PlainFeatures.of(3),
         new Task.Binary("late"),
         1,
         Cure.FIX_SPEC);

@@ -11,6 +11,7 @@ import dev.firstday.api.Updater;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.feature.Feature;
+import dev.firstday.sdk.feature.PlainFeatures;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -21,7 +22,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,7 +38,7 @@ class NetworkBuilderTest {
 
   @Test
   void declaredNetworkHasWhatItsDeclarationSays() {
-    MultiLayerNetwork network =
+    ComputationGraph network =
         declared(
             new Network(
                 List.of(
@@ -68,17 +69,17 @@ class NetworkBuilderTest {
 
   @Test
   void networkWithoutLayersIsLinear() {
-    MultiLayerNetwork network =
+    ComputationGraph network =
         declared(new Network(null, null, null, null, null), Loss.MEAN_ABSOLUTE_ERROR, NUMBER);
 
-    assertThat(network.getnLayers()).isEqualTo(1);
+    assertThat(network.getNumLayers()).isEqualTo(1);
     assertThat(NetworkBuilder.hasAbsoluteError(network)).isTrue();
   }
 
   @ParameterizedTest
   @EnumSource(Activation.class)
   void everyActivationCanBeBuilt(Activation activation) {
-    MultiLayerNetwork network =
+    ComputationGraph network =
         declared(
             new Network(
                 List.of(new dev.firstday.api.Layer(3, activation, null)), null, null, null, null),
@@ -114,16 +115,22 @@ class NetworkBuilderTest {
         "the layers do not fit each other",
         new LSTM.Builder().nIn(7).nOut(4).build(),
         output(4, 1, LossFunction.XENT, org.nd4j.linalg.activations.Activation.SIGMOID));
-    assertDoesNotFit("the last layer is a DenseLayer and must be an OutputLayer", dense(7, 1));
+    assertDoesNotFit("the network ends in [layer0] and must end in one OutputLayer", dense(7, 1));
   }
 
-  private static MultiLayerNetwork declared(Network network, Loss loss, Task task) {
+  private static ComputationGraph declared(Network network, Loss loss, Task task) {
     return NetworkBuilder.build(
-        new DeclarativeModel(List.of(), network, loss, 3), 7, task, 3, Cure.FIX_SPEC);
+        new DeclarativeModel(List.of(), network, loss, 3),
+        PlainFeatures.of(7),
+        task,
+        3,
+        Cure.FIX_SPEC);
   }
 
   private static void assertDoesNotFit(String message, Layer... layers) {
-    assertThatThrownBy(() -> NetworkBuilder.build(model(layers), 7, BINARY, 3, Cure.FIX_DATA))
+    assertThatThrownBy(
+            () ->
+                NetworkBuilder.build(model(layers), PlainFeatures.of(7), BINARY, 3, Cure.FIX_DATA))
         .isInstanceOfSatisfying(
             RunFailure.class,
             e -> {
@@ -162,11 +169,11 @@ class NetworkBuilderTest {
     return new OutputLayer.Builder(loss).nIn(inputs).nOut(outputs).activation(activation).build();
   }
 
-  private static Layer layer(MultiLayerNetwork network, int index) {
+  private static Layer layer(ComputationGraph network, int index) {
     return network.getLayer(index).conf().getLayer();
   }
 
-  private static String activation(MultiLayerNetwork network, int index) {
+  private static String activation(ComputationGraph network, int index) {
     return ((BaseLayer) layer(network, index)).getActivationFn().toString();
   }
 

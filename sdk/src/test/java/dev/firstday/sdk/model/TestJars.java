@@ -46,6 +46,28 @@ public final class TestJars {
       }
       """;
 
+  /** The same with a graph: the output layer sees the inputs, and a hidden layer over them. */
+  public static final String GRAPH =
+      GOOD.replace(
+              "import java.util.List;",
+              "import dev.firstday.sdk.feature.Features; import java.util.List;")
+          .replaceAll(
+              "(?s)public MultiLayerConfiguration.*",
+              """
+              public ComputationGraphConfiguration graph(Features features, int outputs, long seed) {
+                  int inputs = features.width();
+                  return new NeuralNetConfiguration.Builder().seed(seed).updater(new Adam(0.01)).graphBuilder()
+                      .addInputs("in")
+                      .addLayer("deep", new DenseLayer.Builder().nIn(inputs).nOut(8)
+                          .activation(Activation.RELU).build(), "in")
+                      .addLayer("out", new OutputLayer.Builder(LossFunction.XENT).nIn(inputs + 8).nOut(outputs)
+                          .activation(Activation.SIGMOID).build(), "in", "deep")
+                      .setOutputs("out")
+                      .build();
+                }
+              }
+              """);
+
   private TestJars() {}
 
   /** Compiles a class {@code user.<name>} and packs it as {@code directory/<name>.jar}. */

@@ -7,9 +7,12 @@ import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetSpec.Type;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.artefact.ModelZip;
 import dev.firstday.sdk.feature.Feature;
+import dev.firstday.sdk.feature.PlainFeatures;
 import java.nio.file.Path;
 import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +25,24 @@ class UserCodeTest {
     try (UserCode code = UserCode.load(jar, "user.Mine", Cure.FIX_DATA)) {
       assertThat(code.features(List.of(new DatasetSpec.Column("x", Type.DOUBLE, null, null))))
           .containsExactly(Feature.numeric("x"));
-      assertThat(NetworkBuilder.build(code, 3, new Task.Binary("y"), 1, Cure.FIX_DATA).numParams())
+      assertThat(
+              NetworkBuilder.build(
+                      code, PlainFeatures.of(3), new Task.Binary("y"), 1, Cure.FIX_DATA)
+                  .numParams())
           .isEqualTo(3 * 8 + 8 + 8 + 1);
+    }
+  }
+
+  /** Two ways from the inputs to the output, which no list of layers has. */
+  @Test
+  void classMayMakeAGraph() {
+    Path jar = TestJars.jar(directory, "Mine", TestJars.GRAPH);
+    try (UserCode code = UserCode.load(jar, "user.Mine", Cure.FIX_DATA)) {
+      ComputationGraph network =
+          NetworkBuilder.build(code, PlainFeatures.of(3), new Task.Binary("y"), 1, Cure.FIX_DATA);
+
+      assertThat(network.numParams()).isEqualTo((3 * 8 + 8) + (3 + 8 + 1));
+      assertThat(ModelZip.read(ModelZip.write(network)).params()).isEqualTo(network.params());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.firstday.server.predict;
 
 import dev.firstday.sdk.model.Activations;
+import dev.firstday.sdk.model.Graphs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * The forward pass of a network of dense layers, in Java alone. Small networks take some
@@ -99,11 +100,11 @@ final class DenseForward {
   }
 
   /** Empty when the network has anything but dense layers with activations known here. */
-  static Optional<DenseForward> of(MultiLayerNetwork network) {
+  static Optional<DenseForward> of(ComputationGraph network) {
     List<Dense> layers = new ArrayList<>();
-    for (int i = 0; i < network.getnLayers(); i++) {
-      Layer layer = network.getLayer(i);
-      if (!dense(layer) || network.getLayerWiseConfigurations().getInputPreProcess(i) != null) {
+    List<Layer> chain = Graphs.chain(network).orElse(List.of());
+    for (Layer layer : chain) {
+      if (!dense(layer)) {
         return Optional.empty();
       }
       FeedForwardLayer conf = (FeedForwardLayer) layer.conf().getLayer();
@@ -115,7 +116,7 @@ final class DenseForward {
       float[] bias = layer.getParam("b").dup('c').data().asFloat();
       layers.add(new Dense(weights, bias, activation.get()));
     }
-    return Optional.of(new DenseForward(layers));
+    return chain.isEmpty() ? Optional.empty() : Optional.of(new DenseForward(layers));
   }
 
   /** Subclasses do more than their parents, so that only the very classes count. */

@@ -24,6 +24,7 @@ import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
@@ -38,7 +39,7 @@ final class Mlp {
   private final Map<String, byte[]> objects = new HashMap<>();
   private final String digest;
 
-  private Mlp(MultiLayerNetwork network) {
+  private Mlp(ComputationGraph network) {
     Table table = rows();
     Features features =
         Features.fit(
@@ -92,7 +93,7 @@ final class Mlp {
           .setParam("W", Nd4j.createFromArray(weights).reshape(SIZES[i], SIZES[i + 1]));
       network.getLayer(i).setParam("b", Nd4j.createFromArray(bias).reshape(1, SIZES[i + 1]));
     }
-    return new Mlp(network);
+    return new Mlp(network.toComputationGraph());
   }
 
   private static float[] floats(Path file) throws IOException {
@@ -130,8 +131,8 @@ final class Mlp {
     return new Table(GOLDEN_ROWS, columns);
   }
 
-  private static List<GoldenRow> golden(MultiLayerNetwork network, Features features, Table table) {
-    Predictor predictor = new Predictor(network, TASK);
+  private static List<GoldenRow> golden(ComputationGraph network, Features features, Table table) {
+    Predictor predictor = new Predictor(network, TASK, features.width());
     List<GoldenRow> golden = new ArrayList<>();
     for (int row = 0; row < GOLDEN_ROWS; row++) {
       Map<String, Object> values = features.row(table, row);

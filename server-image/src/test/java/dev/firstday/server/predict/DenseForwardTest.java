@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,10 +39,10 @@ class DenseForwardTest {
     return new OutputLayer.Builder(LossFunction.MSE).nIn(9).nOut(4).activation(activation).build();
   }
 
-  private static MultiLayerNetwork network(NeuralNetConfiguration.ListBuilder layers) {
+  private static ComputationGraph network(NeuralNetConfiguration.ListBuilder layers) {
     MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
     network.init();
-    return network;
+    return network.toComputationGraph();
   }
 
   private static float[] inputs() {
@@ -68,10 +69,10 @@ class DenseForwardTest {
         "SOFTMAX"
       })
   void itGivesTheAnswersOfDl4j(Activation activation) {
-    MultiLayerNetwork network = network(hidden(activation).layer(output(activation)));
+    ComputationGraph network = network(hidden(activation).layer(output(activation)));
     float[] expected =
         network
-            .output(Nd4j.createFromArray(inputs()).reshape(ROWS, WIDTH))
+            .output(Nd4j.createFromArray(inputs()).reshape(ROWS, WIDTH))[0]
             .dup('c')
             .data()
             .asFloat();

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -56,7 +57,7 @@ final class TinyModel {
                 Feature.time("scheduled"),
                 Feature.categorical("holiday")),
             table);
-    MultiLayerNetwork network = train(task, features, table);
+    ComputationGraph network = train(task, features, table);
     List<GoldenRow> golden = recorded.apply(golden(task, features, network, table));
     manifest =
         new ModelManifest(
@@ -150,7 +151,7 @@ final class TinyModel {
                 new BitSet())));
   }
 
-  private static MultiLayerNetwork train(Task task, Features features, Table table) {
+  private static ComputationGraph train(Task task, Features features, Table table) {
     boolean number = task instanceof Task.Regression;
     boolean binary = task instanceof Task.Binary;
     MultiLayerNetwork network =
@@ -190,12 +191,12 @@ final class TinyModel {
     for (int pass = 0; pass < PASSES; pass++) {
       network.fit(inputs, targets);
     }
-    return network;
+    return network.toComputationGraph();
   }
 
   private static List<GoldenRow> golden(
-      Task task, Features features, MultiLayerNetwork network, Table table) {
-    Predictor predictor = new Predictor(network, task);
+      Task task, Features features, ComputationGraph network, Table table) {
+    Predictor predictor = new Predictor(network, task, features.width());
     List<GoldenRow> golden = new ArrayList<>();
     for (int row = 0; row < GOLDEN; row++) {
       Map<String, Object> values = features.row(table, row);

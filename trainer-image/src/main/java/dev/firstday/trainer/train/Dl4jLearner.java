@@ -1,30 +1,31 @@
 package dev.firstday.trainer.train;
 
+import dev.firstday.sdk.model.Graphs;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** DL4J's own learning, for every network that it knows. */
 final class Dl4jLearner implements Learner {
-  private final MultiLayerNetwork network;
+  private final ComputationGraph network;
   private final long seed;
 
   /** For each number of rows that a batch has: made once and filled again and again. */
   private final Map<Integer, Arrays> arrays = new HashMap<>();
 
-  Dl4jLearner(MultiLayerNetwork network, long seed) {
+  Dl4jLearner(ComputationGraph network, long seed) {
     this.network = network;
     this.seed = seed;
   }
 
   @Override
   public void beginEpoch(int epoch) {
-    network.setEpochCount(epoch - 1);
+    network.getConfiguration().setEpochCount(epoch - 1);
   }
 
   @Override
@@ -33,13 +34,13 @@ final class Dl4jLearner implements Learner {
     // dropout draws from this generator, whose position cannot be stored
     Nd4j.getRandom().setSeed(Learner.stepSeed(seed, epoch, number));
     weigh(filled.weights());
-    network.fit(filled.features(), filled.labels());
+    network.fit(new INDArray[] {filled.features()}, new INDArray[] {filled.labels()});
     return network.score();
   }
 
   /** Puts weights into the network's loss, where there are any. */
   private void weigh(INDArray weights) {
-    BaseOutputLayer output = (BaseOutputLayer) network.getOutputLayer().conf().getLayer();
+    BaseOutputLayer output = Graphs.output(network).orElseThrow();
     if (output.getLossFn() instanceof WeightedLoss loss) {
       loss.weigh(weights);
     } else if (weights != null) {
@@ -60,7 +61,7 @@ final class Dl4jLearner implements Learner {
     return new State(
         weights(),
         updater == null ? new float[0] : updater.data().asFloat(),
-        network.getIterationCount());
+        network.getConfiguration().getIterationCount());
   }
 
   @Override
@@ -73,12 +74,10 @@ final class Dl4jLearner implements Learner {
     restoreWeights(state.weights());
     if (state.updater().length > 0) {
       try (INDArray updater = Nd4j.createFromArray(state.updater())) {
-        network
-            .getUpdater()
-            .setStateViewArray(network, updater.reshape(1, state.updater().length), false);
+        network.getUpdater().getStateViewArray().assign(updater.reshape(1, state.updater().length));
       }
     }
-    network.setIterationCount(state.iterations());
+    network.getConfiguration().setIterationCount(state.iterations());
   }
 
   @Override
@@ -88,7 +87,7 @@ final class Dl4jLearner implements Learner {
 
   @Override
   public void close() {
-    BaseOutputLayer output = (BaseOutputLayer) network.getOutputLayer().conf().getLayer();
+    BaseOutputLayer output = Graphs.output(network).orElseThrow();
     if (output.getLossFn() instanceof WeightedLoss weighted) {
       output.setLossFn(weighted.plain());
     }

@@ -1,6 +1,6 @@
 package dev.firstday.trainer.train;
 
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -55,7 +55,7 @@ public interface Learner extends AutoCloseable {
    *
    * @param weights all of them, in DL4J's order
    */
-  static void setWeights(MultiLayerNetwork network, float[] weights) {
+  static void setWeights(ComputationGraph network, float[] weights) {
     try (INDArray all = Nd4j.createFromArray(weights)) {
       network.setParams(all.reshape(1, weights.length));
     }

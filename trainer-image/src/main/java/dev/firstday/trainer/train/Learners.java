@@ -2,7 +2,7 @@ package dev.firstday.trainer.train;
 
 import dev.firstday.trainer.train.dense.DenseLearner;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.cpu.nativecpu.CpuBackend;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -17,7 +17,7 @@ final class Learners {
    *
    * @param seed of dropout
    */
-  static Learner of(MultiLayerNetwork network, long seed) {
+  static Learner of(ComputationGraph network, long seed) {
     Optional<DenseLearner> dense =
         Nd4j.getBackend() instanceof CpuBackend
             ? DenseLearner.of(network, seed, Runtime.getRuntime().availableProcessors())

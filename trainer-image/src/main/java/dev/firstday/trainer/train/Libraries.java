@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What computes a network's weights. */
@@ -18,7 +18,7 @@ final class Libraries {
   /** Versions by name. */
   static Map<String, String> versions() {
     Properties pom = new Properties();
-    try (InputStream resource = MultiLayerNetwork.class.getResourceAsStream(DL4J)) {
+    try (InputStream resource = ComputationGraph.class.getResourceAsStream(DL4J)) {
       if (resource == null) {
         throw new IllegalStateException("deeplearning4j-nn's jar lacks " + DL4J);
       }

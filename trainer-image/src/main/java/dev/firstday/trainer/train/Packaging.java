@@ -60,7 +60,7 @@ final class Packaging {
   private static List<GoldenRow> golden(Prepared prepared, byte[] zip) {
     return GoldenRows.of(
         prepared.features(),
-        new Predictor(ModelZip.read(zip), prepared.task()),
+        new Predictor(ModelZip.read(zip), prepared.task(), prepared.features().width()),
         prepared.validationTable());
   }
 }

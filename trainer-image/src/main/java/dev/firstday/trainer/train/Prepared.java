@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * All that is ready when training begins. Whatever the input has wrong shows while this is made.
@@ -42,7 +42,7 @@ record Prepared(
     TrainingRows training,
     TrainingRows validation,
     Table validationTable,
-    MultiLayerNetwork network,
+    ComputationGraph network,
     Patience patience,
     Map<String, List<Double>> slices) {
 
@@ -60,8 +60,8 @@ record Prepared(
     Map<String, List<Double>> slices = SliceRules.of(run.evaluation(), splits.manifest());
     Table validationTable = splits.validation(with(columns, slices.keySet(), splits.manifest()));
     TrainingRows validation = rows(task, features, validationTable, "validation");
-    MultiLayerNetwork network =
-        NetworkBuilder.build(source.model(), features.width(), task, run.seed(), source.cure());
+    ComputationGraph network =
+        NetworkBuilder.build(source.model(), features, task, run.seed(), source.cure());
     requireStorable(network, source.cure());
     Patience patience =
         Patience.start(
@@ -117,7 +117,7 @@ record Prepared(
         RowWeights.byClass(declared, rows.task(), rows.labels()));
   }
 
-  private static void requireStorable(MultiLayerNetwork network, Cure cure) {
+  private static void requireStorable(ComputationGraph network, Cure cure) {
     try {
       ModelZip.read(ModelZip.write(network));
     } catch (ArtefactException e) {

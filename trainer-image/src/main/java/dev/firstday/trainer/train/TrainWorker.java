@@ -82,7 +82,7 @@ public final class TrainWorker implements Worker<Run.Train> {
         List.of(
             run.uid(),
             source.codeDigest(),
-            prepared.network().getLayerWiseConfigurations().toJson(),
+            prepared.network().getConfiguration().toJson(),
             Libraries.versions()),
         Duration.ofSeconds(run.checkpointSeconds()),
         interruption,

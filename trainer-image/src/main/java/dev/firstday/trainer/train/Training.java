@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -41,12 +42,12 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
    * @throws RunFailure when the loss is no longer a number; the message names epoch and batch
    */
   Outcome run(
-      MultiLayerNetwork network,
+      ComputationGraph network,
       TrainingRows training,
       TrainingRows validation,
       Checkpoints checkpoints,
       Consumer<Epoch> report) {
-    Predictor predictor = new Predictor(network, training.task());
+    Predictor predictor = new Predictor(network, training.task(), training.features().width());
     try (Learner learner = Learners.of(network, seed);
         BatchFeeder feeder = new BatchFeeder(training, batchSize, seed)) {
       Progress at = resume(learner, checkpoints.last());

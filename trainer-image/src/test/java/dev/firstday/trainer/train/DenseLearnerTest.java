@@ -11,6 +11,7 @@ import dev.firstday.api.RateSchedule;
 import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.api.Updater;
 import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.feature.PlainFeatures;
 import dev.firstday.sdk.model.DeclarativeModel;
 import dev.firstday.sdk.model.NetworkBuilder;
 import dev.firstday.sdk.model.Task;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -176,7 +177,7 @@ class DenseLearnerTest {
         Stream.of(1, 3)
             .map(
                 threads -> {
-                  MultiLayerNetwork built = build(BINARY, Loss.BINARY_CROSS_ENTROPY, network);
+                  ComputationGraph built = build(BINARY, Loss.BINARY_CROSS_ENTROPY, network);
                   try (Learner learner = DenseLearner.of(built, 1, threads).orElseThrow()) {
                     teach(learner, BINARY, false);
                     return learner.weights();
@@ -204,7 +205,7 @@ class DenseLearnerTest {
   @ParameterizedTest
   @MethodSource("unknown")
   void whatIsNotKnownIsLeftToDl4j(Consumer<BaseLayer> change) {
-    MultiLayerNetwork network =
+    ComputationGraph network =
         build(BINARY, Loss.BINARY_CROSS_ENTROPY, network(Activation.RELU, Updater.Type.ADAM, 0.01));
     assertThat(DenseLearner.of(network, 1, 1)).isPresent();
 
@@ -227,8 +228,8 @@ class DenseLearnerTest {
   }
 
   private static void assertSame(Task task, Loss loss, Network network, boolean weighted) {
-    MultiLayerNetwork reference = build(task, loss, network);
-    MultiLayerNetwork ours = build(task, loss, network);
+    ComputationGraph reference = build(task, loss, network);
+    ComputationGraph ours = build(task, loss, network);
     double[] expected;
     double[] losses;
     try (Learner dl4j = new Dl4jLearner(reference, 1);
@@ -284,10 +285,10 @@ class DenseLearnerTest {
     return batch;
   }
 
-  private static MultiLayerNetwork build(Task task, Loss loss, Network network) {
+  private static ComputationGraph build(Task task, Loss loss, Network network) {
     return NetworkBuilder.build(
         new DeclarativeModel(List.<TrainingJobSpec.Feature>of(), network, loss, EPOCHS),
-        INPUTS,
+        PlainFeatures.of(INPUTS),
         task,
         9,
         Cure.FIX_SPEC);
@@ -302,7 +303,7 @@ class DenseLearnerTest {
 
   /** Of a sum whose terms are kept with probability 1 - share and scaled by its inverse. */
   private static double varianceOfDropped(Network network, Batch batch, double share) {
-    MultiLayerNetwork built = build(NUMBER, Loss.MEAN_SQUARED_ERROR, network);
+    ComputationGraph built = build(NUMBER, Loss.MEAN_SQUARED_ERROR, network);
     float[][] first = built.getLayer(0).getParam("W").toFloatMatrix();
     float[] second = built.getLayer(1).getParam("W").dup().data().asFloat();
     double sum = 0;

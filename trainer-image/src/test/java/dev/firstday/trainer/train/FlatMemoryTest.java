@@ -81,7 +81,7 @@ class FlatMemoryTest {
             task, EncodedRows.of(features, table), Labels.values(task, table, "training"));
     new Training(EPOCHS, 8, 1, Patience.start(null, MetricName.LOG_LOSS))
         .run(
-            NetworkBuilder.build(model, features.width(), task, 1, Cure.FIX_SPEC),
+            NetworkBuilder.build(model, features, task, 1, Cure.FIX_SPEC),
             rows,
             rows,
             Checkpoints.NONE,

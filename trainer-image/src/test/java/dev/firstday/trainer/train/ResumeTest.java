@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,7 +46,7 @@ class ResumeTest {
     DENSE,
     DL4J;
 
-    MultiLayerNetwork prepare(MultiLayerNetwork network) {
+    ComputationGraph prepare(ComputationGraph network) {
       if (this == DL4J) {
         BaseLayer layer = (BaseLayer) network.getLayer(0).conf().getLayer();
         layer.setGradientNormalization(GradientNormalization.ClipL2PerLayer);
@@ -125,8 +125,8 @@ class ResumeTest {
         new Training(EPOCHS, BATCH, SEED, Patience.start(early, MetricName.LOG_LOSS));
     List<Epoch> epochs = new ArrayList<>();
     while (true) {
-      MultiLayerNetwork network =
-          teacher.prepare(NetworkBuilder.build(model, features.width(), task, SEED, Cure.FIX_SPEC));
+      ComputationGraph network =
+          teacher.prepare(NetworkBuilder.build(model, features, task, SEED, Cure.FIX_SPEC));
       try {
         Training.Outcome outcome =
             training.run(network, rows, validation, checkpoints, epochs::add);
@@ -144,7 +144,7 @@ class ResumeTest {
 
   private record Trained(
       Training.Outcome outcome, List<Float> weights, List<Double> losses, List<Double> values) {
-    static Trained of(Training.Outcome outcome, MultiLayerNetwork network, List<Epoch> epochs) {
+    static Trained of(Training.Outcome outcome, ComputationGraph network, List<Epoch> epochs) {
       List<Float> weights = new ArrayList<>();
       for (float weight : network.params().data().asFloat()) {
         weights.add(weight);

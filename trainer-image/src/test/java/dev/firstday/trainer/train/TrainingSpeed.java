@@ -28,7 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * How fast a network with layers of 128 and 64 learns from a data set's version whose label is
@@ -71,8 +71,7 @@ public final class TrainingSpeed {
       export(validation, Path.of(arguments[3]), "validation");
       System.out.println(Contract.write(Map.of("inputs", features.width())));
     } else {
-      MultiLayerNetwork network =
-          NetworkBuilder.build(model, features.width(), task, SEED, Cure.FIX_SPEC);
+      ComputationGraph network = NetworkBuilder.build(model, features, task, SEED, Cure.FIX_SPEC);
       System.out.println(
           Contract.write(learn(network, training, validation, Integer.parseInt(arguments[2]))));
     }
@@ -80,7 +79,7 @@ public final class TrainingSpeed {
   }
 
   private static Map<String, Object> learn(
-      MultiLayerNetwork network, TrainingRows training, TrainingRows validation, int epochs) {
+      ComputationGraph network, TrainingRows training, TrainingRows validation, int epochs) {
     List<Double> rates = new ArrayList<>();
     Training.Outcome outcome =
         new Training(epochs, BATCH, SEED, Patience.start(null, MetricName.LOG_LOSS))

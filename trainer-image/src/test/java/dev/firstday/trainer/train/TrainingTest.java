@@ -30,7 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 
 /** Small trainings by the real DL4J. */
@@ -131,7 +131,9 @@ class TrainingTest {
         .isEqualTo(epochs.stream().mapToDouble(Epoch::value).min().orElseThrow());
     assertThat(
             Training.evaluate(
-                new Predictor(trained.network(), trained.task()), trained.validation()))
+                new Predictor(
+                    trained.network(), trained.task(), trained.validation().features().width()),
+                trained.validation()))
         .as("the network has the weights of the best epoch")
         .isEqualTo(outcome.metrics());
   }
@@ -196,8 +198,7 @@ class TrainingTest {
         new TrainingRows(
             task, rows.features(), rows.labels(), RowWeights.byClass(weights, task, rows.labels()));
     TrainingRows validation = rows(task, features, Synthetic.table(500, 2));
-    MultiLayerNetwork network =
-        NetworkBuilder.build(model, features.width(), task, seed, Cure.FIX_SPEC);
+    ComputationGraph network = NetworkBuilder.build(model, features, task, seed, Cure.FIX_SPEC);
     MetricName suggested = task instanceof Task.Regression ? MetricName.RMSE : MetricName.LOG_LOSS;
     Training.Outcome outcome =
         new Training(epochs, 64, seed, Patience.start(earlyStopping, suggested))
@@ -214,7 +215,7 @@ class TrainingTest {
   }
 
   private record Trained(
-      MultiLayerNetwork network,
+      ComputationGraph network,
       Task task,
       TrainingRows training,
       TrainingRows validation,
@@ -225,7 +226,8 @@ class TrainingTest {
       int[] order = IntStream.range(0, training.rows()).toArray();
       float[] inputs = new float[order.length * training.features().width()];
       training.features().write(order, 0, order.length, inputs);
-      double[][] answers = new Predictor(network, task).predict(inputs, order.length);
+      double[][] answers =
+          new Predictor(network, task, training.features().width()).predict(inputs, order.length);
       return IntStream.of(order)
           .mapToDouble(row -> answers[row][0] * (training.labels()[row] == 1 ? weightOfTrue : 1))
           .sum();

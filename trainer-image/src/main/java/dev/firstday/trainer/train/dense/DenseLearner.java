@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Teaches networks of dense layers with BLAS alone: the same arithmetic as DL4J's, several times as
@@ -25,7 +25,7 @@ public final class DenseLearner implements Learner {
 
   private static final int CHUNK = 4096;
 
-  private final MultiLayerNetwork network;
+  private final ComputationGraph network;
   private final DenseShape shape;
   private final long seed;
   private final Numbers weights;
@@ -35,7 +35,7 @@ public final class DenseLearner implements Learner {
   private List<Shard> shards = List.of();
   private int iterations;
 
-  private DenseLearner(MultiLayerNetwork network, DenseShape shape, long seed, int threads) {
+  private DenseLearner(ComputationGraph network, DenseShape shape, long seed, int threads) {
     this.network = network;
     this.shape = shape;
     this.seed = seed;
@@ -56,7 +56,7 @@ public final class DenseLearner implements Learner {
    * @param seed of dropout
    * @param threads that learn at once
    */
-  public static Optional<DenseLearner> of(MultiLayerNetwork network, long seed, int threads) {
+  public static Optional<DenseLearner> of(ComputationGraph network, long seed, int threads) {
     return DenseShape.of(network).map(shape -> new DenseLearner(network, shape, seed, threads));
   }
 

@@ -1,6 +1,7 @@
 package dev.firstday.trainer.train.dense;
 
 import dev.firstday.sdk.model.Activations;
+import dev.firstday.sdk.model.Graphs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.L1Regularization;
@@ -49,24 +50,21 @@ record DenseShape(List<Layer> layers, OutputLoss loss, Optimiser optimiser) {
       double l2) {}
 
   /** Empty when the network has anything that is not known here: DL4J has to teach it itself. */
-  static Optional<DenseShape> of(MultiLayerNetwork network) {
+  static Optional<DenseShape> of(ComputationGraph network) {
+    List<NeuralNetConfiguration> confs =
+        Graphs.chain(network).orElse(List.of()).stream().map(layer -> layer.conf()).toList();
     List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < network.getnLayers(); i++) {
-      Optional<Layer> layer =
-          network.getLayerWiseConfigurations().getInputPreProcess(i) == null
-              ? layer(network.getLayer(i).conf(), i == network.getnLayers() - 1)
-              : Optional.empty();
-      if (layer.isEmpty()) {
-        return Optional.empty();
-      }
-      layers.add(layer.get());
+    for (int i = 0; i < confs.size(); i++) {
+      layer(confs.get(i), i == confs.size() - 1).ifPresent(layers::add);
     }
-    return OutputLoss.of((OutputLayer) network.getOutputLayer().conf().getLayer())
-        .flatMap(
-            loss ->
-                commonUpdater(network)
-                    .flatMap(Optimiser::of)
-                    .map(optimiser -> new DenseShape(List.copyOf(layers), loss, optimiser)));
+    return confs.isEmpty() || layers.size() < confs.size()
+        ? Optional.empty()
+        : OutputLoss.of((OutputLayer) confs.get(confs.size() - 1).getLayer())
+            .flatMap(
+                loss ->
+                    commonUpdater(confs)
+                        .flatMap(Optimiser::of)
+                        .map(optimiser -> new DenseShape(List.copyOf(layers), loss, optimiser)));
   }
 
   /** How many weights there are, with biases. */
@@ -161,14 +159,12 @@ record DenseShape(List<Layer> layers, OutputLoss loss, Optimiser optimiser) {
     return Optional.of(sum);
   }
 
-  private static Optional<IUpdater> commonUpdater(MultiLayerNetwork network) {
-    List<IUpdater> different = new ArrayList<>();
-    for (int i = 0; i < network.getnLayers(); i++) {
-      IUpdater updater = ((FeedForwardLayer) network.getLayer(i).conf().getLayer()).getIUpdater();
-      if (!different.contains(updater)) {
-        different.add(updater);
-      }
-    }
+  private static Optional<IUpdater> commonUpdater(List<NeuralNetConfiguration> confs) {
+    List<IUpdater> different =
+        confs.stream()
+            .map(conf -> ((FeedForwardLayer) conf.getLayer()).getIUpdater())
+            .distinct()
+            .toList();
     return different.size() == 1 ? Optional.of(different.get(0)) : Optional.empty();
   }
 }

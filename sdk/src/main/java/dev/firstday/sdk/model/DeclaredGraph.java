@@ -4,8 +4,10 @@ import dev.firstday.api.Layer;
 import dev.firstday.api.Network;
 import dev.firstday.api.Network.Loss;
 import dev.firstday.api.Updater;
+import dev.firstday.sdk.feature.Features;
 import java.util.List;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -19,12 +21,54 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** A declared network as DL4J's configuration. */
-final class DenseNetwork {
+final class DeclaredGraph {
+  private static final String INPUTS = "inputs";
+  private static final String OUTPUT = "output";
   private static final double ADAM_DEFAULT = 0.001;
 
-  private DenseNetwork() {}
+  private DeclaredGraph() {}
 
-  static MultiLayerConfiguration of(DeclarativeModel model, int inputs, int outputs, long seed) {
+  static ComputationGraphConfiguration of(
+      DeclarativeModel model, Features features, int outputs, long seed) {
+    Network network = model.network();
+    GraphBuilder graph = common(model, seed).graphBuilder().addInputs(INPUTS);
+    List<Layer> layers = network.layers() == null ? List.of() : network.layers();
+    String before = INPUTS;
+    int width = features.width();
+    double dropped = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      Layer.Activation activation =
+          layer.activation() == null ? Layer.Activation.RELU : layer.activation();
+      String name = "layer" + i;
+      graph.addLayer(
+          name,
+          new DenseLayer.Builder()
+              .nIn(width)
+              .nOut(layer.units())
+              .activation(activation(activation))
+              .weightInit(weightInit(activation))
+              .dropOut(kept(dropped))
+              .build(),
+          before);
+      before = name;
+      width = layer.units();
+      dropped = layer.dropout() == null ? 0 : layer.dropout();
+    }
+    graph.addLayer(
+        OUTPUT,
+        new OutputLayer.Builder(lossFunction(model.loss()))
+            .nIn(width)
+            .nOut(outputs)
+            .activation(outputActivation(model.loss()))
+            .weightInit(WeightInit.XAVIER)
+            .dropOut(kept(dropped))
+            .build(),
+        before);
+    return graph.setOutputs(OUTPUT).build();
+  }
+
+  private static NeuralNetConfiguration.Builder common(DeclarativeModel model, long seed) {
     Network network = model.network();
     NeuralNetConfiguration.Builder builder =
         new NeuralNetConfiguration.Builder()
@@ -37,33 +81,7 @@ final class DenseNetwork {
       // DL4J adds half of l2 times the squares
       builder.l2(2 * network.l2());
     }
-    NeuralNetConfiguration.ListBuilder list = builder.list();
-    List<Layer> layers = network.layers() == null ? List.of() : network.layers();
-    int width = inputs;
-    double dropped = 0;
-    for (Layer layer : layers) {
-      Layer.Activation activation =
-          layer.activation() == null ? Layer.Activation.RELU : layer.activation();
-      list.layer(
-          new DenseLayer.Builder()
-              .nIn(width)
-              .nOut(layer.units())
-              .activation(activation(activation))
-              .weightInit(weightInit(activation))
-              .dropOut(kept(dropped))
-              .build());
-      width = layer.units();
-      dropped = layer.dropout() == null ? 0 : layer.dropout();
-    }
-    list.layer(
-        new OutputLayer.Builder(lossFunction(model.loss()))
-            .nIn(width)
-            .nOut(outputs)
-            .activation(outputActivation(model.loss()))
-            .weightInit(WeightInit.XAVIER)
-            .dropOut(kept(dropped))
-            .build());
-    return list.build();
+    return builder;
   }
 
   /**
