@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /**
@@ -13,7 +16,22 @@ import java.util.List;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value =
+        "has(self.sequence) == (has(self.layers)"
+            + " && self.layers.exists(l, has(l.type) && l.type != 'dense'))",
+    message = "sequence goes with layers of type conv1d or lstm, and only with them")
+@ValidationRule(
+    value =
+        "!has(self.sequence)"
+            + " || self.sequence.all(c, size(c.columns) == size(self.sequence[0].columns))",
+    message = "all channels of sequence have as many columns")
 public record Network(
+    @Size(min = 1, max = 50)
+        @JsonPropertyDescription(
+            "What conv1d and lstm layers read: for each channel, its values step by step. What they make of it"
+                + " goes on to the dense layers, beside the other features.")
+        List<Channel> sequence,
     @Size(max = 50)
         @JsonPropertyDescription("Hidden layers, from the input on. None: a linear model.")
         List<Layer> layers,
@@ -23,6 +41,15 @@ public record Network(
     @JsonPropertyDescription("The optimiser. Left out: adam at 0.001.") Updater updater,
     @JsonPropertyDescription("Weight of the sum of absolute weights in the loss.") Double l1,
     @JsonPropertyDescription("Weight of the sum of squared weights in the loss.") Double l2) {
+
+  /** A quantity over time, or along whatever the steps count. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Channel(
+      @Required
+          @Size(min = 2, max = 500)
+          @JsonPropertyDescription("A column of numbers for each step, the first step first.")
+          List<@Pattern(Firstday.COLUMN_PATTERN) String> columns) {}
 
   /** What training makes small. */
   public enum Loss {

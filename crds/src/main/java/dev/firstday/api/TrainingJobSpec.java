@@ -39,7 +39,7 @@ public record TrainingJobSpec(
         @JsonPropertyDescription(
             "How columns become inputs, where the encoding that their type suggests is not wanted.")
         List<Feature> features,
-    @JsonPropertyDescription("A network of dense layers.") Network network,
+    @JsonPropertyDescription("A network that is declared here.") Network network,
     @JsonPropertyDescription("A class of your own.") Code code,
     @JsonPropertyDescription("How much each class counts in the loss. Left out: all rows alike.")
         ClassWeights classWeights,
@@ -142,8 +142,12 @@ public record TrainingJobSpec(
       value = "(self.encoding == 'cyclic') == has(self.period)",
       message = "period goes with encoding: cyclic, and only with it")
   @ValidationRule(
-      value = "!has(self.minCount) || self.encoding == 'categorical'",
-      message = "minCount goes with encoding: categorical")
+      value =
+          "!has(self.minCount) || self.encoding == 'categorical' || self.encoding == 'embedding'",
+      message = "minCount goes with encoding: categorical and encoding: embedding")
+  @ValidationRule(
+      value = "(self.encoding == 'embedding') == has(self.size)",
+      message = "size goes with encoding: embedding, and only with it")
   public record Feature(
       @Required @Pattern(Firstday.COLUMN_PATTERN) @JsonPropertyDescription("The data set's column.")
           String column,
@@ -151,7 +155,8 @@ public record TrainingJobSpec(
           @JsonPropertyDescription(
               "numeric (scaled to mean 0, deviation 1), categorical (one input a value seen in training),"
                   + " cyclic (sine and cosine of value/period), time (a time of day, of week and of year, each"
-                  + " cyclic) or none (not an input).")
+                  + " cyclic), embedding (as categorical, then size numbers a value, which are learnt) or none (not"
+                  + " an input).")
           Encoding encoding,
       @JsonPropertyDescription(
               "The value at which a cyclic feature is back at its start: 24 for hours.")
@@ -159,7 +164,9 @@ public record TrainingJobSpec(
       @Min(1)
           @JsonPropertyDescription(
               "Values seen in fewer training rows count as unknown. Left out: 1.")
-          Integer minCount) {}
+          Integer minCount,
+      @Min(1) @Max(1024) @JsonPropertyDescription("Numbers that an embedding has for each value.")
+          Integer size) {}
 
   /** How a column becomes numbers. */
   public enum Encoding {
@@ -171,6 +178,8 @@ public record TrainingJobSpec(
     CYCLIC,
     @JsonProperty("time")
     TIME,
+    @JsonProperty("embedding")
+    EMBEDDING,
     @JsonProperty("none")
     NONE
   }

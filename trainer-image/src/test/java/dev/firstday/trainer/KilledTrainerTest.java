@@ -132,7 +132,8 @@ class KilledTrainerTest {
         dataset,
         null,
         new Network(
-            List.of(new Layer(64, null, 0.1)),
+            null,
+            List.of(Layer.dense(64, null, 0.1)),
             null,
             new Updater(Updater.Type.ADAM, 0.001, null),
             null,

@@ -13,7 +13,8 @@ import dev.firstday.api.DatasetSpec;
   @JsonSubTypes.Type(value = Feature.Numeric.class, name = "numeric"),
   @JsonSubTypes.Type(value = Feature.Categorical.class, name = "categorical"),
   @JsonSubTypes.Type(value = Feature.Cyclic.class, name = "cyclic"),
-  @JsonSubTypes.Type(value = Feature.Time.class, name = "time")
+  @JsonSubTypes.Type(value = Feature.Time.class, name = "time"),
+  @JsonSubTypes.Type(value = Feature.Step.class, name = "step")
 })
 public sealed interface Feature {
   /** The data set's column. */
@@ -46,6 +47,14 @@ public sealed interface Feature {
     return new Time(column);
   }
 
+  /**
+   * A step of a sequence: scaled as a number, with the mean for a missing value and nothing beside
+   * it, so that each step is one input.
+   */
+  static Feature step(String column) {
+    return new Step(column);
+  }
+
   /** The encoding that a column's type suggests. */
   static Feature byType(DatasetSpec.Column column) {
     return switch (column.type()) {
@@ -76,4 +85,6 @@ public sealed interface Feature {
   }
 
   record Time(String column) implements Feature {}
+
+  record Step(String column) implements Feature {}
 }

@@ -55,6 +55,11 @@ final class FeatureFitting {
       require(column, type, "numeric", NUMERIC);
       return numeric(vector, rows);
     }
+    if (feature instanceof Feature.Step) {
+      require(column, type, "step of a sequence", NUMERIC);
+      NumericEncoder numeric = numeric(vector, rows);
+      return new NumericEncoder(column, type, numeric.mean(), numeric.deviation(), false);
+    }
     if (feature instanceof Feature.Categorical categorical) {
       require(column, type, "categorical", CATEGORICAL);
       return categorical(vector, rows, categorical.minCount());
@@ -84,7 +89,7 @@ final class FeatureFitting {
   }
 
   /** Mean and deviation by Welford's method: sums of squares would lose what large values share. */
-  private static Encoder numeric(Table.Column vector, int rows) {
+  private static NumericEncoder numeric(Table.Column vector, int rows) {
     String column = vector.name();
     long count = 0;
     double mean = 0;

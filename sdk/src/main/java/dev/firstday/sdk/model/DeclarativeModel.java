@@ -2,6 +2,7 @@ package dev.firstday.sdk.model;
 
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetSpec.Role;
+import dev.firstday.api.Layer;
 import dev.firstday.api.Network;
 import dev.firstday.api.Network.Loss;
 import dev.firstday.api.TrainingJobSpec;
@@ -15,11 +16,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
  * The model that a training job declares: encodings by column type, except where the job names
- * another, and a network of dense layers.
+ * another, and a network.
  *
  * @param features the encodings that the job names
  * @param network its layers, optimiser and penalties
@@ -30,12 +32,20 @@ public record DeclarativeModel(
     List<TrainingJobSpec.Feature> features, Network network, Loss loss, int epochs)
     implements Model {
 
+  /**
+   * The steps of the sequence first, channel after channel; then the others, as the columns are.
+   */
   @Override
   public List<Feature> features(List<DatasetSpec.Column> columns) {
     Map<String, TrainingJobSpec.Feature> named = named(columns);
+    List<String> steps = stepColumns();
     List<Feature> chosen = new ArrayList<>();
+    steps.forEach(column -> chosen.add(Feature.step(column)));
     for (DatasetSpec.Column column : columns) {
       TrainingJobSpec.Feature feature = named.get(column.name());
+      if (steps.contains(column.name())) {
+        continue;
+      }
       if (feature == null) {
         if (column.effectiveRole() == Role.FEATURE) {
           chosen.add(Feature.byType(column));
@@ -50,6 +60,24 @@ public record DeclarativeModel(
   @Override
   public ComputationGraphConfiguration graph(Features fitted, int outputs, long seed) {
     return DeclaredGraph.of(this, fitted, outputs, seed);
+  }
+
+  List<Layer> layers() {
+    return network.layers() == null ? List.of() : network.layers();
+  }
+
+  /** The sequence's columns, channel after channel; none without a sequence. */
+  List<String> stepColumns() {
+    return network.sequence() == null
+        ? List.of()
+        : network.sequence().stream().flatMap(channel -> channel.columns().stream()).toList();
+  }
+
+  /** The columns that are embedded, each with its size. */
+  Map<String, Integer> embeddings() {
+    return features.stream()
+        .filter(feature -> feature.encoding() == Encoding.EMBEDDING)
+        .collect(Collectors.toMap(TrainingJobSpec.Feature::column, TrainingJobSpec.Feature::size));
   }
 
   private Map<String, TrainingJobSpec.Feature> named(List<DatasetSpec.Column> columns) {
@@ -79,7 +107,7 @@ public record DeclarativeModel(
     String column = feature.column();
     return switch (feature.encoding()) {
       case NUMERIC -> Feature.numeric(column);
-      case CATEGORICAL ->
+      case CATEGORICAL, EMBEDDING ->
           Feature.categorical(column, feature.minCount() == null ? 1 : feature.minCount());
       case CYCLIC -> Feature.cyclic(column, feature.period());
       case TIME -> Feature.time(column);

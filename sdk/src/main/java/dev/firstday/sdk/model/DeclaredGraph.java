@@ -2,69 +2,85 @@ package dev.firstday.sdk.model;
 
 import dev.firstday.api.Layer;
 import dev.firstday.api.Network;
-import dev.firstday.api.Network.Loss;
-import dev.firstday.api.Updater;
+import dev.firstday.sdk.feature.Encoder;
 import dev.firstday.sdk.feature.Features;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** A declared network as DL4J's configuration. */
+/**
+ * A declared network as DL4J's configuration. The inputs of a row divide into the sequence, which
+ * its own layers read, the columns with an embedding, and the rest; side by side they go into the
+ * dense layers. Without sequence and embeddings it is a plain chain of layers.
+ */
 final class DeclaredGraph {
-  private static final String INPUTS = "inputs";
+  static final String INPUTS = "inputs";
   private static final String OUTPUT = "output";
-  private static final double ADAM_DEFAULT = 0.001;
 
-  private DeclaredGraph() {}
+  /** Keras begins embeddings so: Xavier's rule would count inputs of which all but one are 0. */
+  private static final double EMBEDDING_RANGE = 0.05;
+
+  private final DeclarativeModel model;
+  private final Features features;
+  private final GraphBuilder graph;
+
+  private DeclaredGraph(DeclarativeModel model, Features features, long seed) {
+    this.model = model;
+    this.features = features;
+    this.graph = common(model, seed).graphBuilder().addInputs(INPUTS);
+  }
+
+  /** What stands at a place of the graph: the vertex, and how many numbers it gives a row. */
+  record Part(String vertex, int width) {}
 
   static ComputationGraphConfiguration of(
       DeclarativeModel model, Features features, int outputs, long seed) {
-    Network network = model.network();
-    GraphBuilder graph = common(model, seed).graphBuilder().addInputs(INPUTS);
-    List<Layer> layers = network.layers() == null ? List.of() : network.layers();
-    String before = INPUTS;
-    int width = features.width();
+    return new DeclaredGraph(model, features, seed).build(outputs);
+  }
+
+  private ComputationGraphConfiguration build(int outputs) {
+    Part at = joined(parts());
     double dropped = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
+    List<Layer> dense =
+        model.layers().stream().filter(l -> l.effectiveType() == Layer.Type.DENSE).toList();
+    for (int i = 0; i < dense.size(); i++) {
+      Layer layer = dense.get(i);
       Layer.Activation activation =
           layer.activation() == null ? Layer.Activation.RELU : layer.activation();
-      String name = "layer" + i;
+      String name = "dense" + i;
       graph.addLayer(
           name,
           new DenseLayer.Builder()
-              .nIn(width)
+              .nIn(at.width())
               .nOut(layer.units())
-              .activation(activation(activation))
-              .weightInit(weightInit(activation))
-              .dropOut(kept(dropped))
+              .activation(Dl4jTerms.activation(activation))
+              .weightInit(Dl4jTerms.weightInit(activation))
+              .dropOut(Dl4jTerms.kept(dropped))
               .build(),
-          before);
-      before = name;
-      width = layer.units();
+          at.vertex());
+      at = new Part(name, layer.units());
       dropped = layer.dropout() == null ? 0 : layer.dropout();
     }
     graph.addLayer(
         OUTPUT,
-        new OutputLayer.Builder(lossFunction(model.loss()))
-            .nIn(width)
+        new OutputLayer.Builder(Dl4jTerms.lossFunction(model.loss()))
+            .nIn(at.width())
             .nOut(outputs)
-            .activation(outputActivation(model.loss()))
+            .activation(Dl4jTerms.outputActivation(model.loss()))
             .weightInit(WeightInit.XAVIER)
-            .dropOut(kept(dropped))
+            .dropOut(Dl4jTerms.kept(dropped))
             .build(),
-        before);
+        at.vertex());
     return graph.setOutputs(OUTPUT).build();
   }
 
@@ -73,7 +89,7 @@ final class DeclaredGraph {
     NeuralNetConfiguration.Builder builder =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
-            .updater(updater(network.updater(), model.epochs()));
+            .updater(Dl4jTerms.updater(network.updater(), model.epochs()));
     if (network.l1() != null) {
       builder.l1(network.l1());
     }
@@ -84,71 +100,68 @@ final class DeclaredGraph {
     return builder;
   }
 
-  /**
-   * DL4J drops a layer's inputs, and wants the share that it keeps; 0 means that it drops none. So
-   * what a layer's outputs lose is said to the layer above.
-   */
-  private static double kept(double dropped) {
-    return dropped == 0 ? 0 : 1 - dropped;
+  /** What the dense layers read, in the order of the inputs. */
+  private List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    int sequence = model.stepColumns().size();
+    if (sequence > 0) {
+      parts.add(SequenceLayers.add(graph, model));
+    }
+    Map<String, Integer> embeddings = model.embeddings();
+    int offset = sequence;
+    int plainFrom = offset;
+    for (Encoder encoder : features.encoders().subList(sequence, features.encoders().size())) {
+      int end = offset + encoder.width();
+      Integer size = embeddings.get(encoder.column());
+      if (size != null) {
+        addPlain(parts, plainFrom, offset);
+        parts.add(embedding(encoder, offset, size));
+        plainFrom = end;
+      }
+      offset = end;
+    }
+    addPlain(parts, plainFrom, offset);
+    return parts;
   }
 
-  private static IUpdater updater(Updater updater, int epochs) {
-    if (updater == null) {
-      return new Adam(ADAM_DEFAULT);
+  private void addPlain(List<Part> parts, int from, int to) {
+    if (from == 0 && to == features.width()) {
+      parts.add(new Part(INPUTS, to));
+    } else if (from < to) {
+      String name = "inputs%d".formatted(from);
+      graph.addVertex(name, new SubsetVertex(from, to - 1), INPUTS);
+      parts.add(new Part(name, to - from));
     }
-    IUpdater made =
-        switch (updater.type()) {
-          case ADAM -> new Adam(updater.learningRate());
-          case SGD -> new Sgd(updater.learningRate());
-          case NESTEROVS -> new Nesterovs(updater.learningRate());
-          case RMS_PROP -> new RmsProp(updater.learningRate());
-        };
-    if (updater.schedule() != null) {
-      made.setLrAndSchedule(
-          Double.NaN, LearningRates.of(updater.learningRate(), updater.schedule(), epochs));
-    }
-    return made;
-  }
-
-  private static Activation activation(Layer.Activation activation) {
-    return switch (activation) {
-      case RELU -> Activation.RELU;
-      case LEAKY_RELU -> Activation.LEAKYRELU;
-      case ELU -> Activation.ELU;
-      case SELU -> Activation.SELU;
-      case GELU -> Activation.GELU;
-      case TANH -> Activation.TANH;
-      case SIGMOID -> Activation.SIGMOID;
-      case IDENTITY -> Activation.IDENTITY;
-    };
   }
 
   /**
-   * Weights that keep the variance from layer to layer: He et al. 2015 for the rectifiers,
-   * Klambauer et al. 2017 for selu, Glorot and Bengio 2010 for the rest.
+   * A layer without bias over the inputs of a categorical column, of which one is 1: so it gives
+   * that value's line of its weights, and zeros for a value that has no input.
    */
-  private static WeightInit weightInit(Layer.Activation activation) {
-    return switch (activation) {
-      case RELU, LEAKY_RELU, ELU, GELU -> WeightInit.RELU;
-      case SELU -> WeightInit.LECUN_NORMAL;
-      case TANH, SIGMOID, IDENTITY -> WeightInit.XAVIER;
-    };
+  private Part embedding(Encoder encoder, int offset, int size) {
+    String subset = "values of " + encoder.column();
+    String name = "embedding of " + encoder.column();
+    graph.addVertex(subset, new SubsetVertex(offset, offset + encoder.width() - 1), INPUTS);
+    graph.addLayer(
+        name,
+        new DenseLayer.Builder()
+            .nIn(encoder.width())
+            .nOut(size)
+            .hasBias(false)
+            .activation(Activation.IDENTITY)
+            .weightInit(new UniformDistribution(-EMBEDDING_RANGE, EMBEDDING_RANGE))
+            .build(),
+        subset);
+    return new Part(name, size);
   }
 
-  private static LossFunction lossFunction(Loss loss) {
-    return switch (loss) {
-      case BINARY_CROSS_ENTROPY -> LossFunction.XENT;
-      case CATEGORICAL_CROSS_ENTROPY -> LossFunction.MCXENT;
-      case MEAN_SQUARED_ERROR -> LossFunction.MSE;
-      case MEAN_ABSOLUTE_ERROR -> LossFunction.MEAN_ABSOLUTE_ERROR;
-    };
-  }
-
-  private static Activation outputActivation(Loss loss) {
-    return switch (loss) {
-      case BINARY_CROSS_ENTROPY -> Activation.SIGMOID;
-      case CATEGORICAL_CROSS_ENTROPY -> Activation.SOFTMAX;
-      case MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR -> Activation.IDENTITY;
-    };
+  private Part joined(List<Part> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    String name = "joined";
+    graph.addVertex(
+        name, new MergeVertex(), parts.stream().map(Part::vertex).toArray(String[]::new));
+    return new Part(name, parts.stream().mapToInt(Part::width).sum());
   }
 }

@@ -41,9 +41,10 @@ class NetworkBuilderTest {
     ComputationGraph network =
         declared(
             new Network(
+                null,
                 List.of(
-                    new dev.firstday.api.Layer(5, Activation.TANH, 0.25),
-                    new dev.firstday.api.Layer(4, null, null)),
+                    dev.firstday.api.Layer.dense(5, Activation.TANH, 0.25),
+                    dev.firstday.api.Layer.dense(4, null, null)),
                 null,
                 new Updater(Updater.Type.SGD, 0.5, null),
                 0.01,
@@ -70,7 +71,7 @@ class NetworkBuilderTest {
   @Test
   void networkWithoutLayersIsLinear() {
     ComputationGraph network =
-        declared(new Network(null, null, null, null, null), Loss.MEAN_ABSOLUTE_ERROR, NUMBER);
+        declared(new Network(null, null, null, null, null, null), Loss.MEAN_ABSOLUTE_ERROR, NUMBER);
 
     assertThat(network.getNumLayers()).isEqualTo(1);
     assertThat(NetworkBuilder.hasAbsoluteError(network)).isTrue();
@@ -82,7 +83,12 @@ class NetworkBuilderTest {
     ComputationGraph network =
         declared(
             new Network(
-                List.of(new dev.firstday.api.Layer(3, activation, null)), null, null, null, null),
+                null,
+                List.of(dev.firstday.api.Layer.dense(3, activation, null)),
+                null,
+                null,
+                null,
+                null),
             Loss.BINARY_CROSS_ENTROPY,
             BINARY);
 
@@ -91,7 +97,7 @@ class NetworkBuilderTest {
 
   @Test
   void sameSeedGivesTheSameWeights() {
-    Network network = new Network(null, null, null, null, null);
+    Network network = new Network(null, null, null, null, null, null);
 
     assertThat(declared(network, Loss.BINARY_CROSS_ENTROPY, BINARY).params())
         .isEqualTo(declared(network, Loss.BINARY_CROSS_ENTROPY, BINARY).params());

@@ -67,7 +67,8 @@ class DenseLearnerTest {
         CLASSES,
         Loss.CATEGORICAL_CROSS_ENTROPY,
         new Network(
-            List.of(new Layer(5, Activation.TANH, null)),
+            null,
+            List.of(Layer.dense(5, Activation.TANH, null)),
             null,
             new Updater(type, 0.02, schedule),
             null,
@@ -99,7 +100,7 @@ class DenseLearnerTest {
     assertSame(
         NUMBER,
         Loss.MEAN_SQUARED_ERROR,
-        new Network(List.of(), null, new Updater(Updater.Type.SGD, 0.05, null), 0.001, 0.01));
+        new Network(null, List.of(), null, new Updater(Updater.Type.SGD, 0.05, null), 0.001, 0.01));
   }
 
   @ParameterizedTest
@@ -113,7 +114,8 @@ class DenseLearnerTest {
   void rowThatCountsTwiceMovesTheWeightsLikeTwoRows() {
     Network network =
         new Network(
-            List.of(new Layer(5, Activation.TANH, null)),
+            null,
+            List.of(Layer.dense(5, Activation.TANH, null)),
             null,
             new Updater(Updater.Type.SGD, 0.1, null),
             null,
@@ -143,7 +145,8 @@ class DenseLearnerTest {
   void dropsTheShareThatIsAskedForAndScalesTheRest() {
     Network network =
         new Network(
-            List.of(new Layer(30, Activation.IDENTITY, 0.25)),
+            null,
+            List.of(Layer.dense(30, Activation.IDENTITY, 0.25)),
             null,
             new Updater(Updater.Type.SGD, 1e-30, null),
             null,
@@ -152,7 +155,8 @@ class DenseLearnerTest {
     double without =
         loss(
             new Network(
-                List.of(new Layer(30, Activation.IDENTITY, null)),
+                null,
+                List.of(Layer.dense(30, Activation.IDENTITY, null)),
                 null,
                 network.updater(),
                 null,
@@ -216,7 +220,8 @@ class DenseLearnerTest {
 
   private static Network network(Activation activation, Updater.Type updater, double rate) {
     return new Network(
-        List.of(new Layer(13, activation, null), new Layer(5, activation, null)),
+        null,
+        List.of(Layer.dense(13, activation, null), Layer.dense(5, activation, null)),
         null,
         new Updater(updater, rate, null),
         0.0005,

@@ -7,6 +7,8 @@ import dev.firstday.api.Network;
 import dev.firstday.api.Network.Loss;
 import dev.firstday.api.RateSchedule;
 import dev.firstday.api.TrainingJobSpec.EarlyStopping;
+import dev.firstday.api.TrainingJobSpec.Encoding;
+import dev.firstday.api.TrainingJobSpec.Feature;
 import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.api.Updater;
 import dev.firstday.contract.RunResult.Cure;
@@ -44,7 +46,29 @@ class ResumeTest {
   /** Who teaches the network: the learner in Java, or DL4J, which gets what that does not know. */
   enum Teacher {
     DENSE,
-    DL4J;
+    DL4J,
+    DL4J_WITH_BRANCHES;
+
+    DeclarativeModel model(Updater updater) {
+      Network network =
+          this == DL4J_WITH_BRANCHES
+              ? new Network(
+                  List.of(new Network.Channel(List.of("x", "hour"))),
+                  List.of(
+                      new Layer(Layer.Type.CONV1D, 4, 2, null, 0.1),
+                      new Layer(Layer.Type.LSTM, 4, null, null, 0.2),
+                      Layer.dense(8, null, 0.2)),
+                  null,
+                  updater,
+                  null,
+                  1e-5)
+              : new Network(null, List.of(Layer.dense(16, null, 0.2)), null, updater, null, 1e-5);
+      List<Feature> features =
+          this == DL4J_WITH_BRANCHES
+              ? List.of(new Feature("colour", Encoding.EMBEDDING, null, null, 2))
+              : List.of();
+      return new DeclarativeModel(features, network, Loss.BINARY_CROSS_ENTROPY, EPOCHS);
+    }
 
     ComputationGraph prepare(ComputationGraph network) {
       if (this == DL4J) {
@@ -113,9 +137,7 @@ class ResumeTest {
 
   private static Trained train(
       Teacher teacher, Updater updater, EarlyStopping early, Cuts checkpoints) {
-    Network declared = new Network(List.of(new Layer(16, null, 0.2)), null, updater, null, 1e-5);
-    DeclarativeModel model =
-        new DeclarativeModel(List.of(), declared, Loss.BINARY_CROSS_ENTROPY, EPOCHS);
+    DeclarativeModel model = teacher.model(updater);
     Table table = Synthetic.table(STEPS * BATCH - 10, 1);
     Task task = Labels.task(Synthetic.YES, Loss.BINARY_CROSS_ENTROPY, table);
     Features features = Features.fit(model.features(Synthetic.FEATURES), table);

@@ -64,7 +64,8 @@ class TrainWorkerTest {
       Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
   private static final Network NETWORK =
       new Network(
-          List.of(new Layer(8, null, null)),
+          null,
+          List.of(Layer.dense(8, null, null)),
           null,
           new Updater(Updater.Type.ADAM, 0.01, null),
           null,
@@ -287,11 +288,11 @@ class TrainWorkerTest {
         Cure.FIX_SPEC);
     Run.Train good = run("r", NETWORK, null, BEATS_CONSTANT);
     assertFails(
-        with(good, new Feature("size", Encoding.NUMERIC, null, null)),
+        with(good, new Feature("size", Encoding.NUMERIC, null, null, null)),
         "FeatureInvalid",
         Cure.FIX_SPEC);
     assertFails(
-        with(good, new Feature("colour", Encoding.NUMERIC, null, null)),
+        with(good, new Feature("colour", Encoding.NUMERIC, null, null, null)),
         "FeatureInvalid",
         Cure.FIX_SPEC);
   }

@@ -53,7 +53,8 @@ public final class TrainingSpeed {
         new DeclarativeModel(
             List.of(),
             new Network(
-                List.of(new Layer(128, null, null), new Layer(64, null, null)),
+                null,
+                List.of(Layer.dense(128, null, null), Layer.dense(64, null, null)),
                 null,
                 null,
                 null,

@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 class TrainingTest {
   private static final Network NETWORK =
       new Network(
-          List.of(new Layer(16, null, 0.05)),
+          null,
+          List.of(Layer.dense(16, null, 0.05)),
           null,
           new Updater(Updater.Type.ADAM, 0.01, null),
           null,
@@ -108,7 +109,8 @@ class TrainingTest {
     List<Epoch> epochs = new ArrayList<>();
     Network overfitting =
         new Network(
-            List.of(new Layer(64, null, null)),
+            null,
+            List.of(Layer.dense(64, null, null)),
             null,
             new Updater(Updater.Type.ADAM, 0.05, null),
             null,
@@ -142,7 +144,8 @@ class TrainingTest {
   void lossThatExplodesNamesEpochAndBatch() {
     Network wild =
         new Network(
-            List.of(new Layer(16, null, null)),
+            null,
+            List.of(Layer.dense(16, null, null)),
             null,
             new Updater(Updater.Type.SGD, 1e30, null),
             null,
@@ -164,7 +167,7 @@ class TrainingTest {
 
   private static Trained trainLinear(ClassWeights weights) {
     Network linear =
-        new Network(List.of(), null, new Updater(Updater.Type.ADAM, 0.01, null), null, null);
+        new Network(null, List.of(), null, new Updater(Updater.Type.ADAM, 0.01, null), null, null);
     return train(
         Synthetic.YES, linear, Loss.BINARY_CROSS_ENTROPY, 60, 1, null, new ArrayList<>(), weights);
   }
