@@ -68,7 +68,7 @@ public record ModelManifest(
   public static ModelManifest load(String digest, ObjectSource objects) {
     ModelManifest manifest =
         Verified.json("manifest", digest, MAX_BYTES, objects, ModelManifest.class);
-    if (manifest.files() == null || manifest.task() == null || manifest.dataset() == null) {
+    if (manifest.files() == null) {
       throw ArtefactException.damaged("object %s is no manifest of a model".formatted(digest));
     }
     return manifest;

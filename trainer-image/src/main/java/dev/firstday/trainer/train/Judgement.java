@@ -26,7 +26,8 @@ record Judgement(
   static Judgement of(Prepared prepared, long seed) {
     Forward forward =
         new Forward(
-            new Predictor(prepared.network(), prepared.task()), prepared.validation().features());
+            new Predictor(prepared.network(), prepared.task(), prepared.features().width()),
+            prepared.validation().features());
     double[][] answers = forward.answers();
     return new Judgement(
         prepared,

@@ -10,8 +10,7 @@ import java.util.Arrays;
  * @param labels for each row 0 or 1, the class's index, or the number in its own unit
  * @param classWeights how much a row counts in the loss, by its label; empty when all count alike
  */
-public record TrainingRows(
-    Task task, EncodedRows features, double[] labels, float[] classWeights) {
+public record TrainingRows(Task task, EncodedRows features, double[] labels, float[] classWeights) {
   /** Rows that all count alike. */
   public TrainingRows(Task task, EncodedRows features, double[] labels) {
     this(task, features, labels, new float[0]);

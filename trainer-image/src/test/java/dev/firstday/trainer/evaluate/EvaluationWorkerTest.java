@@ -8,12 +8,12 @@ import dev.firstday.api.DatasetSpec.Column;
 import dev.firstday.api.DatasetSpec.Role;
 import dev.firstday.api.DatasetSpec.Type;
 import dev.firstday.api.Errand.Subject;
+import dev.firstday.api.Layer;
 import dev.firstday.api.MetricValue;
 import dev.firstday.api.ModelVersion;
-import dev.firstday.api.TrainingJobSpec.Gate;
-import dev.firstday.api.Layer;
-import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.api.Network;
+import dev.firstday.api.TrainingJobSpec.Gate;
+import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
@@ -206,13 +206,15 @@ class EvaluationWorkerTest {
         "model",
         dataset,
         null,
-        new Network(List.of(new Layer(8, null, null)), null, null, null, null),
+        new Network(null, List.of(Layer.dense(8, null, null)), null, null, null, null),
+        null,
         null,
         6,
         64,
         5,
         null,
         List.of(new Gate(MetricName.LOG_LOSS, 0.01, null, null, null)),
+        null,
         3600);
   }
 

@@ -172,7 +172,8 @@ class NetworkKindsTest {
             spec.batchSize(),
             7,
             null,
-            List.of(new TrainingJobSpec.Gate(MetricName.LOG_LOSS, 0.0, null, null)),
+            List.of(new TrainingJobSpec.Gate(MetricName.LOG_LOSS, 0.0, null, null, null)),
+            null,
             3600);
     TrainWorker worker =
         new TrainWorker(

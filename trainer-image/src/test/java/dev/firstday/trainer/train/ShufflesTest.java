@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
@@ -60,15 +60,20 @@ class ShufflesTest {
 
   private Importance importance(List<String> columns) {
     Features features = Features.fit(columns.stream().map(Feature::numeric).toList(), table);
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
+    ComputationGraph network =
+        new ComputationGraph(
             new NeuralNetConfiguration.Builder()
-                .list(
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer(
+                    "out",
                     new OutputLayer.Builder(LossFunction.MSE)
                         .nIn(3)
                         .nOut(1)
                         .activation(Activation.IDENTITY)
-                        .build())
+                        .build(),
+                    "in")
+                .setOutputs("out")
                 .build());
     network.init();
     network.setParams(Nd4j.createFromArray(new float[][] {{0, 2, 3, 0}}));
@@ -76,7 +81,7 @@ class ShufflesTest {
     return new Shuffles(
             TASK,
             MetricName.RMSE,
-            new Forward(new Predictor(network, TASK), EncodedRows.of(features, table)),
+            new Forward(new Predictor(network, TASK, 3), EncodedRows.of(features, table)),
             labels,
             columns.size(),
             5)

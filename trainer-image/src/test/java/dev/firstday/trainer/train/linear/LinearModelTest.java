@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.firstday.api.DatasetSpec.Column;
 import dev.firstday.api.DatasetSpec.Role;
 import dev.firstday.api.DatasetSpec.Type;
-import dev.firstday.api.TrainingJobSpec.Loss;
-import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.api.Network;
+import dev.firstday.api.Network.Loss;
+import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.data.Tables;
 import dev.firstday.sdk.evaluation.Metrics;
@@ -131,7 +131,8 @@ class LinearModelTest {
     Task task = Labels.task(label, loss, table);
     Features fitted =
         Features.fit(
-            new DeclarativeModel(List.of(), new Network(List.of(), loss, null, null, null), loss)
+            new DeclarativeModel(
+                    List.of(), new Network(null, List.of(), loss, null, null, null), loss, 1)
                 .features(columns),
             table);
     EncodedRows rows = EncodedRows.of(fitted, table);
