@@ -45,11 +45,14 @@ public record ModelManifest(
   /** The fitted {@link Features}. */
   public static final String FEATURES = "features.json";
 
-  /** The best constant and how it scores. */
+  /** The best constants. */
   public static final String BASELINE = "baseline.json";
 
-  /** How the model scores, and which gates it passed. */
+  /** How the model scores, which gates it passed, and what lies behind its metrics. */
   public static final String EVALUATION = "evaluation.json";
+
+  /** The same as a page for people. */
+  public static final String REPORT = "report.html";
 
   /** Rows of the validation split with the answers recorded at training. */
   public static final String GOLDEN = "golden.json";

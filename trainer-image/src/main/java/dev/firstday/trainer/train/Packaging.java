@@ -9,6 +9,8 @@ import dev.firstday.sdk.artefact.Predictor;
 import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.evaluation.Baseline;
 import dev.firstday.sdk.evaluation.Evaluation;
+import dev.firstday.trainer.report.HtmlReport;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +33,9 @@ final class Packaging {
     files.put(ModelManifest.FEATURES, Artefact.json(prepared.features()));
     files.put(ModelManifest.BASELINE, Artefact.json(baseline));
     files.put(ModelManifest.EVALUATION, Artefact.json(evaluation));
+    String report =
+        HtmlReport.of(run.model(), run.dataset().name() + "/" + run.dataset().number(), evaluation);
+    files.put(ModelManifest.REPORT, report.getBytes(StandardCharsets.UTF_8));
     files.put(ModelManifest.GOLDEN, Artefact.json(golden(prepared, zip)));
     if (source.code().length > 0) {
       files.put(ModelManifest.CODE, source.code());
