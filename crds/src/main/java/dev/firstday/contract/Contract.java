@@ -56,6 +56,11 @@ public final class Contract {
     }
   }
 
+  /** What a constant is called in resources: {@code logLoss}. */
+  public static String name(Enum<?> constant) {
+    return JSON.convertValue(constant, String.class);
+  }
+
   /** sha256 of the canonical JSON, in lower-case hex. */
   public static String digest(Object value) {
     return sha256(write(value).getBytes(StandardCharsets.UTF_8));

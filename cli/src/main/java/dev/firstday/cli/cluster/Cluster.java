@@ -6,7 +6,7 @@ import dev.firstday.cli.local.LocalCluster;
 import dev.firstday.cli.local.LocalFolder;
 import dev.firstday.cli.local.LocalRecord;
 import dev.firstday.cli.terminal.CommandFailure;
-import dev.firstday.sdk.Names;
+import dev.firstday.contract.Names;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -11,7 +11,7 @@ import dev.firstday.cli.apiserver.schema.FieldError;
 import dev.firstday.cli.apiserver.schema.Pruning;
 import dev.firstday.cli.apiserver.schema.Schema;
 import dev.firstday.cli.apiserver.schema.Validation;
-import dev.firstday.sdk.Names;
+import dev.firstday.contract.Names;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.io.InputStream;

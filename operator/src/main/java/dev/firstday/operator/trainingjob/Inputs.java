@@ -30,7 +30,7 @@ sealed interface Inputs {
     String name = spec.dataset().name();
     return seen.datasets().stream()
         .findFirst()
-        .map(dataset -> version(dataset, spec.dataset().version()))
+        .map(dataset -> Fit.checked(version(dataset, spec.dataset().version()), spec, dataset))
         .orElseGet(
             () ->
                 waiting(
@@ -121,7 +121,7 @@ sealed interface Inputs {
         || refresh.trigger() == RefreshTrigger.SPEC;
   }
 
-  private static boolean isUnseen(Dataset dataset) {
+  static boolean isUnseen(Dataset dataset) {
     return !Objects.equals(
         dataset.getStatus().observedGeneration(), dataset.getMetadata().getGeneration());
   }
@@ -136,7 +136,7 @@ sealed interface Inputs {
     return new Missing(Standing.reconciling(reason, message));
   }
 
-  private static Inputs stalled(String reason, String message) {
+  static Inputs stalled(String reason, String message) {
     return new Missing(Standing.stalled(reason, message));
   }
 

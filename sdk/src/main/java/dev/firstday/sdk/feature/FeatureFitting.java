@@ -1,6 +1,8 @@
 package dev.firstday.sdk.feature;
 
 import dev.firstday.api.DatasetSpec.Type;
+import dev.firstday.api.TrainingJobSpec.Encoding;
+import dev.firstday.contract.FeatureRules;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.data.Table;
@@ -15,13 +17,6 @@ import java.util.TreeMap;
 final class FeatureFitting {
   /** More would make a network of weights that a handful of rows each has to teach. */
   static final int MAX_VOCABULARY = 10_000;
-
-  private static final Set<Type> NUMERIC =
-      Set.of(Type.BOOLEAN, Type.INTEGER, Type.BIGINT, Type.DOUBLE);
-  private static final Set<Type> CYCLIC = Set.of(Type.INTEGER, Type.BIGINT, Type.DOUBLE);
-  private static final Set<Type> CATEGORICAL =
-      Set.of(Type.BOOLEAN, Type.INTEGER, Type.BIGINT, Type.VARCHAR);
-  private static final Set<Type> TIME = Set.of(Type.DATE, Type.TIMESTAMP);
 
   private FeatureFitting() {}
 
@@ -52,31 +47,32 @@ final class FeatureFitting {
     String column = feature.column();
     Type type = vector.type();
     if (feature instanceof Feature.Numeric) {
-      require(column, type, "numeric", NUMERIC);
+      require(column, type, "numeric", Encoding.NUMERIC);
       return numeric(vector, rows);
     }
     if (feature instanceof Feature.Step) {
-      require(column, type, "step of a sequence", NUMERIC);
+      require(column, type, "step of a sequence", Encoding.NUMERIC);
       NumericEncoder numeric = numeric(vector, rows);
       return new NumericEncoder(column, type, numeric.mean(), numeric.deviation(), false);
     }
     if (feature instanceof Feature.Categorical categorical) {
-      require(column, type, "categorical", CATEGORICAL);
+      require(column, type, "categorical", Encoding.CATEGORICAL);
       return categorical(vector, rows, categorical.minCount());
     }
     if (feature instanceof Feature.Cyclic cyclic) {
-      require(column, type, "cyclic", CYCLIC);
+      require(column, type, "cyclic", Encoding.CYCLIC);
       return new CyclicEncoder(column, type, cyclic.period(), hasMissing(vector));
     }
-    require(column, type, "time", TIME);
+    require(column, type, "time", Encoding.TIME);
     return new TimeEncoder(column, type, hasMissing(vector));
   }
 
-  private static void require(String column, Type type, String encoding, Set<Type> allowed) {
+  private static void require(String column, Type type, String name, Encoding encoding) {
+    Set<Type> allowed = FeatureRules.types(encoding);
     if (!allowed.contains(type)) {
       throw invalid(
           "column %s is %s and cannot be encoded as %s, which takes %s"
-              .formatted(column, type, encoding, allowed.stream().sorted().toList()));
+              .formatted(column, type, name, allowed));
     }
   }
 

@@ -7,21 +7,19 @@ import dev.firstday.api.Network;
 import dev.firstday.api.Network.Loss;
 import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.api.TrainingJobSpec.Encoding;
-import dev.firstday.contract.RunResult.Cure;
-import dev.firstday.sdk.Names;
-import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.feature.Feature;
 import dev.firstday.sdk.feature.Features;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
  * The model that a training job declares: encodings by column type, except where the job names
- * another, and a network.
+ * another, and a network. That all this fits the columns is for {@link
+ * dev.firstday.contract.TrainingRules} to say, before anything is built.
  *
  * @param features the encodings that the job names
  * @param network its layers, optimiser and penalties
@@ -37,7 +35,9 @@ public record DeclarativeModel(
    */
   @Override
   public List<Feature> features(List<DatasetSpec.Column> columns) {
-    Map<String, TrainingJobSpec.Feature> named = named(columns);
+    Map<String, TrainingJobSpec.Feature> named =
+        features.stream()
+            .collect(Collectors.toMap(TrainingJobSpec.Feature::column, Function.identity()));
     List<String> steps = stepColumns();
     List<Feature> chosen = new ArrayList<>();
     steps.forEach(column -> chosen.add(Feature.step(column)));
@@ -78,29 +78,6 @@ public record DeclarativeModel(
     return features.stream()
         .filter(feature -> feature.encoding() == Encoding.EMBEDDING)
         .collect(Collectors.toMap(TrainingJobSpec.Feature::column, TrainingJobSpec.Feature::size));
-  }
-
-  private Map<String, TrainingJobSpec.Feature> named(List<DatasetSpec.Column> columns) {
-    List<String> names = columns.stream().map(DatasetSpec.Column::name).toList();
-    Map<String, TrainingJobSpec.Feature> named = new LinkedHashMap<>();
-    for (int i = 0; i < features.size(); i++) {
-      String column = features.get(i).column();
-      if (!names.contains(column)) {
-        throw invalid(
-            i,
-            "the data set has no column %s with role feature or eventTime%s; it has %s"
-                .formatted(column, Names.hint(column, names), Names.list(names)));
-      }
-      if (named.put(column, features.get(i)) != null) {
-        throw invalid(i, "column %s is named twice; name it once".formatted(column));
-      }
-    }
-    return named;
-  }
-
-  private static RunFailure invalid(int index, String message) {
-    return new RunFailure(
-        "FeatureInvalid", "spec.features[%d]: %s".formatted(index, message), Cure.FIX_SPEC);
   }
 
   private static Feature encoded(TrainingJobSpec.Feature feature) {

@@ -1,8 +1,8 @@
 package dev.firstday.sdk.model;
 
 import dev.firstday.api.ClassWeights;
+import dev.firstday.contract.Names;
 import dev.firstday.contract.RunResult.Cure;
-import dev.firstday.sdk.Names;
 import dev.firstday.sdk.RunFailure;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class RowWeights {
    * @param declared null: all rows count alike
    * @param labels of the training split
    * @return empty when all rows count alike
-   * @throws RunFailure when the label has no classes, or not those that the weights name
+   * @throws RunFailure when the label has not the classes that the weights name
    */
   public static float[] byClass(ClassWeights declared, Task task, double[] labels) {
     if (declared == null) {
@@ -36,9 +36,7 @@ public final class RowWeights {
     if (task instanceof Task.Binary) {
       return List.of("false", "true");
     }
-    throw invalid(
-        "the label %s is a number and has no classes; leave classWeights out, or predict classes with network.loss: categoricalCrossEntropy"
-            .formatted(task.label()));
+    throw new IllegalArgumentException("a number has no classes: " + task);
   }
 
   /** King and Zeng 2001: as if all classes had the same number of rows; the mean weight is 1. */

@@ -2,8 +2,9 @@ package dev.firstday.sdk.model;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.firstday.api.Network.Loss;
 import dev.firstday.api.TrainingJobSpec.MetricName;
-import java.util.EnumSet;
+import dev.firstday.contract.LabelLosses;
 import java.util.List;
 import java.util.Set;
 
@@ -33,7 +34,7 @@ public sealed interface Task {
 
     @Override
     public Set<MetricName> metrics() {
-      return EnumSet.of(MetricName.LOG_LOSS, MetricName.AUC, MetricName.ACCURACY, MetricName.BRIER);
+      return LabelLosses.metrics(Loss.BINARY_CROSS_ENTROPY);
     }
   }
 
@@ -54,7 +55,7 @@ public sealed interface Task {
 
     @Override
     public Set<MetricName> metrics() {
-      return EnumSet.of(MetricName.LOG_LOSS, MetricName.ACCURACY);
+      return LabelLosses.metrics(Loss.CATEGORICAL_CROSS_ENTROPY);
     }
   }
 
@@ -72,7 +73,7 @@ public sealed interface Task {
 
     @Override
     public Set<MetricName> metrics() {
-      return EnumSet.of(MetricName.RMSE, MetricName.MAE, MetricName.R2);
+      return LabelLosses.metrics(Loss.MEAN_SQUARED_ERROR);
     }
   }
 }

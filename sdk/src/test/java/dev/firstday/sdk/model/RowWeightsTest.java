@@ -48,11 +48,6 @@ class RowWeightsTest {
         weights("true", 0.0),
         LATE,
         "spec.classWeights: the weight of class 'true' is 0.0, and must be greater than 0");
-    assertInvalid(
-        BALANCED,
-        new Task.Regression("delay", 0, 1),
-        "spec.classWeights: the label delay is a number and has no classes; leave classWeights out, or predict"
-            + " classes with network.loss: categoricalCrossEntropy");
   }
 
   private static ClassWeights weights(String name, double weight) {

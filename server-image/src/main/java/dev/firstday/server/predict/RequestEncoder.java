@@ -2,7 +2,7 @@ package dev.firstday.server.predict;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.firstday.sdk.Names;
+import dev.firstday.contract.Names;
 import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.feature.InvalidValueException;
 import dev.firstday.server.v2.Datatype;

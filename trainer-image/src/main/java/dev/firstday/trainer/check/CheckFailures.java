@@ -1,7 +1,7 @@
 package dev.firstday.trainer.check;
 
+import dev.firstday.contract.Names;
 import dev.firstday.contract.RunResult.Cure;
-import dev.firstday.sdk.Names;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.trainer.sql.SqlFailure;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.firstday.trainer.check;
 
 import dev.firstday.api.DatasetCheck;
-import dev.firstday.sdk.Names;
+import dev.firstday.contract.Names;
 import dev.firstday.sdk.RunFailure;
 import java.util.ArrayList;
 import java.util.HashSet;

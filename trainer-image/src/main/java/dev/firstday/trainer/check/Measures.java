@@ -11,7 +11,7 @@ import dev.firstday.api.DatasetSpec.Column;
 import dev.firstday.api.DatasetSpec.Role;
 import dev.firstday.api.DatasetSpec.SchemaEvolution;
 import dev.firstday.api.DatasetSpec.Type;
-import dev.firstday.sdk.Names;
+import dev.firstday.contract.Names;
 import dev.firstday.sdk.RunFailure;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.firstday.trainer.snapshot;
 
 import dev.firstday.api.DatasetSpec;
+import dev.firstday.contract.Names;
 import dev.firstday.contract.RunResult.Cure;
-import dev.firstday.sdk.Names;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.trainer.sql.Database;
 import dev.firstday.trainer.sql.Sql;

@@ -1,7 +1,7 @@
 package dev.firstday.trainer.snapshot;
 
 import dev.firstday.api.DatasetSpec;
-import dev.firstday.sdk.Names;
+import dev.firstday.contract.Names;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.trainer.sql.Sql;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.firstday.trainer.train;
 
 import dev.firstday.api.ClassWeights;
 import dev.firstday.api.DatasetSpec;
-import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.contract.TrainingRules;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.artefact.ArtefactException;
 import dev.firstday.sdk.artefact.ModelZip;
@@ -50,6 +50,7 @@ record Prepared(
    * @throws RunFailure when data, features, network and gates do not fit each other
    */
   static Prepared of(Run.Train run, Splits splits, ModelSource source) {
+    requireFit(run, splits);
     List<Feature> declared = source.model().features(splits.inputs());
     List<DatasetSpec.Column> columns = columns(declared, splits, source.cure());
     Table table = splits.training(columns);
@@ -66,12 +67,21 @@ record Prepared(
     Patience patience =
         Patience.start(
             run.earlyStopping(), RowLosses.metric(task, NetworkBuilder.hasAbsoluteError(network)));
-    requireMeasurable(patience.metric(), task);
     return new Prepared(features, training, validation, validationTable, network, patience, slices);
   }
 
   Task task() {
     return training.task();
+  }
+
+  /** The operator asked as well, if it knew the version's columns. */
+  private static void requireFit(Run.Train run, Splits splits) {
+    TrainingRules.of(run)
+        .problem(splits.manifest().columns(), null)
+        .ifPresent(
+            problem -> {
+              throw new RunFailure(problem.reason(), problem.message(), Cure.FIX_SPEC);
+            });
   }
 
   private static List<DatasetSpec.Column> columns(
@@ -126,19 +136,6 @@ record Prepared(
           "the network could be trained but not served: " + e.getMessage(),
           cure,
           e);
-    }
-  }
-
-  private static void requireMeasurable(MetricName metric, Task task) {
-    if (!task.metrics().contains(metric)) {
-      throw new RunFailure(
-          "MetricNotAvailable",
-          "spec.earlyStopping.metric: %s does not exist for the label %s, which has %s"
-              .formatted(
-                  Gates.name(metric),
-                  task.label(),
-                  task.metrics().stream().map(Gates::name).collect(Collectors.joining(", "))),
-          Cure.FIX_SPEC);
     }
   }
 }

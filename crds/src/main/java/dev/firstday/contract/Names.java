@@ -1,4 +1,4 @@
-package dev.firstday.sdk;
+package dev.firstday.contract;
 
 import java.util.Collection;
 import java.util.Comparator;
