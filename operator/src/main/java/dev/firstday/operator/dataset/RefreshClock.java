@@ -3,6 +3,7 @@ package dev.firstday.operator.dataset;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus.RefreshTrigger;
 import dev.firstday.api.RunState;
+import dev.firstday.operator.time.Schedule;
 import dev.firstday.operator.worker.Runs;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,12 @@ record RefreshClock(Schedule schedule, Duration everyChange, boolean sweeps, Str
             : Duration.ofMinutes(Math.max(1, refresh.onChange().everyMinutes()));
     try {
       return new RefreshClock(
-          refresh.schedule() == null ? null : Schedule.of(refresh), everyChange, sweeps, "");
+          refresh.schedule() == null
+              ? null
+              : Schedule.of("spec.refresh", refresh.schedule(), refresh.timeZone()),
+          everyChange,
+          sweeps,
+          "");
     } catch (IllegalArgumentException e) {
       return new RefreshClock(null, everyChange, sweeps, e.getMessage());
     }

@@ -1,9 +1,8 @@
-package dev.firstday.operator.dataset;
+package dev.firstday.operator.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firstday.api.DatasetSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,6 +91,6 @@ class ScheduleTest {
   }
 
   private static Schedule schedule(String cron, String zone) {
-    return Schedule.of(new DatasetSpec.Refresh(cron, zone, null));
+    return Schedule.of("spec.refresh", cron, zone);
   }
 }

@@ -1,10 +1,9 @@
-package dev.firstday.operator.dataset;
+package dev.firstday.operator.time;
 
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
-import dev.firstday.api.DatasetSpec;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -15,20 +14,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A cron expression of five fields, read by the clocks of a time zone. */
-record Schedule(ExecutionTime times, ZoneId zone) {
+public record Schedule(ExecutionTime times, ZoneId zone) {
   /** A Saturday of a leap year, so that every date there is lies ahead. */
   private static final Instant TRIAL = Instant.parse("2000-01-01T00:00:00Z");
 
   /**
+   * @param field that has {@code schedule} and {@code timeZone}, as spec.refresh
+   * @param cron five fields
+   * @param timeZone null: UTC
    * @throws IllegalArgumentException when there is no such schedule or zone, or when it never
    *     comes; the message names field and cure
    */
-  static Schedule of(DatasetSpec.Refresh refresh) {
-    Schedule schedule = new Schedule(times(refresh.schedule()), zone(refresh.timeZone()));
+  public static Schedule of(String field, String cron, String timeZone) {
+    Schedule schedule = new Schedule(times(field, cron), zone(field, timeZone));
     if (schedule.after(TRIAL).isEmpty()) {
       throw new IllegalArgumentException(
-          "spec.refresh.schedule: \"%s\" never comes; name a date that there is"
-              .formatted(refresh.schedule()));
+          "%s.schedule: \"%s\" never comes; name a date that there is".formatted(field, cron));
     }
     return schedule;
   }
@@ -38,7 +39,7 @@ record Schedule(ExecutionTime times, ZoneId zone) {
    * unless the schedule has one in every hour; when they go forward, a time that is left out comes
    * at once.
    */
-  Optional<Instant> after(Instant time) {
+  public Optional<Instant> after(Instant time) {
     Optional<Instant> next = next(time.atZone(zone));
     return Stream.of(leftOut(time), next)
         .flatMap(Optional::stream)
@@ -59,25 +60,24 @@ record Schedule(ExecutionTime times, ZoneId zone) {
     return times.nextExecution(time).map(ZonedDateTime::toInstant);
   }
 
-  private static ExecutionTime times(String cron) {
+  private static ExecutionTime times(String field, String cron) {
     try {
       return ExecutionTime.forCron(
           new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(cron));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "spec.refresh.schedule: \"%s\" is no cron expression (%s); write minute, hour, day of month, month and day of week, as 0 6 * * 1-5"
-              .formatted(cron, e.getMessage()),
+          "%s.schedule: \"%s\" is no cron expression (%s); write minute, hour, day of month, month and day of week, as 0 6 * * 1-5"
+              .formatted(field, cron, e.getMessage()),
           e);
     }
   }
 
-  private static ZoneId zone(String name) {
+  private static ZoneId zone(String field, String name) {
     try {
       return name == null ? ZoneOffset.UTC : ZoneId.of(name);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          "spec.refresh.timeZone: \"%s\" is no time zone; write one as Europe/Vienna"
-              .formatted(name),
+          "%s.timeZone: \"%s\" is no time zone; write one as Europe/Vienna".formatted(field, name),
           e);
     }
   }
