@@ -29,6 +29,9 @@ import java.util.Map;
             + " || !has(self.network.updater.schedule.warmupEpochs)"
             + " || self.network.updater.schedule.warmupEpochs < self.epochs",
     message = "network.updater.schedule.warmupEpochs is less than epochs")
+@ValidationRule(
+    value = "!has(self.retrain) || !has(self.dataset.version)",
+    message = "retrain takes newer versions of the data set: leave out dataset.version")
 public record TrainingJobSpec(
     @Required @JsonPropertyDescription("What to learn from.") DatasetReference dataset,
     @Required
@@ -93,6 +96,10 @@ public record TrainingJobSpec(
             "Seconds from one checkpoint in S3 to the next; a new attempt goes on from the last. One is also made"
                 + " when the pod is told to end. Left out: 300.")
         Long checkpointSeconds,
+    @JsonPropertyDescription(
+            "When newer data are learnt from. Left out: when the spec changes, or the annotation"
+                + " firstday.dev/retrain.")
+        Retrain retrain,
     @JsonPropertyDescription("Start nothing while true, and end what runs.") Boolean suspend) {
 
   /** What asks for another run when it changes: all but how a run goes on. */
@@ -118,6 +125,7 @@ public record TrainingJobSpec(
         retries,
         deadlineSeconds,
         schedulingDeadlineSeconds,
+        null,
         null,
         null);
   }

@@ -164,6 +164,7 @@ public final class Samples {
             null,
             null,
             null,
+            null,
             null));
     return training;
   }

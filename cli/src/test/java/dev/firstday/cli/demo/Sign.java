@@ -9,11 +9,12 @@ import dev.firstday.api.ModelDeploymentSpec.Replay;
 import dev.firstday.api.ModelDeploymentSpec.Rollout;
 import dev.firstday.api.ModelSpec;
 import dev.firstday.api.TrainingJob;
-import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.contract.Contract;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -58,36 +59,13 @@ record Sign(KubernetesClient client, Duration limit) {
   }
 
   void trainAgain(long seed) {
-    change(
-        TrainingJob.class,
-        job -> {
-          TrainingJobSpec old = job.getSpec();
-          job.setSpec(
-              new TrainingJobSpec(
-                  old.dataset(),
-                  old.model(),
-                  old.features(),
-                  old.network(),
-                  old.code(),
-                  old.classWeights(),
-                  12,
-                  old.batchSize(),
-                  seed,
-                  old.earlyStopping(),
-                  old.gates(),
-                  old.evaluation(),
-                  old.resources(),
-                  old.nodeSelector(),
-                  old.tolerations(),
-                  old.affinity(),
-                  old.priorityClassName(),
-                  old.retries(),
-                  old.deadlineSeconds(),
-                  old.schedulingDeadlineSeconds(),
-                  old.checkpointSeconds(),
-                  old.suspend()));
-          return job;
-        });
+    client
+        .resources(TrainingJob.class)
+        .inNamespace("default")
+        .withName("sign")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\": {\"epochs\": 12, \"seed\": %d}}".formatted(seed));
   }
 
   /** The operator may write between the look and the change, which is refused then. */

@@ -23,13 +23,16 @@ import dev.firstday.operator.worker.WorkerState;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Decides what happens to a training job. Each spec is one run, on the data set version that was
- * the latest when it began; its phases are
+ * the latest when it began, and another whenever there are newer data and {@code spec.retrain} says
+ * so; its phases are
  *
  * <ul>
  *   <li>Pending: data set or model are not there yet, or the pod does not run yet;
@@ -40,8 +43,8 @@ import java.util.stream.Stream;
  *   <li>Suspended.
  * </ul>
  *
- * Succeeded and Refused last until the spec or the retrain annotation changes, whatever becomes of
- * the Job.
+ * Succeeded and Refused last until the spec or the retrain annotation changes or newer data are
+ * due, whatever becomes of the Job.
  */
 final class TrainingJobPlanner {
   private static final EventDraft IDLE_GPUS =
@@ -59,7 +62,7 @@ final class TrainingJobPlanner {
     if (before != null && before.run() != null && before.chain() != null) {
       DatasetVersionReference dataset = pass.reference(before.chain());
       RunOrder order = pass.order(dataset);
-      if (order.uid().equals(before.run().uid())) {
+      if (order.uid().equals(before.run().uid()) && !pass.hasNewerData(before)) {
         return pass.plan(order, pass.advance(order, dataset), Outcome.of(before));
       }
     }
@@ -125,10 +128,27 @@ final class TrainingJobPlanner {
 
   /** What every step of one pass knows. */
   private record Pass(
-      TrainingJob training, Settings settings, TrainingJobObservation seen, WorkerConfig config) {
+      TrainingJob training,
+      Settings settings,
+      Retraining retraining,
+      TrainingJobObservation seen,
+      WorkerConfig config) {
 
     static Pass of(TrainingJob training, TrainingJobObservation seen, WorkerConfig config) {
-      return new Pass(training, Settings.of(training, config), seen, config);
+      return new Pass(
+          training, Settings.of(training, config), Retraining.of(training.getSpec()), seen, config);
+    }
+
+    /**
+     * Whether there are newer data than those of the last run, and it is time to learn from them.
+     */
+    boolean hasNewerData(TrainingJobStatus before) {
+      return Inputs.of(training.getSpec(), seen) instanceof Inputs.Resolved resolved
+          && !resolved.dataset().digest().equals(before.chain().datasetDigest())
+          && !Boolean.TRUE.equals(training.getSpec().suspend())
+          && seen.datasets().stream()
+              .map(dataset -> dataset.getStatus().latest())
+              .anyMatch(latest -> retraining.isDue(before.run(), latest, seen.now()));
     }
 
     /** The uid changes with everything that asks for another run, and with nothing else. */
@@ -162,10 +182,11 @@ final class TrainingJobPlanner {
 
     TrainingJobPlan plan(RunOrder order, RunStep step, Outcome before) {
       Outcome outcome = before.after(step, training.getSpec().model());
-      Standing standing = TrainingJobStandings.of(order, step, outcome);
+      Standing standing = retraining.told(TrainingJobStandings.of(order, step, outcome));
       return new TrainingJobPlan(
           step,
           start(order, step, outcome),
+          wakeUp(step),
           status(TrainingJobStandings.phase(order, step, outcome), standing, outcome, step),
           RunEvents.of(
               training.getStatus() == null ? null : training.getStatus().run(),
@@ -182,8 +203,14 @@ final class TrainingJobPlanner {
       return new TrainingJobPlan(
           step,
           List.of(),
+          wakeUp(step),
           status(phase, standing, outcome, step),
           Transitions.verdict(before, standing));
+    }
+
+    private Optional<Instant> wakeUp(RunStep step) {
+      return Stream.concat(step.wakeUp().stream(), retraining.wakeUp(seen.now()).stream())
+          .min(Comparator.naturalOrder());
     }
 
     DatasetVersionReference reference(Chain chain) {

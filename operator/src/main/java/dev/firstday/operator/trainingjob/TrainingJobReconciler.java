@@ -62,7 +62,7 @@ public final class TrainingJobReconciler implements Reconciler<TrainingJob> {
       plan = TrainingJobPlanner.rejected(training, plan, refusal.get(), seen, config);
     }
     events.emit(training, plan.events(), seen.now());
-    return statuses.write(training, plan.status(), plan.step().wakeUp(), seen.now(), context);
+    return statuses.write(training, plan.status(), plan.wakeUp(), seen.now(), context);
   }
 
   @Override
