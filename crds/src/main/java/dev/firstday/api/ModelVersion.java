@@ -20,5 +20,25 @@ public record ModelVersion(
     @JsonPropertyDescription("The first gate's metric, as logLoss=0.451.") String headline,
     @JsonPropertyDescription("The same of the best constant.") String baselineHeadline,
     @JsonPropertyDescription("All metrics.") List<MetricValue> metrics,
+    @JsonPropertyDescription("What lies behind the metrics, in short.")
+        EvaluationSummary evaluation,
     @JsonPropertyDescription("The uid of the run that recorded it.") String runUid,
-    @JsonPropertyDescription("When it was recorded.") Instant recordedAt) {}
+    @JsonPropertyDescription("When it was recorded.") Instant recordedAt) {
+
+  /** The same version where there is less room for what lies behind its metrics. */
+  public ModelVersion with(EvaluationSummary summary) {
+    return new ModelVersion(
+        number,
+        digest,
+        dataset,
+        trainDigest,
+        validationDigest,
+        codeDigest,
+        headline,
+        baselineHeadline,
+        metrics,
+        summary,
+        runUid,
+        recordedAt);
+  }
+}

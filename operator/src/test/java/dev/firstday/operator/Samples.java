@@ -256,6 +256,7 @@ public final class Samples {
         "logLoss=0.451",
         "logLoss=0.520",
         METRICS,
+        null,
         runUid,
         RECORDED);
   }

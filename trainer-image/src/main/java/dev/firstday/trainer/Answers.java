@@ -49,6 +49,10 @@ final class Answers {
     }
     if (result instanceof RunResult.Train train) {
       var training = train.training();
+      ModelVersion version = training.version();
+      if (version != null && version.evaluation() != null) {
+        return with(train, version.with(version.evaluation().shorter()));
+      }
       return new RunResult.Train(
           train.uid(),
           new TrainingJobStatus.Result(
@@ -68,6 +72,20 @@ final class Answers {
       return new RunResult.Evaluation(evaluation.uid(), shorterScores(evaluation.scores()));
     }
     throw new IllegalArgumentException("no way to shorten " + result);
+  }
+
+  private static RunResult with(RunResult.Train train, ModelVersion version) {
+    var training = train.training();
+    return new RunResult.Train(
+        train.uid(),
+        new TrainingJobStatus.Result(
+            training.headline(),
+            training.baselineHeadline(),
+            training.metrics(),
+            training.failedGates(),
+            training.epochs(),
+            training.bestEpoch(),
+            version));
   }
 
   private static boolean isShortest(DatasetStatus.Checks checks) {
@@ -135,9 +153,18 @@ final class Answers {
     return cut.equals(lines) ? lines.subList(0, lines.size() - 1) : cut;
   }
 
-  /** The oldest version that has metrics loses them; when none has, the oldest goes. */
+  /**
+   * The oldest version that has more than its metrics loses that; when none has, the oldest that
+   * has metrics loses them; when none has, the oldest goes.
+   */
   private static List<ModelVersion> shorterVersions(List<ModelVersion> versions) {
     List<ModelVersion> shorter = new ArrayList<>(versions);
+    for (int i = shorter.size() - 1; i >= 0; i--) {
+      if (shorter.get(i).evaluation() != null) {
+        shorter.set(i, shorter.get(i).with(null));
+        return shorter;
+      }
+    }
     for (int i = shorter.size() - 1; i >= 0; i--) {
       if (shorter.get(i).metrics() != null) {
         shorter.set(i, withoutMetrics(shorter.get(i)));
@@ -179,6 +206,7 @@ final class Answers {
         version.codeDigest(),
         version.headline(),
         version.baselineHeadline(),
+        null,
         null,
         version.runUid(),
         version.recordedAt());

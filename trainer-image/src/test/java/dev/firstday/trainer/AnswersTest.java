@@ -3,12 +3,15 @@ package dev.firstday.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.EvaluationSummary;
 import dev.firstday.api.MetricValue;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.TrainingJobSpec.MetricName;
+import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -91,6 +94,50 @@ class AnswersTest {
         (RunResult.Inventory) readBack(new RunResult.Inventory("run", 7, versions.subList(0, 4)));
     assertThat(few.versions()).hasSize(4);
     assertThat(few.versions().get(0).metrics()).isNotNull();
+    assertThat(few.versions()).allMatch(v -> v.evaluation() == null);
+
+    var one =
+        (RunResult.Inventory) readBack(new RunResult.Inventory("run", 7, versions.subList(0, 1)));
+    assertThat(one.versions().get(0).evaluation()).isEqualTo(summary());
+  }
+
+  @Test
+  void aTrainedVersionLosesPartsOfItsSummaryAndNeverItsMetrics() {
+    ModelVersion version = version(3);
+    var training =
+        new TrainingJobStatus.Result(
+            "logLoss=0.451", "logLoss=0.551", version.metrics(), List.of(), 9, 7, version);
+
+    var train = (RunResult.Train) readBack(new RunResult.Train("run", training));
+
+    EvaluationSummary left = train.training().version().evaluation();
+    assertThat(train.training().metrics()).isEqualTo(version.metrics());
+    assertThat(train.training().version().metrics()).isEqualTo(version.metrics());
+    assertThat(left.report()).isEqualTo(summary().report());
+    assertThat(left.slices().worst()).isNotEmpty();
+    assertThat(left.slices().declared().size()).isLessThan(5);
+  }
+
+  /** As large as one may be. */
+  private static EvaluationSummary summary() {
+    EvaluationSummary.Slice slice =
+        new EvaluationSummary.Slice("x".repeat(40), 100_000, 0.1234, 0.1134, 0.1334);
+    List<Double> ten = Collections.nCopies(10, 0.1234);
+    List<Double> twelve = Collections.nCopies(12, 0.1234);
+    return new EvaluationSummary(
+        "s3://bucket/team/team-a/objects/sha256/" + DIGEST,
+        100_000,
+        new EvaluationSummary.Confusion(List.of("false", "true"), List.of(10, 20, 30, 99_940)),
+        ten.subList(0, 9),
+        new EvaluationSummary.Calibration(0.0123, ten, ten, Collections.nCopies(10, 10_000)),
+        new EvaluationSummary.Loss(Collections.nCopies(12, 100), twelve, twelve),
+        new EvaluationSummary.Slices(
+            MetricName.LOG_LOSS,
+            0.12,
+            120,
+            Collections.nCopies(5, slice),
+            Collections.nCopies(3, slice)),
+        Collections.nCopies(6, new EvaluationSummary.Importance("x".repeat(40), 0.1234)));
   }
 
   private static RunResult readBack(RunResult result) {
@@ -110,6 +157,7 @@ class AnswersTest {
         Stream.of(MetricName.values())
             .map(name -> new MetricValue(name, 0.123456789, 0.2, 0.15, 0.11, 0.13))
             .toList(),
+        summary(),
         "run-" + number,
         Instant.EPOCH);
   }

@@ -107,6 +107,17 @@ class MainTest {
 
   private static ModelVersion version(int number, String digest) {
     return new ModelVersion(
-        number, digest, "flights/1", digest, digest, digest, "", "", null, "run", Instant.EPOCH);
+        number,
+        digest,
+        "flights/1",
+        digest,
+        digest,
+        digest,
+        "",
+        "",
+        null,
+        null,
+        "run",
+        Instant.EPOCH);
   }
 }

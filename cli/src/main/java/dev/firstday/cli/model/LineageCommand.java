@@ -1,7 +1,6 @@
 package dev.firstday.cli.model;
 
 import dev.firstday.api.Model;
-import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.cli.cluster.Cluster;
 import dev.firstday.cli.cluster.ClusterOptions;
@@ -11,10 +10,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,7 +51,7 @@ final class LineageCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Output output = Output.ofThisProcess();
     try (Cluster cluster = where.find(checkout)) {
-      ModelVersion version = version(cluster.get(Model.class, name));
+      ModelVersion version = Versions.chosen(cluster.get(Model.class, name), number);
       if (json) {
         output.line(Serialization.asJson(version));
       } else {
@@ -71,31 +67,5 @@ final class LineageCommand implements Callable<Integer> {
     } catch (CommandFailure e) {
       return output.failed("model lineage", e);
     }
-  }
-
-  private ModelVersion version(Model model) throws CommandFailure {
-    ModelStatus status = model.getStatus();
-    List<ModelVersion> versions = status == null ? List.of() : Versions.of(status);
-    if (versions.isEmpty()) {
-      throw new CommandFailure(
-          "Model %s has no version yet: a TrainingJob whose model is %s gives it one"
-              .formatted(name, name));
-    }
-    if (number == null) {
-      return Objects.requireNonNullElse(status.newest(), versions.get(0));
-    }
-    return versions.stream()
-        .filter(version -> version.number().equals(number))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new CommandFailure(
-                    "Model %s has no version %d; its status names %s"
-                        .formatted(
-                            name,
-                            number,
-                            versions.stream()
-                                .map(version -> String.valueOf(version.number()))
-                                .collect(Collectors.joining(", ")))));
   }
 }

@@ -1,6 +1,7 @@
 package dev.firstday.cli.model;
 
 import dev.firstday.api.Model;
+import dev.firstday.api.ModelVersion;
 import dev.firstday.cli.cluster.Cluster;
 import dev.firstday.cli.cluster.ClusterOptions;
 import dev.firstday.cli.terminal.CommandFailure;
@@ -18,13 +19,24 @@ import picocli.CommandLine.Parameters;
 /** {@code firstday model show}. */
 @Command(
     name = "show",
-    mixinStandardHelpOptions = true,
-    description = "Shows the versions of a model, who serves them, and the newest one's metrics.")
+    description = "Shows the versions of a model, who serves them, and how one of them scores.")
 final class ShowCommand implements Callable<Integer> {
   private final Path checkout;
 
   @Parameters(paramLabel = "NAME", description = "The Model.")
   private String name;
+
+  @Option(
+      names = "--version",
+      paramLabel = "VERSION",
+      description = "The number of the version whose evaluation is shown. Left out: the newest.")
+  private Integer number;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  private boolean help;
 
   @Mixin private ClusterOptions where;
 
@@ -45,11 +57,21 @@ final class ShowCommand implements Callable<Integer> {
       } else {
         output.lines(
             StatusView.lines(
-                model, Neighbours.of(cluster, name), Clock.systemUTC().instant(), output.style()));
+                model,
+                shown(model),
+                Neighbours.of(cluster, name),
+                Clock.systemUTC().instant(),
+                output.style()));
       }
       return 0;
     } catch (CommandFailure e) {
       return output.failed("model show", e);
     }
+  }
+
+  /** A model without a version has other things to say than that. */
+  private ModelVersion shown(Model model) throws CommandFailure {
+    boolean none = model.getStatus() == null || model.getStatus().newest() == null;
+    return none && number == null ? null : Versions.chosen(model, number);
   }
 }

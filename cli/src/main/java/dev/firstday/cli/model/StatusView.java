@@ -1,6 +1,5 @@
 package dev.firstday.cli.model;
 
-import dev.firstday.api.MetricValue;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ModelVersion;
@@ -12,13 +11,12 @@ import dev.firstday.cli.terminal.Style.Paint;
 import dev.firstday.cli.terminal.Table;
 import dev.firstday.cli.terminal.Table.Cell;
 import dev.firstday.cli.terminal.Words;
-import dev.firstday.contract.Contract;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A model's status as lines for a person: what stops it, its versions, the newest one's metrics.
+ * A model's status as lines for a person: what stops it, its versions, and how one of them scores.
  */
 final class StatusView {
   private static final String NONE = "-";
@@ -35,17 +33,18 @@ final class StatusView {
     this.style = style;
   }
 
-  static List<String> lines(Model model, Neighbours neighbours, Instant now, Style style) {
+  /**
+   * @param shown the version whose evaluation is shown; null: none
+   */
+  static List<String> lines(
+      Model model, ModelVersion shown, Neighbours neighbours, Instant now, Style style) {
     Page page = new Page(Heading.lines(model, style), style);
     if (model.getStatus() != null) {
       StatusView view = new StatusView(model.getStatus(), neighbours, now, style);
       page.section("Versions", view.versions());
       page.section("On newer data", HealthView.evaluations(model.getStatus(), style));
-      if (model.getStatus().newest() != null) {
-        page.section(
-            "Metrics of version %d on its validation split"
-                .formatted(model.getStatus().newest().number()),
-            view.metrics(model.getStatus().newest()));
+      if (shown != null) {
+        EvaluationView.add(page, shown, style);
       }
     }
     return page.lines();
@@ -101,28 +100,6 @@ final class StatusView {
         .findFirst()
         .map(entry -> Cell.of(entry.passed() ? "" : entry.fault(), Paint.BAD))
         .orElse(Cell.of("not inspected yet", Paint.WARNING));
-  }
-
-  private List<String> metrics(ModelVersion version) {
-    if (version.metrics() == null || version.metrics().isEmpty()) {
-      return List.of();
-    }
-    Table table = new Table();
-    table.row(
-        Cell.of(""),
-        new Cell("model", Paint.FAINT, true),
-        new Cell("best constant", Paint.FAINT, true));
-    for (MetricValue metric : version.metrics()) {
-      table.row(
-          Cell.of(Contract.read(Contract.write(metric.name()), String.class)),
-          Cell.number(number(metric.value())),
-          Cell.number(number(metric.baseline())));
-    }
-    return table.lines(style);
-  }
-
-  private static String number(Double value) {
-    return value == null ? NONE : Words.number(value);
   }
 
   private static String given(String text) {

@@ -84,6 +84,14 @@ public final class Words {
     return duration.toDays() < 2 ? duration.toHours() + " h" : duration.toDays() + " days";
   }
 
+  /** A name that came from data, without what a terminal would obey. */
+  public static String plain(String text) {
+    return text.codePoints()
+        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   public static String cut(String text, int most) {
     return text.length() <= most ? text : text.substring(0, most - 3) + "...";
   }

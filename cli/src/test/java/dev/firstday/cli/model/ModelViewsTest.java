@@ -1,12 +1,16 @@
 package dev.firstday.cli.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstday.api.Dataset;
+import dev.firstday.api.EvaluationSummary;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelStatus;
+import dev.firstday.api.ModelVersion;
 import dev.firstday.api.TrainingJob;
+import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Style;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -25,8 +29,31 @@ class ModelViewsTest {
 
   @Test
   void versionsAreShownWithTheirMetricsAndWhoServesThem() throws IOException {
-    assertThat(text(StatusView.lines(model(), neighbours(), NOW, Style.PLAIN)))
+    assertThat(
+            text(
+                StatusView.lines(
+                    model(), model().getStatus().newest(), neighbours(), NOW, Style.PLAIN)))
         .isEqualTo(Files.readString(FOLDER.resolve("show.txt")));
+  }
+
+  /** Its status may have been written before there was more to say, or without room for it. */
+  @Test
+  void aVersionOfWhichLittleIsKnownIsShownWithThat() throws Exception {
+    ModelVersion older = Versions.chosen(model(), 6);
+    EvaluationSummary report =
+        new EvaluationSummary("s3://b/k", null, null, null, null, null, null, null);
+
+    assertThat(StatusView.lines(model(), older, neighbours(), NOW, Style.PLAIN)).hasSize(7);
+    assertThat(StatusView.lines(model(), older.with(report), neighbours(), NOW, Style.PLAIN))
+        .hasSize(9)
+        .endsWith("All of it: aws s3 cp s3://b/k report.html");
+  }
+
+  @Test
+  void aVersionThatTheStatusDoesNotNameIsAMistake() {
+    assertThatThrownBy(() -> Versions.chosen(model(), 5))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage("Model late-arrival has no version 5; its status names 7, 6");
   }
 
   /** Of version 6 the job and the data set's version are no longer known by name. */
@@ -60,7 +87,7 @@ class ModelViewsTest {
     Model unseen = model();
     unseen.setStatus(null);
 
-    assertThat(StatusView.lines(unseen, neighbours(), NOW, Style.PLAIN))
+    assertThat(StatusView.lines(unseen, null, neighbours(), NOW, Style.PLAIN))
         .startsWith("Model late-arrival in namespace team-a: not seen yet")
         .hasSize(2);
   }
@@ -82,7 +109,7 @@ class ModelViewsTest {
   void aFaultIsShownWithTheVersionThatHasIt() throws IOException {
     Model damaged =
         Serialization.unmarshal(Files.readString(FOLDER.resolve("damaged.yaml")), Model.class);
-    assertThat(text(StatusView.lines(damaged, neighbours(), NOW, Style.PLAIN)))
+    assertThat(text(StatusView.lines(damaged, null, neighbours(), NOW, Style.PLAIN)))
         .contains("Model late-arrival in namespace team-a: Degraded")
         .contains("version 6: model.zip has another sha256; restore it")
         .containsPattern("(?m)^ +6 .*stable in airport-screens  DigestMismatch$")

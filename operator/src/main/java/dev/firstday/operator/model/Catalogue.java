@@ -47,7 +47,7 @@ record Catalogue(int count, List<ModelVersion> versions) {
       return this;
     }
     Map<Integer, ModelVersion> byNumber = byNumber();
-    inventory.versions().forEach(version -> byNumber.put(version.number(), version));
+    inventory.versions().forEach(v -> byNumber.merge(v.number(), v, Catalogue::fuller));
     return of(Math.max(count, inventory.count()), byNumber);
   }
 
@@ -75,6 +75,15 @@ record Catalogue(int count, List<ModelVersion> versions) {
     Map<Integer, ModelVersion> byNumber = new TreeMap<>(Comparator.reverseOrder());
     versions.forEach(version -> byNumber.put(version.number(), version));
     return byNumber;
+  }
+
+  /** An inventory of many versions has no room for all that is known of each. */
+  private static ModelVersion fuller(ModelVersion known, ModelVersion found) {
+    boolean same = known.digest().equals(found.digest());
+    boolean shorter =
+        found.metrics() == null && known.metrics() != null
+            || found.evaluation() == null && known.evaluation() != null;
+    return same && shorter ? known : found;
   }
 
   private static ModelVersion later(ModelVersion known, ModelVersion reported) {

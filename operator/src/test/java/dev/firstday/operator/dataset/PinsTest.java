@@ -124,7 +124,7 @@ class PinsTest {
 
   private static ModelVersion version(int number, String dataset) {
     return new ModelVersion(
-        number, digest(number), dataset, null, null, null, null, null, null, null, null);
+        number, digest(number), dataset, null, null, null, null, null, null, null, null, null);
   }
 
   private static ModelDeployment deployment(String model, int stable, String learntFrom) {

@@ -152,6 +152,7 @@ final class LiveDeployment implements AutoCloseable {
                         null,
                         null,
                         null,
+                        null,
                         "run-" + n,
                         Instant.EPOCH))
             .toList();

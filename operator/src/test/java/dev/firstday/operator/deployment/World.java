@@ -292,6 +292,7 @@ final class World {
         null,
         null,
         null,
+        null,
         "run-" + version.number(),
         START);
   }

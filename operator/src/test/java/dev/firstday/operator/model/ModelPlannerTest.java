@@ -102,6 +102,33 @@ class ModelPlannerTest {
     assertThat(numbers()).containsExactly(2, 1);
   }
 
+  /** An inventory of many versions leaves out what it has no room for. */
+  @Test
+  void whatIsKnownOfAVersionIsNotLostToAnInventoryThatSaysLess() {
+    trainings.add(recorded("late", 2));
+    pass();
+    ModelVersion known = status().newest();
+    assertThat(known.metrics()).isNotNull();
+    ModelVersion less =
+        new ModelVersion(
+            2,
+            known.digest(),
+            known.dataset(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "run",
+            Instant.EPOCH);
+
+    answer(new RunResult.Inventory(run().uid(), 2, List.of(less)));
+
+    assertThat(status().newest()).isEqualTo(known);
+  }
+
   @Test
   void aFailedInventoryKeepsNoVersionFromBeingListed() {
     pass();

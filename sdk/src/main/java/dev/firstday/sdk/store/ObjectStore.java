@@ -139,6 +139,11 @@ public final class ObjectStore {
     }
   }
 
+  /** Where an object lies: s3://bucket/key. */
+  public String uri(String digest) {
+    return "s3://" + bucket() + "/" + prefix + digest;
+  }
+
   private boolean isYoungerThan(Duration age, RemoteFile file) {
     return file.lastModified().plus(age).isAfter(clock.instant());
   }

@@ -1,10 +1,12 @@
 package dev.firstday.trainer.train;
 
+import dev.firstday.api.EvaluationSummary;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.artefact.Artefact;
 import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.evaluation.Evaluation;
+import dev.firstday.sdk.evaluation.Summaries;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.sdk.store.StoreException;
 import dev.firstday.sdk.store.VersionRecord;
@@ -47,7 +49,7 @@ final class Recorder {
         });
   }
 
-  private static ModelVersion version(
+  private ModelVersion version(
       int number, String runUid, ModelManifest manifest, Evaluation evaluation, Instant now) {
     ModelManifest.DatasetReference dataset = manifest.dataset();
     return new ModelVersion(
@@ -60,8 +62,16 @@ final class Recorder {
         evaluation.headline(),
         evaluation.baselineHeadline(),
         evaluation.metrics(),
+        summary(manifest, evaluation),
         runUid,
         now);
+  }
+
+  private EvaluationSummary summary(ModelManifest manifest, Evaluation evaluation) {
+    return evaluation.details() == null
+        ? null
+        : Summaries.of(
+            evaluation, store.objects().uri(manifest.files().get(ModelManifest.REPORT).digest()));
   }
 
   private static <T> T patiently(Supplier<T> work) {

@@ -115,6 +115,7 @@ final class Versions {
                     null,
                     null,
                     null,
+                    null,
                     NOON));
   }
 
