@@ -26,7 +26,12 @@ import java.util.List;
         "!has(self.sequence)"
             + " || self.sequence.all(c, size(c.columns) == size(self.sequence[0].columns))",
     message = "all channels of sequence have as many columns")
+@ValidationRule(
+    value = "!has(self.from) || (!has(self.layers) && !has(self.sequence))",
+    message = "from brings its layers: leave layers and sequence out")
 public record Network(
+    @JsonPropertyDescription("A trained network whose layers and weights training begins with.")
+        StartingFile from,
     @Size(min = 1, max = 50)
         @JsonPropertyDescription(
             "What conv1d and lstm layers read: for each channel, its values step by step. What they make of it"
@@ -41,6 +46,20 @@ public record Network(
     @JsonPropertyDescription("The optimiser. Left out: adam at 0.001.") Updater updater,
     @JsonPropertyDescription("Weight of the sum of absolute weights in the loss.") Double l1,
     @JsonPropertyDescription("Weight of the sum of squared weights in the loss.") Double l2) {
+
+  /** A network that Keras wrote: a Sequential of Dense, Dropout and Activation layers. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record StartingFile(
+      @Required
+          @Size(min = 1, max = 1024)
+          @Pattern("^.*[.](keras|h5)$")
+          @JsonPropertyDescription(
+              "A .keras or .h5 file: s3://bucket/key, or a key below the namespace's own prefix files/.")
+          String file,
+      @Pattern("^[0-9a-f]{64}$")
+          @JsonPropertyDescription("Its sha256; another file there is refused. Left out: any.")
+          String sha256) {}
 
   /** A quantity over time, or along whatever the steps count. */
   @JsonIgnoreProperties(ignoreUnknown = true)

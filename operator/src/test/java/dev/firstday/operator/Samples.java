@@ -144,7 +144,7 @@ public final class Samples {
             new TrainingJobSpec.DatasetReference(dataset, null),
             model,
             null,
-            new Network(null, List.of(), null, null, null, null),
+            new Network(null, null, List.of(), null, null, null, null),
             null,
             null,
             5,

@@ -133,6 +133,7 @@ class KilledTrainerTest {
         null,
         new Network(
             null,
+            null,
             List.of(Layer.dense(64, null, 0.1)),
             null,
             new Updater(Updater.Type.ADAM, 0.001, null),

@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -12,49 +12,55 @@ import java.util.zip.ZipInputStream;
  * Unpacks a network's zip into memory, and only what a network needs: each name on the list once,
  * no path, no entry larger than its cap, nothing that unpacks to many times its size.
  */
-final class GuardedZip {
-  private static final Set<String> ENTRIES = Set.of(ModelZip.CONFIGURATION, ModelZip.COEFFICIENTS);
-  private static final int MAX_CONFIGURATION = 16 * 1024 * 1024;
-  private static final int MAX_COEFFICIENTS = 1024 * 1024 * 1024;
-
+public final class GuardedZip {
   /** Weights hardly shrink and JSON does by a factor of tens. */
   private static final long MAX_RATIO = 200;
 
   private GuardedZip() {}
 
-  static Map<String, byte[]> entries(byte[] zip) {
+  /**
+   * All entries by name.
+   *
+   * @param file the zip's name, for messages
+   * @param caps which entries there must be, and how many bytes each may have
+   * @throws ArtefactException when there is another entry, one twice, one too few, or one too large
+   */
+  public static Map<String, byte[]> entries(String file, byte[] zip, Map<String, Integer> caps) {
     Map<String, byte[]> entries = new HashMap<>();
     try (ZipInputStream stream = new ZipInputStream(new ByteArrayInputStream(zip))) {
       for (ZipEntry entry = stream.getNextEntry(); entry != null; entry = stream.getNextEntry()) {
         String name = entry.getName();
-        if (!ENTRIES.contains(name)) {
+        if (!caps.containsKey(name)) {
           throw ArtefactException.unsafe(
-              "model.zip holds '%s'; only %s and %s may be in it"
-                  .formatted(shown(name), ModelZip.CONFIGURATION, ModelZip.COEFFICIENTS));
+              "%s holds '%s'; only %s may be in it"
+                  .formatted(
+                      file, shown(name), String.join(" and ", new TreeSet<>(caps.keySet()))));
         }
-        if (entries.put(name, content(stream, name, zip.length)) != null) {
-          throw ArtefactException.unsafe("model.zip holds '%s' twice".formatted(name));
+        byte[] content = content(file, stream, name, caps.get(name), zip.length);
+        if (entries.put(name, content) != null) {
+          throw ArtefactException.unsafe("%s holds '%s' twice".formatted(file, name));
         }
       }
     } catch (IOException | IllegalArgumentException e) {
-      throw new ArtefactException("ArtefactDamaged", "model.zip is no zip: " + e.getMessage(), e);
+      throw new ArtefactException(
+          "ArtefactDamaged", "%s is no zip: %s".formatted(file, e.getMessage()), e);
     }
-    for (String name : ENTRIES) {
+    for (String name : new TreeSet<>(caps.keySet())) {
       if (!entries.containsKey(name)) {
-        throw ArtefactException.damaged("model.zip holds no " + name);
+        throw ArtefactException.damaged("%s holds no %s".formatted(file, name));
       }
     }
     return entries;
   }
 
-  private static byte[] content(ZipInputStream stream, String name, int packed) throws IOException {
-    long cap = name.equals(ModelZip.CONFIGURATION) ? MAX_CONFIGURATION : MAX_COEFFICIENTS;
+  private static byte[] content(
+      String file, ZipInputStream stream, String name, int cap, int packed) throws IOException {
     int limit = (int) Math.min(cap, packed * MAX_RATIO);
     byte[] content = stream.readNBytes(limit + 1);
     if (content.length > limit) {
       throw ArtefactException.unsafe(
-          "model.zip's %s unpacks to more than %,d bytes from a zip of %,d"
-              .formatted(name, limit, packed));
+          "%s's %s unpacks to more than %,d bytes from a zip of %,d"
+              .formatted(file, name, limit, packed));
     }
     return content;
   }

@@ -25,6 +25,9 @@ public final class ModelZip {
   static final String CONFIGURATION = "configuration.json";
   static final String COEFFICIENTS = "coefficients.bin";
 
+  private static final Map<String, Integer> CAPS =
+      Map.of(CONFIGURATION, 16 * 1024 * 1024, COEFFICIENTS, 1024 * 1024 * 1024);
+
   /** Zip entries carry a time; a fixed one keeps equal networks equal. */
   private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -55,7 +58,7 @@ public final class ModelZip {
    * @throws ArtefactException when the zip holds anything but a network's configuration and weights
    */
   public static ComputationGraph read(byte[] zip) {
-    Map<String, byte[]> entries = GuardedZip.entries(zip);
+    Map<String, byte[]> entries = GuardedZip.entries("model.zip", zip, CAPS);
     String json =
         ConfigurationGuard.checked(new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8));
     try (DataInputStream coefficients =

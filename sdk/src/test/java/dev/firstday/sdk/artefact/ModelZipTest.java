@@ -140,7 +140,8 @@ class ModelZipTest {
   }
 
   static ComputationGraph network() {
-    Network network = new Network(null, List.of(Layer.dense(4, null, 0.5)), null, null, null, 0.01);
+    Network network =
+        new Network(null, null, List.of(Layer.dense(4, null, 0.5)), null, null, null, 0.01);
     return NetworkBuilder.build(
         new DeclarativeModel(List.of(), network, Loss.BINARY_CROSS_ENTROPY, 3),
         PlainFeatures.of(3),

@@ -198,7 +198,7 @@ class DeclaredGraphTest {
     DeclarativeModel model =
         new DeclarativeModel(
             features,
-            new Network(sequence, Arrays.asList(layers), null, null, null, null),
+            new Network(null, sequence, Arrays.asList(layers), null, null, null, null),
             Loss.BINARY_CROSS_ENTROPY,
             1);
     Features fitted = Features.fit(model.features(COLUMNS), TABLE);

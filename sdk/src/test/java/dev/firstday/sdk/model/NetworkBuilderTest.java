@@ -42,6 +42,7 @@ class NetworkBuilderTest {
         declared(
             new Network(
                 null,
+                null,
                 List.of(
                     dev.firstday.api.Layer.dense(5, Activation.TANH, 0.25),
                     dev.firstday.api.Layer.dense(4, null, null)),
@@ -71,7 +72,10 @@ class NetworkBuilderTest {
   @Test
   void networkWithoutLayersIsLinear() {
     ComputationGraph network =
-        declared(new Network(null, null, null, null, null, null), Loss.MEAN_ABSOLUTE_ERROR, NUMBER);
+        declared(
+            new Network(null, null, null, null, null, null, null),
+            Loss.MEAN_ABSOLUTE_ERROR,
+            NUMBER);
 
     assertThat(network.getNumLayers()).isEqualTo(1);
     assertThat(NetworkBuilder.hasAbsoluteError(network)).isTrue();
@@ -83,6 +87,7 @@ class NetworkBuilderTest {
     ComputationGraph network =
         declared(
             new Network(
+                null,
                 null,
                 List.of(dev.firstday.api.Layer.dense(3, activation, null)),
                 null,
@@ -97,7 +102,7 @@ class NetworkBuilderTest {
 
   @Test
   void sameSeedGivesTheSameWeights() {
-    Network network = new Network(null, null, null, null, null, null);
+    Network network = new Network(null, null, null, null, null, null, null);
 
     assertThat(declared(network, Loss.BINARY_CROSS_ENTROPY, BINARY).params())
         .isEqualTo(declared(network, Loss.BINARY_CROSS_ENTROPY, BINARY).params());

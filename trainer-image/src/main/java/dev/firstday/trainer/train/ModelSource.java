@@ -1,5 +1,6 @@
 package dev.firstday.trainer.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.Network;
 import dev.firstday.api.Network.Loss;
@@ -7,19 +8,17 @@ import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult.Cure;
-import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.model.DeclarativeModel;
 import dev.firstday.sdk.model.Losses;
 import dev.firstday.sdk.model.Model;
 import dev.firstday.sdk.model.UserCode;
 import dev.firstday.sdk.store.LocalFile;
-import dev.firstday.sdk.store.RemoteFile;
 import dev.firstday.sdk.store.UserFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.firstday.trainer.train.start.KerasFile;
+import dev.firstday.trainer.train.start.StartingPoint;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The model that a run trains: declared in it, or a class out of a jar.
@@ -30,15 +29,23 @@ import java.util.List;
  * @param codeDigest sha256 of the jar and the class's name, or of the declaration
  * @param cure who has to act when the model does not fit its data: a jar that no digest pins may be
  *     replaced without a change of the spec
+ * @param start what the network begins with; empty: chance decides its first weights
  */
-record ModelSource(Model model, Loss loss, byte[] code, String codeDigest, Cure cure)
+record ModelSource(
+    Model model,
+    Loss loss,
+    byte[] code,
+    String codeDigest,
+    Cure cure,
+    Optional<StartingPoint> start)
     implements AutoCloseable {
+  private static final long MAX_NETWORK = 1024L * 1024 * 1024;
   private static final long MAX_JAR = 256L * 1024 * 1024;
 
   static ModelSource of(Run.Train run, DatasetSpec.Column label, UserFiles files, Path directory) {
     return run.network() == null
         ? fromJar(run.code(), label, files, directory)
-        : declared(run, label);
+        : declared(run, label, files, directory);
   }
 
   @Override
@@ -48,65 +55,57 @@ record ModelSource(Model model, Loss loss, byte[] code, String codeDigest, Cure 
     }
   }
 
-  private static ModelSource declared(Run.Train run, DatasetSpec.Column label) {
-    Loss declared = run.network().loss();
-    Loss loss = declared == null ? Losses.of(label) : Losses.checked(label, declared);
+  private static ModelSource declared(
+      Run.Train run, DatasetSpec.Column label, UserFiles files, Path directory) {
+    Network network = run.network();
+    Loss loss = network.loss() == null ? Losses.of(label) : Losses.checked(label, network.loss());
     List<TrainingJobSpec.Feature> features = run.features() == null ? List.of() : run.features();
+    if (network.from() == null) {
+      return new ModelSource(
+          new DeclarativeModel(features, network, loss, run.epochs()),
+          loss,
+          new byte[0],
+          Contract.digest(new Declaration(features, network, null)),
+          Cure.FIX_SPEC,
+          Optional.empty());
+    }
+    LocalFile file = wanted(network.from()).fetch(files, directory, "network");
+    StartingPoint start = KerasFile.read(network.from().file(), WantedFile.bytes(file));
     return new ModelSource(
-        new DeclarativeModel(features, run.network(), loss, run.epochs()),
+        new DeclarativeModel(features, start.in(network), loss, run.epochs()),
         loss,
         new byte[0],
-        Contract.digest(new Declaration(features, run.network())),
-        Cure.FIX_SPEC);
+        Contract.digest(new Declaration(features, network, file.digest())),
+        network.from().sha256() == null ? Cure.FIX_DATA : Cure.FIX_SPEC,
+        Optional.of(start));
+  }
+
+  private static WantedFile wanted(Network.StartingFile from) {
+    return new WantedFile(
+        "Network", "spec.network.from.file", from.file(), from.sha256(), MAX_NETWORK);
   }
 
   private static ModelSource fromJar(
       TrainingJobSpec.Code code, DatasetSpec.Column label, UserFiles files, Path directory) {
     Cure cure = code.sha256() == null ? Cure.FIX_DATA : Cure.FIX_SPEC;
-    LocalFile jar = fetch(code, files, directory);
+    LocalFile jar =
+        new WantedFile("Code", "spec.code.jar", code.jar(), code.sha256(), MAX_JAR)
+            .fetch(files, directory, "code.jar");
     return new ModelSource(
         UserCode.load(jar.path(), code.className(), cure),
         Losses.of(label),
-        bytes(jar.path()),
+        WantedFile.bytes(jar),
         Contract.digest(new Code(jar.digest(), code.className())),
-        cure);
+        cure,
+        Optional.empty());
   }
 
-  private static LocalFile fetch(TrainingJobSpec.Code code, UserFiles files, Path directory) {
-    List<RemoteFile> found = files.list(code.jar());
-    if (found.size() != 1) {
-      throw new RunFailure(
-          "CodeInvalid",
-          "spec.code.jar: %s means %d files; name one".formatted(code.jar(), found.size()),
-          Cure.FIX_SPEC);
-    }
-    if (found.get(0).bytes() > MAX_JAR) {
-      throw new RunFailure(
-          "CodeInvalid",
-          "spec.code.jar: %s has %,d bytes, and %,d is the most: leave out what the trainer brings itself (DL4J and its natives)"
-              .formatted(code.jar(), found.get(0).bytes(), MAX_JAR),
-          Cure.FIX_DATA);
-    }
-    LocalFile jar = files.fetch(found.get(0), directory, "code.jar");
-    if (code.sha256() != null && !code.sha256().equals(jar.digest())) {
-      throw new RunFailure(
-          "CodeDigestMismatch",
-          "spec.code.sha256: the jar %s has sha256 %s; upload the jar that was meant, or name this one's sha256"
-              .formatted(code.jar(), jar.digest()),
-          Cure.FIX_DATA);
-    }
-    return jar;
-  }
-
-  private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
-  }
-
-  private record Declaration(List<TrainingJobSpec.Feature> features, Network network) {}
+  /**
+   * @param file sha256 of the network that training begins with; null: it begins with chance
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Declaration(
+      List<TrainingJobSpec.Feature> features, Network network, String file) {}
 
   private record Code(String jar, String className) {}
 }

@@ -61,8 +61,10 @@ record Prepared(
     Map<String, List<Double>> slices = SliceRules.of(run.evaluation(), splits.manifest());
     Table validationTable = splits.validation(with(columns, slices.keySet(), splits.manifest()));
     TrainingRows validation = rows(task, features, validationTable, "validation");
+    source.start().ifPresent(start -> start.requireFit(features, task, source.loss()));
     ComputationGraph network =
         NetworkBuilder.build(source.model(), features, task, run.seed(), source.cure());
+    source.start().ifPresent(start -> Learner.setWeights(network, start.weights()));
     requireStorable(network, source.cure());
     Patience patience =
         Patience.start(

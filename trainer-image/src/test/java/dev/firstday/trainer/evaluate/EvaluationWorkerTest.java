@@ -206,7 +206,7 @@ class EvaluationWorkerTest {
         "model",
         dataset,
         null,
-        new Network(null, List.of(Layer.dense(8, null, null)), null, null, null, null),
+        new Network(null, null, List.of(Layer.dense(8, null, null)), null, null, null, null),
         null,
         null,
         6,

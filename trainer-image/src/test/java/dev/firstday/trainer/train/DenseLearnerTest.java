@@ -68,6 +68,7 @@ class DenseLearnerTest {
         Loss.CATEGORICAL_CROSS_ENTROPY,
         new Network(
             null,
+            null,
             List.of(Layer.dense(5, Activation.TANH, null)),
             null,
             new Updater(type, 0.02, schedule),
@@ -100,7 +101,8 @@ class DenseLearnerTest {
     assertSame(
         NUMBER,
         Loss.MEAN_SQUARED_ERROR,
-        new Network(null, List.of(), null, new Updater(Updater.Type.SGD, 0.05, null), 0.001, 0.01));
+        new Network(
+            null, null, List.of(), null, new Updater(Updater.Type.SGD, 0.05, null), 0.001, 0.01));
   }
 
   @ParameterizedTest
@@ -114,6 +116,7 @@ class DenseLearnerTest {
   void rowThatCountsTwiceMovesTheWeightsLikeTwoRows() {
     Network network =
         new Network(
+            null,
             null,
             List.of(Layer.dense(5, Activation.TANH, null)),
             null,
@@ -146,6 +149,7 @@ class DenseLearnerTest {
     Network network =
         new Network(
             null,
+            null,
             List.of(Layer.dense(30, Activation.IDENTITY, 0.25)),
             null,
             new Updater(Updater.Type.SGD, 1e-30, null),
@@ -155,6 +159,7 @@ class DenseLearnerTest {
     double without =
         loss(
             new Network(
+                null,
                 null,
                 List.of(Layer.dense(30, Activation.IDENTITY, null)),
                 null,
@@ -220,6 +225,7 @@ class DenseLearnerTest {
 
   private static Network network(Activation activation, Updater.Type updater, double rate) {
     return new Network(
+        null,
         null,
         List.of(Layer.dense(13, activation, null), Layer.dense(5, activation, null)),
         null,

@@ -70,7 +70,7 @@ class FlatMemoryTest {
     DeclarativeModel model =
         new DeclarativeModel(
             List.of(),
-            new Network(null, List.of(Layer.dense(8, null, 0.1)), null, null, null, 1e-4),
+            new Network(null, null, List.of(Layer.dense(8, null, 0.1)), null, null, null, 1e-4),
             Loss.BINARY_CROSS_ENTROPY,
             1);
     Table table = Synthetic.table(1500, 1);

@@ -3,6 +3,7 @@ package dev.firstday.trainer.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.api.DatasetSpec.Column;
 import dev.firstday.api.DatasetSpec.Role;
 import dev.firstday.api.DatasetSpec.Type;
@@ -106,6 +107,29 @@ class NetworkKindsTest {
 
     assertThat(metric(result, MetricName.LOG_LOSS).value()).isLessThan(0.3);
     assertThat(metric(result, MetricName.ACCURACY).value()).isGreaterThanOrEqualTo(0.9);
+  }
+
+  /** Its one step hardly moves, so that the metrics are those that Keras itself measured. */
+  @Test
+  void networkOfKerasIsWhereTrainingBegins() throws IOException {
+    Path file = Path.of("src", "test", "resources", "keras", "irises.keras");
+    JsonNode keras =
+        Contract.read(Files.readString(file.resolveSibling("irises.json")), JsonNode.class);
+    s3.upload(NAMESPACE, "networks/irises.keras", Files.readAllBytes(file));
+
+    TrainingJobStatus.Result result =
+        train(
+            irises(),
+            """
+            {"network": {"from": {"file": "networks/irises.keras"},
+                         "updater": {"type": "sgd", "learningRate": 1e-9}},
+             "epochs": 1, "batchSize": 100}
+            """);
+
+    assertThat(metric(result, MetricName.LOG_LOSS).value())
+        .isCloseTo(keras.path("logLoss").asDouble(), within(1e-5));
+    assertThat(metric(result, MetricName.ACCURACY).value())
+        .isCloseTo(keras.path("accuracy").asDouble(), within(1e-6));
   }
 
   @Test

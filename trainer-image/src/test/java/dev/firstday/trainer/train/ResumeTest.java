@@ -53,6 +53,7 @@ class ResumeTest {
       Network network =
           this == DL4J_WITH_BRANCHES
               ? new Network(
+                  null,
                   List.of(new Network.Channel(List.of("x", "hour"))),
                   List.of(
                       new Layer(Layer.Type.CONV1D, 4, 2, null, 0.1),
@@ -62,7 +63,8 @@ class ResumeTest {
                   updater,
                   null,
                   1e-5)
-              : new Network(null, List.of(Layer.dense(16, null, 0.2)), null, updater, null, 1e-5);
+              : new Network(
+                  null, null, List.of(Layer.dense(16, null, 0.2)), null, updater, null, 1e-5);
       List<Feature> features =
           this == DL4J_WITH_BRANCHES
               ? List.of(new Feature("colour", Encoding.EMBEDDING, null, null, 2))

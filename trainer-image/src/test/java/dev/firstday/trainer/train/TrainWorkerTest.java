@@ -65,6 +65,7 @@ class TrainWorkerTest {
   private static final Network NETWORK =
       new Network(
           null,
+          null,
           List.of(Layer.dense(8, null, null)),
           null,
           new Updater(Updater.Type.ADAM, 0.01, null),

@@ -54,6 +54,7 @@ public final class TrainingSpeed {
             List.of(),
             new Network(
                 null,
+                null,
                 List.of(Layer.dense(128, null, null), Layer.dense(64, null, null)),
                 null,
                 null,

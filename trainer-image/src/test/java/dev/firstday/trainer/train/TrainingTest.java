@@ -38,6 +38,7 @@ class TrainingTest {
   private static final Network NETWORK =
       new Network(
           null,
+          null,
           List.of(Layer.dense(16, null, 0.05)),
           null,
           new Updater(Updater.Type.ADAM, 0.01, null),
@@ -110,6 +111,7 @@ class TrainingTest {
     Network overfitting =
         new Network(
             null,
+            null,
             List.of(Layer.dense(64, null, null)),
             null,
             new Updater(Updater.Type.ADAM, 0.05, null),
@@ -145,6 +147,7 @@ class TrainingTest {
     Network wild =
         new Network(
             null,
+            null,
             List.of(Layer.dense(16, null, null)),
             null,
             new Updater(Updater.Type.SGD, 1e30, null),
@@ -167,7 +170,8 @@ class TrainingTest {
 
   private static Trained trainLinear(ClassWeights weights) {
     Network linear =
-        new Network(null, List.of(), null, new Updater(Updater.Type.ADAM, 0.01, null), null, null);
+        new Network(
+            null, null, List.of(), null, new Updater(Updater.Type.ADAM, 0.01, null), null, null);
     return train(
         Synthetic.YES, linear, Loss.BINARY_CROSS_ENTROPY, 60, 1, null, new ArrayList<>(), weights);
   }

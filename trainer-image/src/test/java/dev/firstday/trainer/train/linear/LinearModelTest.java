@@ -132,7 +132,7 @@ class LinearModelTest {
     Features fitted =
         Features.fit(
             new DeclarativeModel(
-                    List.of(), new Network(null, List.of(), loss, null, null, null), loss, 1)
+                    List.of(), new Network(null, null, List.of(), loss, null, null, null), loss, 1)
                 .features(columns),
             table);
     EncodedRows rows = EncodedRows.of(fitted, table);

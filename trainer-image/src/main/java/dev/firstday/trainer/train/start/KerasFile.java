@@ -1,0 +1,115 @@
+package dev.firstday.trainer.train.start;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.firstday.contract.Contract;
+import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.artefact.ArtefactException;
+import dev.firstday.sdk.artefact.GuardedZip;
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A network as Keras writes it: {@code .keras} is a zip of Keras 3 with its configuration and an
+ * HDF5 file, {@code .h5} an HDF5 file with the configuration in an attribute. The file is data of
+ * others: nothing in it is executed, no link is followed, nothing is read that is not a layer's
+ * weights of the size that its configuration says.
+ */
+public final class KerasFile {
+  private static final String CONFIGURATION = "config.json";
+  private static final String WEIGHTS = "model.weights.h5";
+  private static final int MAX_CONFIGURATION = 16 * 1024 * 1024;
+  private static final int MAX_WEIGHTS = 1024 * 1024 * 1024;
+
+  private KerasFile() {}
+
+  /**
+   * @param name ends with {@code .keras} or {@code .h5}; for messages
+   * @throws RunFailure when the file is no such network, or has a layer that is not read here
+   */
+  public static StartingPoint read(String name, byte[] content) {
+    try {
+      return name.endsWith(".keras") ? zip(name, content) : hdf(name, content);
+    } catch (ArtefactException e) {
+      throw failure(e.reason(), e.getMessage(), e);
+    } catch (RunFailure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // whatever the reader of HDF5 stumbles over in a file that is none
+      throw failure(
+          "NetworkDamaged", "%s cannot be read: %s; save the model anew".formatted(name, e), e);
+    }
+  }
+
+  private static StartingPoint zip(String name, byte[] content) {
+    Map<String, byte[]> entries =
+        GuardedZip.entries(
+            name,
+            content,
+            Map.of(
+                CONFIGURATION,
+                MAX_CONFIGURATION,
+                WEIGHTS,
+                MAX_WEIGHTS,
+                "metadata.json",
+                MAX_CONFIGURATION));
+    try (HdfFile file = HdfFile.fromBytes(entries.get(WEIGHTS))) {
+      Hdf5Weights weights = new Hdf5Weights(file);
+      // Keras 3 calls the groups by their classes, and counts those of a class
+      Map<String, Integer> counts = new HashMap<>();
+      return KerasLayers.read(
+          model(new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8)),
+          layer -> {
+            String type = layer.path("class_name").asText().toLowerCase(Locale.ROOT);
+            int number = counts.merge(type, 1, Integer::sum) - 1;
+            String group = number == 0 ? type : "%s_%d".formatted(type, number);
+            return Map.of(
+                "kernel", weights.at(List.of("layers", group, "vars", "0")),
+                "bias", weights.at(List.of("layers", group, "vars", "1")));
+          });
+    }
+  }
+
+  private static StartingPoint hdf(String name, byte[] content) {
+    try (HdfFile file = HdfFile.fromBytes(content)) {
+      Attribute configuration = file.getAttribute("model_config");
+      if (configuration == null || !(configuration.getData() instanceof String json)) {
+        throw failure(
+            "NetworkDamaged",
+            "%s has no model_config: it holds weights alone; save the whole model".formatted(name),
+            null);
+      }
+      Hdf5Weights weights = new Hdf5Weights(file);
+      return KerasLayers.read(
+          model(json),
+          layer -> {
+            List<String> group =
+                List.of("model_weights", layer.path("config").path("name").asText());
+            return Map.of(
+                "kernel", weights.below(group, "kernel"), "bias", weights.below(group, "bias"));
+          });
+    }
+  }
+
+  /** The layers of a Sequential. */
+  private static JsonNode model(String json) {
+    JsonNode model = Contract.read(json, JsonNode.class);
+    if (!model.path("class_name").asText().equals("Sequential")) {
+      throw failure(
+          "NetworkUnknown",
+          "the model is a %s and only a Sequential is read; build it as one, or write a class of your own (spec.code)"
+              .formatted(model.path("class_name").asText("without class_name")),
+          null);
+    }
+    return model.path("config").path("layers");
+  }
+
+  static RunFailure failure(String reason, String message, Throwable cause) {
+    return new RunFailure(reason, "spec.network.from.file: " + message, Cure.FIX_DATA, cause);
+  }
+}
