@@ -2,7 +2,7 @@ package dev.firstday.operator.deployment.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.contract.Contract;
-import dev.firstday.operator.deployment.http.HttpQuestions;
+import dev.firstday.operator.http.HttpQuestions;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -4,7 +4,7 @@ import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
-import dev.firstday.operator.deployment.http.HttpQuestions;
+import dev.firstday.operator.http.HttpQuestions;
 import java.net.HttpURLConnection;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

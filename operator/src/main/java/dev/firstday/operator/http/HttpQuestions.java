@@ -1,18 +1,23 @@
-package dev.firstday.operator.deployment.http;
+package dev.firstday.operator.http;
 
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Asks several servers at once; one that does not answer in time keeps none of the others. */
+/**
+ * Asks several servers at once; one that does not answer in time, or does not stop, keeps none of
+ * the others.
+ */
 public final class HttpQuestions {
+  private static final int MAX_BYTES = 4 * 1024 * 1024;
+
   private final HttpClient http;
   private final Duration timeout;
 
@@ -48,7 +53,9 @@ public final class HttpQuestions {
         (name, request) ->
             pending.put(
                 name,
-                http.sendAsync(request, BodyHandlers.ofString())
+                http.sendAsync(request, head -> new LimitedText(MAX_BYTES))
+                    // the request's own time-out ends with the first bytes of the answer
+                    .orTimeout(2 * timeout.toMillis(), TimeUnit.MILLISECONDS)
                     .thenApply(read)
                     .exceptionally(failure -> silence.apply(words(failure)))));
     Map<String, A> answers = new LinkedHashMap<>();
