@@ -251,11 +251,15 @@ class RouterServerTest {
     router.warmUp(one.backend(0), two.backend(0));
     two.does(two.isSlow());
     router.put(one.backend(0), two.backend(100));
-    for (int i = 0; i < 2; i++) {
-      assertThat(version(router.infer())).isEqualTo("2");
-    }
+    // a pair that a busy machine lets fall is made up for by the next
+    await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              assertThat(version(router.infer())).isEqualTo("2");
+              return router.live(PairCheck.SLOW).bad() >= 2;
+            });
 
-    await().atMost(LONG).until(() -> router.live(PairCheck.SLOW).bad() == 2);
     assertThat(router.live(PairCheck.ERRORS).bad()).isZero();
   }
 
