@@ -13,6 +13,7 @@ import dev.firstday.trainer.inventory.InventoryWorker;
 import dev.firstday.trainer.snapshot.ParquetSplitReader;
 import dev.firstday.trainer.snapshot.SnapshotWorker;
 import dev.firstday.trainer.sql.SqlResources;
+import dev.firstday.trainer.train.ProgressServer;
 import dev.firstday.trainer.train.TrainWorker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,9 +104,17 @@ public final class Main {
           .run(snapshot);
     }
     if (run instanceof Run.Train train) {
-      return new TrainWorker(
-              store, new ParquetSplitReader(), scratch, clock, interruption, System.out)
-          .run(train);
+      try (ProgressServer server = ProgressServer.start(environment)) {
+        return new TrainWorker(
+                store,
+                new ParquetSplitReader(),
+                scratch,
+                clock,
+                interruption,
+                System.out,
+                server.board())
+            .run(train);
+      }
     }
     if (run instanceof Run.Evaluate evaluate) {
       return new EvaluationWorker(store, new ParquetSplitReader(), scratch).run(evaluate);

@@ -32,11 +32,13 @@ public final class TrainWorker implements Worker<Run.Train> {
   private final Clock clock;
   private final Interruption interruption;
   private final PrintStream progress;
+  private final ProgressBoard board;
 
   /**
    * @param directory for files while the run lasts
    * @param interruption says when to make a last checkpoint and leave
    * @param progress gets a line for each epoch
+   * @param board shows each step
    */
   public TrainWorker(
       Store store,
@@ -44,13 +46,15 @@ public final class TrainWorker implements Worker<Run.Train> {
       Path directory,
       Clock clock,
       Interruption interruption,
-      PrintStream progress) {
+      PrintStream progress,
+      ProgressBoard board) {
     this.store = store;
     this.reader = reader;
     this.directory = directory;
     this.clock = clock;
     this.interruption = interruption;
     this.progress = progress;
+    this.board = board;
   }
 
   @Override
@@ -111,7 +115,7 @@ public final class TrainWorker implements Worker<Run.Train> {
                 prepared.training(),
                 prepared.validation(),
                 checkpoints,
-                epoch -> progress.println(epoch.line()));
+                watcher(run.uid()));
     Judgement judgement = Judgement.of(prepared, run.seed());
     Evaluation evaluation = judgement.verdict(outcome, rivals, run.gates());
     progress.printf(
@@ -132,6 +136,23 @@ public final class TrainWorker implements Worker<Run.Train> {
     ModelVersion version = recorder.record(run.uid(), artefact, evaluation, clock.instant());
     progress.printf("recorded as %s/%d%n", run.model(), version.number());
     return Answer.recorded(run.uid(), version, outcome.epochs(), outcome.bestEpoch());
+  }
+
+  /** The log has a line for each epoch, and the board the present. */
+  private Watcher watcher(String runUid) {
+    Watcher boarded = board.watch(runUid);
+    return new Watcher() {
+      @Override
+      public void step(Step step) {
+        boarded.step(step);
+      }
+
+      @Override
+      public void epoch(Epoch epoch) {
+        progress.println(epoch.line());
+        boarded.epoch(epoch);
+      }
+    };
   }
 
   /** What is to be beaten is known before any time is spent on it. */

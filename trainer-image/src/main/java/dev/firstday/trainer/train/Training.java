@@ -10,7 +10,6 @@ import dev.firstday.sdk.model.NetworkBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -25,6 +24,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 record Training(int epochs, int batchSize, long seed, Patience patience) {
   private static final double NANOS = 1e9;
 
+  /** Labels are scaled, and cross-entropy is the logarithm of the classes at first. */
+  private static final double EXPLODED = 1e12;
+
   /**
    * @param epochs that were run
    * @param bestEpoch the one that was kept, counted from 1
@@ -37,15 +39,15 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
   /**
    * Goes on where the last checkpoint was made, if there is one, and ends with the same numbers.
    *
-   * @param report gets each epoch when it is over
-   * @throws RunFailure when the loss is no longer a number; the message names epoch and batch
+   * @throws RunFailure when the loss is no longer a number, or beyond all measure; the message
+   *     names epoch and batch
    */
   Outcome run(
       ComputationGraph network,
       TrainingRows training,
       TrainingRows validation,
       Checkpoints checkpoints,
-      Consumer<Epoch> report) {
+      Watcher watcher) {
     Predictor predictor = new Predictor(network, training.task(), training.features().width());
     try (Learner learner = Learners.of(network, seed);
         BatchFeeder feeder = new BatchFeeder(training, batchSize, seed)) {
@@ -53,7 +55,7 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
       while (at.patience().epoch() < epochs && !at.patience().exhausted()) {
         int skipped = at.steps();
         long begin = System.nanoTime();
-        at = learn(learner, feeder, at, checkpoints);
+        at = learn(learner, feeder, at, checkpoints, watcher);
         double seconds = (System.nanoTime() - begin) / NANOS;
         learner.publish();
         double learnt = training.rows() - (double) skipped * feeder.batchSize();
@@ -64,7 +66,7 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
                 training.task(), NetworkBuilder.hasAbsoluteError(network), metrics);
         Progress after =
             judge(learner, at, metrics, new LossCurve.Point(at.epoch(), loss, validationLoss));
-        report.accept(
+        watcher.epoch(
             new Epoch(
                 after.patience().epoch(),
                 epochs,
@@ -89,8 +91,12 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
   }
 
   /** The rest of the epoch under way. */
-  private static Progress learn(
-      Learner learner, BatchFeeder feeder, Progress from, Checkpoints checkpoints) {
+  private Progress learn(
+      Learner learner,
+      BatchFeeder feeder,
+      Progress from,
+      Checkpoints checkpoints,
+      Watcher watcher) {
     int epoch = from.epoch();
     learner.beginEpoch(epoch);
     Progress[] at = {from};
@@ -99,17 +105,30 @@ record Training(int epochs, int batchSize, long seed, Patience patience) {
         from.steps(),
         (batch, number) -> {
           double loss = learner.step(epoch, number, batch);
-          if (!Double.isFinite(loss)) {
-            throw new RunFailure(
-                "LossNotFinite",
-                "the loss is %s in epoch %d, batch %d: lower the learning rate, or scale the features"
-                    .formatted(loss, epoch, number),
-                Cure.FIX_SPEC);
-          }
+          requireSane(loss, epoch, number);
           at[0] = at[0].afterStep(loss);
+          watcher.step(
+              new Watcher.Step(epoch, epochs, number, feeder.batches(), batch.rows(), loss));
           checkpoints.afterStep(() -> new Checkpoint(at[0], learner.state()));
         });
     return at[0];
+  }
+
+  private static void requireSane(double loss, int epoch, int batch) {
+    if (!Double.isFinite(loss)) {
+      throw new RunFailure(
+          "LossNotFinite",
+          "the loss is %s in epoch %d, batch %d: lower the learning rate, or scale the features"
+              .formatted(loss, epoch, batch),
+          Cure.FIX_SPEC);
+    }
+    if (loss > EXPLODED) {
+      throw new RunFailure(
+          "LossExploded",
+          "the loss is %.3g in epoch %d, batch %d, and about 1 is what a constant has: lower the learning rate"
+              .formatted(loss, epoch, batch),
+          Cure.FIX_SPEC);
+    }
   }
 
   /** After the epoch, with its metrics on the validation split. */

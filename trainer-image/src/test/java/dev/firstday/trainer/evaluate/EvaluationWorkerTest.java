@@ -25,6 +25,7 @@ import dev.firstday.sdk.store.S3Fixture;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.sdk.store.StoreException;
 import dev.firstday.trainer.Interruption;
+import dev.firstday.trainer.train.ProgressBoard;
 import dev.firstday.trainer.train.Synthetic;
 import dev.firstday.trainer.train.TrainWorker;
 import java.io.IOException;
@@ -67,7 +68,8 @@ class EvaluationWorkerTest {
                     directory,
                     Clock.systemUTC(),
                     new Interruption(),
-                    new PrintStream(PrintStream.nullOutputStream()))
+                    new PrintStream(PrintStream.nullOutputStream()),
+                    new ProgressBoard(System::nanoTime))
                 .run(training(dataset(COLUMNS, "1000", "300")));
     version = trained.training().version();
   }

@@ -206,7 +206,8 @@ class NetworkKindsTest {
             directory,
             Clock.systemUTC(),
             new Interruption(),
-            System.out);
+            System.out,
+            new ProgressBoard(System::nanoTime));
 
     TrainingJobStatus.Result result = ((RunResult.Train) worker.run(run)).training();
 

@@ -77,6 +77,7 @@ class TrainWorkerTest {
   private S3Fixture s3;
   private Store store;
   private final Interruption interruption = new Interruption();
+  private final ProgressBoard board = new ProgressBoard(System::nanoTime);
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
   @BeforeEach
@@ -417,7 +418,8 @@ class TrainWorkerTest {
 
   /** Reads synthetic splits: the file's content is the number of rows. */
   private TrainWorker worker(Interruption interruption, PrintStream progress) {
-    return new TrainWorker(store, TrainWorkerTest::read, directory, CLOCK, interruption, progress);
+    return new TrainWorker(
+        store, TrainWorkerTest::read, directory, CLOCK, interruption, progress, board);
   }
 
   private PrintStream print() {
