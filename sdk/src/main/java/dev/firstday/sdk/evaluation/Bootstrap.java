@@ -28,8 +28,8 @@ public record Bootstrap(int resamples, int rows, Map<MetricName, Interval> inter
   private static final int MOST_RESAMPLES = 1000;
   private static final int FEWEST_RESAMPLES = 200;
 
-  /** Rows drawn in all; that takes a few seconds. */
-  private static final int DRAWS = 40_000_000;
+  /** Rows drawn in all; that takes a second or two. */
+  private static final int DRAWS = 20_000_000;
 
   private static final double TAIL = 2.5;
 

@@ -124,16 +124,11 @@ public final class TrainWorker implements Worker<Run.Train> {
       evaluation.failedGates().forEach(gate -> progress.println("gate failed: " + gate));
       return Answer.refused(run.uid(), evaluation, outcome);
     }
+    Evaluation whole = evaluation.with(judgement.details(outcome, rivals));
     Artefact artefact =
         Packaging.artefact(
-            run,
-            splits.manifest(),
-            source,
-            prepared,
-            outcome,
-            rivals.constants(),
-            evaluation.with(judgement.details(outcome, rivals)));
-    ModelVersion version = recorder.record(run.uid(), artefact, evaluation, clock.instant());
+            run, splits.manifest(), source, prepared, outcome, rivals.constants(), whole);
+    ModelVersion version = recorder.record(run.uid(), artefact, whole, clock.instant());
     progress.printf("recorded as %s/%d%n", run.model(), version.number());
     return Answer.recorded(run.uid(), version, outcome.epochs(), outcome.bestEpoch());
   }

@@ -33,6 +33,7 @@ import dev.firstday.sdk.evaluation.Evaluation;
 import dev.firstday.sdk.evaluation.Importance;
 import dev.firstday.sdk.evaluation.LossCurve;
 import dev.firstday.sdk.evaluation.Slices;
+import dev.firstday.sdk.evaluation.Summaries;
 import dev.firstday.sdk.model.TestJars;
 import dev.firstday.sdk.store.FaultProxy.Fault;
 import dev.firstday.sdk.store.S3Fixture;
@@ -128,6 +129,9 @@ class TrainWorkerTest {
 
     Evaluation evaluation = evaluation(version);
     assertThat(evaluation.metrics()).isEqualTo(version.metrics());
+    assertThat(version.evaluation())
+        .isEqualTo(Summaries.of(evaluation, version.evaluation().report()));
+    assertThat(report(version)).startsWith("<!DOCTYPE html>").contains("<h1>model</h1>");
     for (MetricValue metric : version.metrics()) {
       assertThat(metric.value()).isStrictlyBetween(metric.lower(), metric.upper());
     }
@@ -153,6 +157,14 @@ class TrainWorkerTest {
     return Contract.read(
         new String(store.objects().read(digest, 1 << 20), StandardCharsets.UTF_8),
         Evaluation.class);
+  }
+
+  /** What lies where the status says. */
+  private String report(ModelVersion version) {
+    String address = version.evaluation().report();
+    assertThat(address).startsWith("s3://firstday-test/team/team-a/objects/sha256/");
+    String digest = address.substring(address.lastIndexOf('/') + 1);
+    return new String(store.objects().read(digest, 1 << 20), StandardCharsets.UTF_8);
   }
 
   private static MetricValue metric(ModelVersion version, MetricName name) {
