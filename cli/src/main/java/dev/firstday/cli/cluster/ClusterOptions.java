@@ -1,9 +1,14 @@
 package dev.firstday.cli.cluster;
 
 import dev.firstday.cli.local.LocalFolder;
+import dev.firstday.cli.local.LocalRecord;
 import dev.firstday.cli.terminal.CommandFailure;
+import dev.firstday.contract.PodEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which cluster, and where on it. */
@@ -25,7 +30,27 @@ public final class ClusterOptions {
   public Cluster find(Path checkout) throws IOException, CommandFailure {
     // the client warns of versions that are not v1, at each use
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
-    LocalFolder local = new LocalFolder(dir == null ? checkout.resolve(".firstday") : dir);
-    return Cluster.find(System.getenv("KUBECONFIG"), local, namespace);
+    return Cluster.find(System.getenv("KUBECONFIG"), local(checkout), namespace);
+  }
+
+  /**
+   * The environment in which an object of S3 is fetched: the local cluster's, or this process's,
+   * with the bucket and the prefix that the object's address names.
+   */
+  public Map<String, String> storage(Path checkout, ObjectAddress address) throws IOException {
+    LocalFolder local = local(checkout);
+    Optional<LocalRecord> here =
+        local.isElsewhere(System.getenv("KUBECONFIG")) ? Optional.empty() : LocalRecord.read(local);
+    if (here.isPresent()) {
+      return here.get().storage().environment();
+    }
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put(PodEnvironment.S3_BUCKET, address.bucket());
+    environment.put(PodEnvironment.S3_PREFIX, address.prefix());
+    return environment;
+  }
+
+  private LocalFolder local(Path checkout) {
+    return new LocalFolder(dir == null ? checkout.resolve(".firstday") : dir);
   }
 }

@@ -96,12 +96,6 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether a kubeconfig is of another cluster than the one that the demo itself starts. */
-  static boolean isElsewhere(String kubeconfig, LocalFolder local) {
-    return kubeconfig != null
-        && !local.kubeconfig().equals(Path.of(kubeconfig).toAbsolutePath().normalize());
-  }
-
   private int stop(LocalFolder local, Progress progress) throws IOException {
     boolean ran = LocalStop.stop(local);
     LocalStop.remove(local);
@@ -116,7 +110,7 @@ public final class DemoCommand implements Callable<Integer> {
     Stopwatch watch = new Stopwatch();
     Optional<String> build = Optional.ofNullable(System.getProperty("firstday.build.seconds"));
     build.ifPresent(seconds -> watch.add("build", Double.parseDouble(seconds)));
-    boolean cluster = isElsewhere(System.getenv("KUBECONFIG"), local);
+    boolean cluster = local.isElsewhere(System.getenv("KUBECONFIG"));
     Optional<LocalRecord> running =
         LocalRecord.read(local).filter(record -> record.process().isPresent());
     try (Place place =

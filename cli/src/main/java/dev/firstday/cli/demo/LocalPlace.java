@@ -2,7 +2,6 @@ package dev.firstday.cli.demo;
 
 import dev.firstday.cli.local.LocalFolder;
 import dev.firstday.cli.local.ObjectStorage;
-import dev.firstday.contract.PodEnvironment;
 import dev.firstday.sdk.store.Store;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,7 +9,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 
 /** A cluster on this machine; Services have addresses of their own. */
 final class LocalPlace implements Place {
@@ -29,22 +27,7 @@ final class LocalPlace implements Place {
     this.client = client;
     this.folder = folder;
     this.owned = owned;
-    this.store =
-        Store.open(
-            Map.of(
-                PodEnvironment.S3_ENDPOINT,
-                storage.endpoint(),
-                PodEnvironment.S3_BUCKET,
-                storage.bucket(),
-                PodEnvironment.S3_REGION,
-                storage.region(),
-                PodEnvironment.S3_PREFIX,
-                storage.prefix(),
-                "AWS_ACCESS_KEY_ID",
-                storage.accessKey(),
-                "AWS_SECRET_ACCESS_KEY",
-                storage.secretKey()),
-            NAMESPACE);
+    this.store = Store.open(storage.environment(), NAMESPACE);
   }
 
   @Override

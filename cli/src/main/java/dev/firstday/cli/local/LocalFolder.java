@@ -39,6 +39,16 @@ public record LocalFolder(Path root) {
     return root.resolve("kubeconfig");
   }
 
+  /**
+   * Whether a kubeconfig is of another cluster than the one that runs here.
+   *
+   * @param kubeconfig the variable's value; null when it is not set
+   */
+  public boolean isElsewhere(String kubeconfig) {
+    return kubeconfig != null
+        && !kubeconfig().equals(Path.of(kubeconfig).toAbsolutePath().normalize());
+  }
+
   /** The {@link LocalRecord}. */
   public Path record() {
     return root.resolve("cluster.json");

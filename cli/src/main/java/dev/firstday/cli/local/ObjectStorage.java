@@ -1,9 +1,11 @@
 package dev.firstday.cli.local;
 
+import dev.firstday.contract.PodEnvironment;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -24,7 +26,25 @@ public final class ObjectStorage implements AutoCloseable {
       String region,
       String prefix,
       String accessKey,
-      String secretKey) {}
+      String secretKey) {
+
+    /** The same as a pod's environment. */
+    public Map<String, String> environment() {
+      return Map.of(
+          PodEnvironment.S3_ENDPOINT,
+          endpoint,
+          PodEnvironment.S3_BUCKET,
+          bucket,
+          PodEnvironment.S3_REGION,
+          region,
+          PodEnvironment.S3_PREFIX,
+          prefix,
+          "AWS_ACCESS_KEY_ID",
+          accessKey,
+          "AWS_SECRET_ACCESS_KEY",
+          secretKey);
+    }
+  }
 
   private final S3Proxy server;
   private final Access access;

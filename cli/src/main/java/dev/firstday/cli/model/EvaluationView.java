@@ -224,7 +224,8 @@ final class EvaluationView {
     String report = version.evaluation().report();
     return report == null
         ? List.of()
-        : List.of("All of it: aws s3 cp " + Words.plain(report) + " report.html");
+        : List.of(
+            "All of it, as HTML: " + Words.plain(report), "(firstday model report fetches it)");
   }
 
   private static Cell head(String text) {

@@ -20,6 +20,7 @@ public final class ModelCommand {
     return new CommandLine(new ModelCommand())
         .addSubcommand(new ShowCommand(checkout))
         .addSubcommand(new LineageCommand(checkout))
-        .addSubcommand(new VerifyCommand(checkout));
+        .addSubcommand(new VerifyCommand(checkout))
+        .addSubcommand(new ReportCommand(checkout));
   }
 }

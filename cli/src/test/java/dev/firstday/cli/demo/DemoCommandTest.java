@@ -11,14 +11,14 @@ class DemoCommandTest {
 
   @Test
   void takesAKubeconfigForAnotherCluster() {
-    assertThat(DemoCommand.isElsewhere("/home/me/.kube/config", LOCAL)).isTrue();
+    assertThat(LOCAL.isElsewhere("/home/me/.kube/config")).isTrue();
   }
 
   /** The demo prints an export of it, and people follow. */
   @Test
   void takesItsOwnKubeconfigForItself() {
-    assertThat(DemoCommand.isElsewhere("/home/me/.firstday/kubeconfig", LOCAL)).isFalse();
-    assertThat(DemoCommand.isElsewhere("/home/me/x/../.firstday/kubeconfig", LOCAL)).isFalse();
-    assertThat(DemoCommand.isElsewhere(null, LOCAL)).isFalse();
+    assertThat(LOCAL.isElsewhere("/home/me/.firstday/kubeconfig")).isFalse();
+    assertThat(LOCAL.isElsewhere("/home/me/x/../.firstday/kubeconfig")).isFalse();
+    assertThat(LOCAL.isElsewhere(null)).isFalse();
   }
 }

@@ -17,6 +17,7 @@ import dev.firstday.cli.local.LocalFolder;
 import dev.firstday.cli.local.LocalImages;
 import dev.firstday.cli.local.LocalRecord;
 import dev.firstday.cli.local.LocalStop;
+import dev.firstday.cli.model.ModelCommand;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * The local mode from end to end: API server, S3, operator, controllers, and the programs of both
@@ -285,6 +287,22 @@ class LocalModeTest {
 
     assertThat(result.phase()).isEqualTo("Stable");
     assertThat(result.metrics().get("accuracy").value()).isGreaterThan(0.85);
+  }
+
+  @Test
+  @Order(8)
+  void aVersionsReportIsFetched() throws IOException {
+    Path report = directory.resolve("report.html");
+    CommandLine command = ModelCommand.of(Path.of(".."));
+    String where = "--dir=" + folder.root();
+
+    assertThat(command.execute("report", "iris", where, "-o", report.toString())).isZero();
+    assertThat(report)
+        .content()
+        .startsWith("<!DOCTYPE html>")
+        .contains("Learnt from iris/1", "<td>virginica</td>", "petal_length");
+    assertThat(command.execute("show", "iris", where, "--version", "1")).isZero();
+    assertThat(command.execute("show", "iris", where, "--version", "2")).isEqualTo(1);
   }
 
   private static Demo demo(PrintStream out) throws IOException, DemoFailure {

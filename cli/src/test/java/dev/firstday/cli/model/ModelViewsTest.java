@@ -45,8 +45,8 @@ class ModelViewsTest {
 
     assertThat(StatusView.lines(model(), older, neighbours(), NOW, Style.PLAIN)).hasSize(7);
     assertThat(StatusView.lines(model(), older.with(report), neighbours(), NOW, Style.PLAIN))
-        .hasSize(9)
-        .endsWith("All of it: aws s3 cp s3://b/k report.html");
+        .hasSize(10)
+        .endsWith("All of it, as HTML: s3://b/k", "(firstday model report fetches it)");
   }
 
   @Test

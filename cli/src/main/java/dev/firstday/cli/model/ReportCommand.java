@@ -1,0 +1,99 @@
+package dev.firstday.cli.model;
+
+import dev.firstday.api.Model;
+import dev.firstday.api.ModelVersion;
+import dev.firstday.cli.cluster.Cluster;
+import dev.firstday.cli.cluster.ClusterOptions;
+import dev.firstday.cli.cluster.ObjectAddress;
+import dev.firstday.cli.terminal.CommandFailure;
+import dev.firstday.cli.terminal.Output;
+import dev.firstday.cli.terminal.Words;
+import dev.firstday.sdk.store.Store;
+import dev.firstday.sdk.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code firstday model report}. */
+@Command(
+    name = "report",
+    description = {
+      "Fetches the report of a version from S3: one HTML file.",
+      "On a cluster S3 is reached with the credentials of AWS_ACCESS_KEY_ID and"
+          + " AWS_SECRET_ACCESS_KEY, or AWS's usual ones, at FIRSTDAY_S3_ENDPOINT, or AWS's own."
+    })
+final class ReportCommand implements Callable<Integer> {
+  private static final int MAX_BYTES = 16 << 20;
+
+  private final Path checkout;
+
+  @Parameters(paramLabel = "NAME", description = "The Model.")
+  private String name;
+
+  @Option(
+      names = "--version",
+      paramLabel = "VERSION",
+      description = "The version's number. Left out: the newest.")
+  private Integer number;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where it is written. Left out: NAME-VERSION.html in this folder.")
+  private Path file;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  private boolean help;
+
+  @Mixin private ClusterOptions where;
+
+  ReportCommand(Path checkout) {
+    this.checkout = checkout;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Output output = Output.ofThisProcess();
+    try (Cluster cluster = where.find(checkout)) {
+      ModelVersion version = Versions.chosen(cluster.get(Model.class, name), number);
+      byte[] report = fetch(address(version));
+      Path target = file == null ? Path.of(name + "-" + version.number() + ".html") : file;
+      Files.write(target, report);
+      output.line("%s: %s".formatted(target, Words.bytes(report.length)));
+      return 0;
+    } catch (CommandFailure e) {
+      return output.failed("model report", e);
+    }
+  }
+
+  private static ObjectAddress address(ModelVersion version) throws CommandFailure {
+    if (version.evaluation() == null || version.evaluation().report() == null) {
+      throw new CommandFailure(
+          "the Model's status does not say where the report of version %d lies; the manifest does, objects/sha256/%s, among its files"
+              .formatted(version.number(), version.digest()));
+    }
+    String report = version.evaluation().report();
+    return ObjectAddress.of(report)
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    "the Model's status names %s as the report of version %d, and that is no object of S3"
+                        .formatted(Words.plain(report), version.number())));
+  }
+
+  private byte[] fetch(ObjectAddress address) throws IOException, CommandFailure {
+    try (Store store = Store.open(where.storage(checkout, address), address.namespace())) {
+      return store.objects().read(address.digest(), MAX_BYTES);
+    } catch (StoreException e) {
+      throw new CommandFailure("the report cannot be fetched: " + e.getMessage(), e);
+    }
+  }
+}
