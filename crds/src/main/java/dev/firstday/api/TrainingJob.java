@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ShortNames("tj")
 @Categories(Firstday.CATEGORY)
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
+@AdditionalPrinterColumn(name = "Progress", jsonPath = ".status.progress.summary")
 @AdditionalPrinterColumn(name = "Dataset", jsonPath = ".status.chain.dataset")
 @AdditionalPrinterColumn(name = "Model", jsonPath = ".status.chain.model")
 @AdditionalPrinterColumn(name = "Metric", jsonPath = ".status.result.headline")

@@ -20,7 +20,9 @@ public record TrainingJobStatus(
     @JsonPropertyDescription("What this run was resolved to when it began.") Chain chain,
     @JsonPropertyDescription("The run that is under way, or the last one.") RunState run,
     @JsonPropertyDescription("What the run gave.") Result result,
-    @JsonPropertyDescription("What applies where the spec leaves a choice.") Effective effective)
+    @JsonPropertyDescription("What applies where the spec leaves a choice.") Effective effective,
+    @JsonPropertyDescription("How far the run has come; left out: it does not train at present.")
+        TrainingProgress progress)
     implements ResourceStatus {
 
   /** References, resolved once and then kept. */

@@ -9,6 +9,7 @@ import dev.firstday.operator.kube.EventEmitter;
 import dev.firstday.operator.kube.Triggers;
 import dev.firstday.operator.metrics.OperatorMetrics;
 import dev.firstday.operator.model.ModelReconciler;
+import dev.firstday.operator.trainingjob.HttpTrainerClient;
 import dev.firstday.operator.trainingjob.TrainingJobReconciler;
 import dev.firstday.operator.worker.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -64,7 +65,9 @@ public final class FirstdayOperator implements AutoCloseable {
     EventEmitter events = new EventEmitter(client);
     Workers workers = new Workers(applier);
     register(new DatasetReconciler(config.worker(), workers, events, clock), config);
-    register(new TrainingJobReconciler(config.worker(), workers, events, clock), config);
+    register(
+        new TrainingJobReconciler(config.worker(), workers, new HttpTrainerClient(), events, clock),
+        config);
     register(new ModelReconciler(config.worker(), workers, events, clock), config);
     register(
         new DeploymentReconciler(

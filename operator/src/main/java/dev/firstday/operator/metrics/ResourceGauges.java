@@ -10,6 +10,7 @@ import dev.firstday.api.ResourceStatus;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobStatus;
+import dev.firstday.api.TrainingProgress;
 import dev.firstday.api.VersionHealth;
 import dev.firstday.operator.metrics.Subject.Label;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -66,6 +67,9 @@ final class ResourceGauges {
   }
 
   private static void training(Subject subject, TrainingJobStatus status) {
+    if (status.progress() != null) {
+      progress(subject, status.progress());
+    }
     if (status.result() == null || status.result().metrics() == null) {
       return;
     }
@@ -82,6 +86,18 @@ final class ResourceGauges {
           metric.baseline(),
           name);
     }
+  }
+
+  private static void progress(Subject subject, TrainingProgress progress) {
+    subject.tell(
+        "firstday_training_progress_ratio",
+        "Share of all epochs' steps that is done, of a run that trains.",
+        progress.percent() == null ? null : progress.percent() / 100.0);
+    subject.tell("firstday_training_loss", "Mean loss of the epoch under way.", progress.loss());
+    subject.tell(
+        "firstday_training_samples_per_second",
+        "Rows learnt from in a second.",
+        progress.samplesPerSecond());
   }
 
   private static void model(Subject subject, ModelStatus status) {

@@ -7,6 +7,7 @@ import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.api.TrainingJobStatus.Chain;
 import dev.firstday.api.TrainingJobStatus.Effective;
+import dev.firstday.api.TrainingProgress;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run.DatasetVersionReference;
 import dev.firstday.contract.RunResult;
@@ -95,7 +96,7 @@ final class TrainingJobPlanner {
   static TrainingJobStatus failing(TrainingJob training, Standing standing, Instant now) {
     TrainingJobStatus before = training.getStatus();
     return before == null
-        ? status(training, "Pending", standing, Outcome.NONE, null, null, now)
+        ? status(training, "Pending", standing, Outcome.NONE, null, null, null, now)
         : status(
             training,
             before.phase(),
@@ -103,6 +104,7 @@ final class TrainingJobPlanner {
             Outcome.of(before),
             before.run(),
             before.effective(),
+            before.progress(),
             now);
   }
 
@@ -113,6 +115,7 @@ final class TrainingJobPlanner {
       Outcome outcome,
       RunState run,
       Effective effective,
+      TrainingProgress progress,
       Instant now) {
     TrainingJobStatus before = training.getStatus();
     Long generation = training.getMetadata().getGeneration();
@@ -123,7 +126,8 @@ final class TrainingJobPlanner {
         outcome.chain(),
         run,
         outcome.result(),
-        effective);
+        effective,
+        progress);
   }
 
   /** What every step of one pass knows. */
@@ -209,7 +213,9 @@ final class TrainingJobPlanner {
     }
 
     private Optional<Instant> wakeUp(RunStep step) {
-      return Stream.concat(step.wakeUp().stream(), retraining.wakeUp(seen.now()).stream())
+      return Stream.of(
+              step.wakeUp(), retraining.wakeUp(seen.now()), ProgressRules.wakeUp(step, seen.now()))
+          .flatMap(Optional::stream)
           .min(Comparator.naturalOrder());
     }
 
@@ -235,8 +241,17 @@ final class TrainingJobPlanner {
 
     private TrainingJobStatus status(
         String phase, Standing standing, Outcome outcome, RunStep step) {
+      TrainingJobStatus before = training.getStatus();
       return TrainingJobPlanner.status(
-          training, phase, standing, outcome, step.run(), settings.effective(), seen.now());
+          training,
+          phase,
+          standing,
+          outcome,
+          step.run(),
+          settings.effective(),
+          ProgressRules.after(
+              before == null ? null : before.progress(), seen.report(), step, seen.now()),
+          seen.now());
     }
   }
 }

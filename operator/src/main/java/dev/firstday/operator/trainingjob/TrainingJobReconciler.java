@@ -8,6 +8,7 @@ import dev.firstday.operator.kube.EventEmitter;
 import dev.firstday.operator.kube.References;
 import dev.firstday.operator.kube.StatusWriter;
 import dev.firstday.operator.worker.WorkerConfig;
+import dev.firstday.operator.worker.WorkerObservation;
 import dev.firstday.operator.worker.WorkerState;
 import dev.firstday.operator.worker.Workers;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -29,15 +30,21 @@ import java.util.Optional;
 public final class TrainingJobReconciler implements Reconciler<TrainingJob> {
   private final WorkerConfig config;
   private final Workers workers;
+  private final TrainerClient trainers;
   private final EventEmitter events;
   private final Clock clock;
   private final StatusWriter<TrainingJobStatus, TrainingJob> statuses =
       new StatusWriter<>(TrainingJob::new);
 
   public TrainingJobReconciler(
-      WorkerConfig config, Workers workers, EventEmitter events, Clock clock) {
+      WorkerConfig config,
+      Workers workers,
+      TrainerClient trainers,
+      EventEmitter events,
+      Clock clock) {
     this.config = config;
     this.workers = workers;
+    this.trainers = trainers;
     this.events = events;
     this.clock = clock;
   }
@@ -79,11 +86,17 @@ public final class TrainingJobReconciler implements Reconciler<TrainingJob> {
 
   private TrainingJobObservation observe(TrainingJob training, Context<TrainingJob> context) {
     TrainingJobStatus status = training.getStatus();
+    Instant now = now();
+    WorkerObservation seen =
+        workers.observe(status == null ? null : status.run(), training, context);
     return new TrainingJobObservation(
-        workers.observe(status == null ? null : status.run(), training, context),
+        seen,
         List.copyOf(context.getSecondaryResources(Dataset.class)),
         List.copyOf(context.getSecondaryResources(Model.class)),
-        now());
+        ProgressRules.isDue(status, now)
+            ? seen.address(status.run().job()).flatMap(trainers::ask)
+            : Optional.empty(),
+        now);
   }
 
   /** Statuses keep seconds. */

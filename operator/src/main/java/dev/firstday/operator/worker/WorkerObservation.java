@@ -20,6 +20,19 @@ public record WorkerObservation(List<Job> jobs, List<Pod> pods) {
     return jobs.stream().filter(job -> job.getMetadata().getName().equals(name)).findFirst();
   }
 
+  /** Where the pod of that Job can be asked while it works. */
+  public Optional<String> address(String job) {
+    return job(job)
+        .flatMap(
+            there ->
+                podsOf(there).stream()
+                    .filter(pod -> pod.getStatus() != null)
+                    .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+                    .map(pod -> pod.getStatus().getPodIP())
+                    .filter(ip -> ip != null && !ip.isEmpty())
+                    .findFirst());
+  }
+
   List<Pod> podsOf(Job job) {
     return pods.stream().filter(pod -> belongs(pod, job)).toList();
   }

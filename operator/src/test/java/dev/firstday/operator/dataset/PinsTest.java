@@ -99,6 +99,7 @@ class PinsTest {
               new TrainingJobStatus.Chain(learntFrom, 1, "d", null),
               null,
               null,
+              null,
               null));
     }
     return training;

@@ -451,6 +451,7 @@ class ModelPlannerTest {
             new TrainingJobStatus.Chain("flights/1", 1, null, model + "/" + number),
             null,
             answer.training(),
+            null,
             null));
     return training;
   }

@@ -12,6 +12,7 @@ import dev.firstday.operator.worker.FakeCluster;
 import dev.firstday.operator.worker.Workload;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +99,11 @@ class CrashTest {
           TrainingJobPlanner.plan(
               training,
               new TrainingJobObservation(
-                  cluster.observe(), datasets, List.of(Samples.model("ns", "late")), now),
+                  cluster.observe(),
+                  datasets,
+                  List.of(Samples.model("ns", "late")),
+                  Optional.empty(),
+                  now),
               TestConfigs.WORKER);
       if (cut != Cut.BEFORE_ANYTHING) {
         cluster.act(plan.step(), cut == Cut.AFTER_DELETIONS ? List.of() : plan.start());

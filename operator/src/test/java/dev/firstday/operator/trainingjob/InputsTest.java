@@ -16,6 +16,7 @@ import dev.firstday.operator.kube.Standing;
 import dev.firstday.operator.worker.Workload;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -149,6 +150,7 @@ class InputsTest {
             Workload.nothing(),
             List.of(dataset),
             List.of(Samples.model("ns", "late")),
+            Optional.empty(),
             Workload.NOW));
   }
 

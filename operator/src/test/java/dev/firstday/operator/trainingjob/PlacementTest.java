@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Where, when and with what a training job's pod runs. */
@@ -119,6 +120,7 @@ class PlacementTest {
             Workload.nothing(),
             List.of(dataset()),
             List.of(Samples.model("ns", "late")),
+            Optional.empty(),
             Workload.NOW),
         config);
   }

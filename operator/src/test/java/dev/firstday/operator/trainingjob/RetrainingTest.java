@@ -177,7 +177,11 @@ class RetrainingTest {
         TrainingJobPlanner.plan(
             training,
             new TrainingJobObservation(
-                cluster.observe(), List.of(dataset), List.of(Samples.model("ns", "late")), now),
+                cluster.observe(),
+                List.of(dataset),
+                List.of(Samples.model("ns", "late")),
+                Optional.empty(),
+                now),
             TestConfigs.WORKER);
     cluster.act(plan.step(), plan.start());
     training.setStatus(plan.status());

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainingJobPlannerTest {
@@ -235,7 +236,7 @@ class TrainingJobPlannerTest {
   private TrainingJobPlan plan() {
     return TrainingJobPlanner.plan(
         training,
-        new TrainingJobObservation(cluster.observe(), datasets, models, now),
+        new TrainingJobObservation(cluster.observe(), datasets, models, Optional.empty(), now),
         TestConfigs.WORKER);
   }
 
