@@ -7,6 +7,7 @@ import dev.firstday.cli.demo.DemoCommand;
 import dev.firstday.cli.model.ModelCommand;
 import dev.firstday.cli.odcs.ImportCommand;
 import dev.firstday.cli.rollout.RolloutCommands;
+import dev.firstday.cli.training.TrainingCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ public final class Main {
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new CheckCommand())
                 .addSubcommand("dataset", DatasetCommand.of(checkout))
+                .addSubcommand("training", TrainingCommand.of(checkout))
                 .addSubcommand("model", ModelCommand.of(checkout))
                 .addSubcommand("rollout", RolloutCommands.of(checkout))
                 .addSubcommand(new ImportCommand()),

@@ -23,6 +23,16 @@ public final class Bar {
     return filled(value, upper == null ? lower : upper, style);
   }
 
+  /**
+   * A bar of what is done.
+   *
+   * @param share from 0 to 1
+   */
+  public static String of(double share, Style style) {
+    int filled = (int) Math.round(Math.min(1, Math.max(0, share)) * WIDTH);
+    return style.symbol("█", "#").repeat(filled) + style.symbol("░", ".").repeat(WIDTH - filled);
+  }
+
   private static boolean isFinite(double value) {
     return !Double.isNaN(value) && !Double.isInfinite(value);
   }

@@ -1,0 +1,2 @@
+/** {@code firstday training}: how far a training has come. */
+package dev.firstday.cli.training;
