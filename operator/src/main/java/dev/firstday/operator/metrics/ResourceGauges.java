@@ -85,6 +85,11 @@ final class ResourceGauges {
           "The same metric of the best constant.",
           metric.baseline(),
           name);
+      subject.tell(
+          "firstday_training_linear_metric",
+          "The same metric of a linear model.",
+          metric.linear(),
+          name);
     }
   }
 
