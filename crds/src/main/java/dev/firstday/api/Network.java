@@ -30,7 +30,8 @@ import java.util.List;
     value = "!has(self.from) || (!has(self.layers) && !has(self.sequence))",
     message = "from brings its layers: leave layers and sequence out")
 public record Network(
-    @JsonPropertyDescription("A trained network whose layers and weights training begins with.")
+    @JsonPropertyDescription(
+            "A network whose layers, and weights if it has any, training begins with.")
         StartingFile from,
     @Size(min = 1, max = 50)
         @JsonPropertyDescription(
@@ -47,15 +48,16 @@ public record Network(
     @JsonPropertyDescription("Weight of the sum of absolute weights in the loss.") Double l1,
     @JsonPropertyDescription("Weight of the sum of squared weights in the loss.") Double l2) {
 
-  /** A network that Keras wrote: a Sequential of Dense, Dropout and Activation layers. */
+  /** A network of Keras (a Sequential of Dense and Dropout layers) or of DL4J (any graph). */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record StartingFile(
       @Required
           @Size(min = 1, max = 1024)
-          @Pattern("^.*[.](keras|h5)$")
+          @Pattern("^.*[.](keras|h5|json|zip)$")
           @JsonPropertyDescription(
-              "A .keras or .h5 file: s3://bucket/key, or a key below the namespace's own prefix files/.")
+              "Of Keras, .keras or .h5; of DL4J, .json (a configuration) or .zip (with weights). s3://bucket/key, or a"
+                  + " key below the namespace's own prefix files/.")
           String file,
       @Pattern("^[0-9a-f]{64}$")
           @JsonPropertyDescription("Its sha256; another file there is refused. Left out: any.")

@@ -22,19 +22,18 @@ final class ConfigurationGuard {
    * The configuration, as it was understood here: what a second parser might read otherwise (a key
    * given twice) is gone.
    */
-  static String checked(String configuration) {
+  static String checked(String file, String configuration) {
     JsonNode root;
     try {
       root = Contract.read(configuration, JsonNode.class);
     } catch (IllegalArgumentException e) {
-      throw new ArtefactException(
-          "ArtefactDamaged", "configuration.json is no JSON: " + e.getMessage(), e);
+      throw new ArtefactException("ArtefactDamaged", file + " is no JSON: " + e.getMessage(), e);
     }
     for (JsonNode name : root.findValues(CLASS)) {
       if (!name.isTextual() || !ALLOWED.matcher(name.textValue()).matches()) {
         throw ArtefactException.unsafe(
-            "configuration.json names the class %s, which is no layer, activation, loss or updater of DL4J"
-                .formatted(name));
+            "%s names the class %s, which is no layer, activation, loss or updater of DL4J"
+                .formatted(file, name));
       }
     }
     return Contract.write(root);

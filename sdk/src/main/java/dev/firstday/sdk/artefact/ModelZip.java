@@ -1,5 +1,6 @@
 package dev.firstday.sdk.artefact;
 
+import dev.firstday.sdk.model.Graphs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -60,7 +62,8 @@ public final class ModelZip {
   public static ComputationGraph read(byte[] zip) {
     Map<String, byte[]> entries = GuardedZip.entries("model.zip", zip, CAPS);
     String json =
-        ConfigurationGuard.checked(new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8));
+        ConfigurationGuard.checked(
+            CONFIGURATION, new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8));
     try (DataInputStream coefficients =
         new DataInputStream(new ByteArrayInputStream(entries.get(COEFFICIENTS)))) {
       ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
@@ -69,6 +72,29 @@ public final class ModelZip {
     } catch (IOException | RuntimeException e) {
       throw new ArtefactException(
           "ArtefactDamaged", "model.zip holds no network: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A network without weights: what DL4J's toJson gives of a graph, or of layers in a row.
+   *
+   * @param file the name, for messages
+   * @throws ArtefactException when it is none, or names a class that is no part of a network
+   */
+  public static ComputationGraphConfiguration configuration(String file, String json) {
+    String checked = ConfigurationGuard.checked(file, json);
+    try {
+      if (checked.contains("\"confs\"")) {
+        return Graphs.of(MultiLayerConfiguration.fromJson(checked));
+      }
+      ComputationGraphConfiguration graph = ComputationGraphConfiguration.fromJson(checked);
+      if (graph.getVertices() == null || graph.getVertices().isEmpty()) {
+        throw new IllegalArgumentException("it has no vertices");
+      }
+      return graph;
+    } catch (RuntimeException e) {
+      throw new ArtefactException(
+          "ArtefactDamaged", "%s configures no network: %s".formatted(file, e.getMessage()), e);
     }
   }
 

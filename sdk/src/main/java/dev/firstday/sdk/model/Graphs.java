@@ -23,7 +23,7 @@ public final class Graphs {
   private Graphs() {}
 
   /** The same network as a graph; its first weights are the same too. */
-  static ComputationGraphConfiguration of(MultiLayerConfiguration layers) {
+  public static ComputationGraphConfiguration of(MultiLayerConfiguration layers) {
     NeuralNetConfiguration common = layers.getConf(0);
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()

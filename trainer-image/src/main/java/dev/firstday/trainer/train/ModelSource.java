@@ -14,7 +14,6 @@ import dev.firstday.sdk.model.Model;
 import dev.firstday.sdk.model.UserCode;
 import dev.firstday.sdk.store.LocalFile;
 import dev.firstday.sdk.store.UserFiles;
-import dev.firstday.trainer.train.start.KerasFile;
 import dev.firstday.trainer.train.start.StartingPoint;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,9 +69,9 @@ record ModelSource(
           Optional.empty());
     }
     LocalFile file = wanted(network.from()).fetch(files, directory, "network");
-    StartingPoint start = KerasFile.read(network.from().file(), WantedFile.bytes(file));
+    StartingPoint start = StartingPoint.read(network.from().file(), WantedFile.bytes(file));
     return new ModelSource(
-        new DeclarativeModel(features, start.in(network), loss, run.epochs()),
+        start.model(new DeclarativeModel(features, network, loss, run.epochs())),
         loss,
         new byte[0],
         Contract.digest(new Declaration(features, network, file.digest())),

@@ -19,6 +19,7 @@ import dev.firstday.sdk.model.Labels;
 import dev.firstday.sdk.model.NetworkBuilder;
 import dev.firstday.sdk.model.RowWeights;
 import dev.firstday.sdk.model.Task;
+import dev.firstday.trainer.train.start.StartingPoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +65,7 @@ record Prepared(
     source.start().ifPresent(start -> start.requireFit(features, task, source.loss()));
     ComputationGraph network =
         NetworkBuilder.build(source.model(), features, task, run.seed(), source.cure());
-    source.start().ifPresent(start -> Learner.setWeights(network, start.weights()));
+    source.start().map(StartingPoint::weights).ifPresent(weights -> begin(network, weights));
     requireStorable(network, source.cure());
     Patience patience =
         Patience.start(
@@ -127,6 +128,13 @@ record Prepared(
         rows.features(),
         rows.labels(),
         RowWeights.byClass(declared, rows.task(), rows.labels()));
+  }
+
+  /** None: chance decided them already. */
+  private static void begin(ComputationGraph network, float[] weights) {
+    if (weights.length > 0) {
+      Learner.setWeights(network, weights);
+    }
   }
 
   private static void requireStorable(ComputationGraph network, Cure cure) {

@@ -16,6 +16,7 @@ import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
 import dev.firstday.sdk.artefact.GoldenRow;
 import dev.firstday.sdk.artefact.LoadedModel;
+import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.store.S3Fixture;
 import dev.firstday.sdk.store.Store;
@@ -112,7 +113,7 @@ class NetworkKindsTest {
   /** Its one step hardly moves, so that the metrics are those that Keras itself measured. */
   @Test
   void networkOfKerasIsWhereTrainingBegins() throws IOException {
-    Path file = Path.of("src", "test", "resources", "keras", "irises.keras");
+    Path file = Path.of("src", "test", "resources", "networks", "irises.keras");
     JsonNode keras =
         Contract.read(Files.readString(file.resolveSibling("irises.json")), JsonNode.class);
     s3.upload(NAMESPACE, "networks/irises.keras", Files.readAllBytes(file));
@@ -130,6 +131,36 @@ class NetworkKindsTest {
         .isCloseTo(keras.path("logLoss").asDouble(), within(1e-5));
     assertThat(metric(result, MetricName.ACCURACY).value())
         .isCloseTo(keras.path("accuracy").asDouble(), within(1e-6));
+  }
+
+  /** A version goes on where another one ended, on the same rows. */
+  @Test
+  void versionIsWhereTrainingBegins() {
+    Run.DatasetVersionReference dataset = irises();
+    TrainingJobStatus.Result first =
+        train(
+            dataset,
+            """
+            {"network": {"layers": [{"units": 8}], "updater": {"type": "adam", "learningRate": 0.01}},
+             "epochs": 20, "batchSize": 16}
+            """);
+    ModelManifest manifest = ModelManifest.load(first.version().digest(), store.objects()::read);
+    s3.upload(
+        NAMESPACE,
+        "networks/first.zip",
+        store.objects().read(manifest.files().get(ModelManifest.MODEL).digest(), 1 << 20));
+
+    TrainingJobStatus.Result second =
+        train(
+            dataset,
+            """
+            {"network": {"from": {"file": "networks/first.zip"},
+                         "updater": {"type": "sgd", "learningRate": 1e-9}},
+             "epochs": 1, "batchSize": 100}
+            """);
+
+    assertThat(metric(second, MetricName.LOG_LOSS).value())
+        .isCloseTo(metric(first, MetricName.LOG_LOSS).value(), within(1e-5));
   }
 
   @Test
@@ -183,7 +214,7 @@ class NetworkKindsTest {
     TrainingJobSpec spec = Contract.read(job, TrainingJobSpec.class);
     Run.Train run =
         new Run.Train(
-            "run-1",
+            Contract.digest(job),
             NAMESPACE,
             "job",
             "model",

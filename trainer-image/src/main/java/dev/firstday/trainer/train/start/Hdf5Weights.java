@@ -41,7 +41,7 @@ final class Hdf5Weights {
   private static Node child(Group group, String name) {
     Node child = group.getChildren().get(name);
     if (child != null && child.isLink()) {
-      throw KerasFile.failure(
+      throw StartingPoint.failure(
           "NetworkUnsafe", "'%s' is a link; save the model anew".formatted(child.getPath()), null);
     }
     return child;
@@ -64,12 +64,12 @@ final class Hdf5Weights {
 
   private static float[] read(String path, Node node, int[] dimensions) {
     if (!(node instanceof Dataset dataset)) {
-      throw KerasFile.failure("NetworkDamaged", "there are no weights at " + path, null);
+      throw StartingPoint.failure("NetworkDamaged", "there are no weights at " + path, null);
     }
     if (!Arrays.equals(dataset.getDimensions(), dimensions)
         || dataset.getJavaType() != float.class
         || !dataset.getFilters().isEmpty()) {
-      throw KerasFile.failure(
+      throw StartingPoint.failure(
           "NetworkDamaged",
           "the weights at %s are %s %s%s, and must be float %s, not compressed"
               .formatted(

@@ -2,9 +2,6 @@ package dev.firstday.trainer.train.start;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.contract.Contract;
-import dev.firstday.contract.RunResult.Cure;
-import dev.firstday.sdk.RunFailure;
-import dev.firstday.sdk.artefact.ArtefactException;
 import dev.firstday.sdk.artefact.GuardedZip;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
@@ -20,7 +17,7 @@ import java.util.Map;
  * others: nothing in it is executed, no link is followed, nothing is read that is not a layer's
  * weights of the size that its configuration says.
  */
-public final class KerasFile {
+final class KerasFile {
   private static final String CONFIGURATION = "config.json";
   private static final String WEIGHTS = "model.weights.h5";
   private static final int MAX_CONFIGURATION = 16 * 1024 * 1024;
@@ -30,23 +27,14 @@ public final class KerasFile {
 
   /**
    * @param name ends with {@code .keras} or {@code .h5}; for messages
-   * @throws RunFailure when the file is no such network, or has a layer that is not read here
+   * @throws dev.firstday.sdk.RunFailure when the file is no such network, or has a layer that is
+   *     not read here
    */
-  public static StartingPoint read(String name, byte[] content) {
-    try {
-      return name.endsWith(".keras") ? zip(name, content) : hdf(name, content);
-    } catch (ArtefactException e) {
-      throw failure(e.reason(), e.getMessage(), e);
-    } catch (RunFailure e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // whatever the reader of HDF5 stumbles over in a file that is none
-      throw failure(
-          "NetworkDamaged", "%s cannot be read: %s; save the model anew".formatted(name, e), e);
-    }
+  static KerasNetwork read(String name, byte[] content) {
+    return name.endsWith(".keras") ? zip(name, content) : hdf(name, content);
   }
 
-  private static StartingPoint zip(String name, byte[] content) {
+  private static KerasNetwork zip(String name, byte[] content) {
     Map<String, byte[]> entries =
         GuardedZip.entries(
             name,
@@ -75,11 +63,11 @@ public final class KerasFile {
     }
   }
 
-  private static StartingPoint hdf(String name, byte[] content) {
+  private static KerasNetwork hdf(String name, byte[] content) {
     try (HdfFile file = HdfFile.fromBytes(content)) {
       Attribute configuration = file.getAttribute("model_config");
       if (configuration == null || !(configuration.getData() instanceof String json)) {
-        throw failure(
+        throw StartingPoint.failure(
             "NetworkDamaged",
             "%s has no model_config: it holds weights alone; save the whole model".formatted(name),
             null);
@@ -100,16 +88,12 @@ public final class KerasFile {
   private static JsonNode model(String json) {
     JsonNode model = Contract.read(json, JsonNode.class);
     if (!model.path("class_name").asText().equals("Sequential")) {
-      throw failure(
+      throw StartingPoint.failure(
           "NetworkUnknown",
           "the model is a %s and only a Sequential is read; build it as one, or write a class of your own (spec.code)"
               .formatted(model.path("class_name").asText("without class_name")),
           null);
     }
     return model.path("config").path("layers");
-  }
-
-  static RunFailure failure(String reason, String message, Throwable cause) {
-    return new RunFailure(reason, "spec.network.from.file: " + message, Cure.FIX_DATA, cause);
   }
 }

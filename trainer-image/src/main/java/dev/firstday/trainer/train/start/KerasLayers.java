@@ -39,7 +39,7 @@ final class KerasLayers {
    * @param layers of a Sequential, each with class_name and config
    * @param weightsOf kernel and bias of such a layer; asked once for each dense one, in order
    */
-  static StartingPoint read(JsonNode layers, Function<JsonNode, Map<String, Weights>> weightsOf) {
+  static KerasNetwork read(JsonNode layers, Function<JsonNode, Map<String, Weights>> weightsOf) {
     KerasLayers read = new KerasLayers(weightsOf);
     layers.forEach(read::add);
     return read.startingPoint();
@@ -56,7 +56,7 @@ final class KerasLayers {
       case "Dense" -> addDense(layer, name);
       case "Dropout" -> addDropout(name, config.path("rate").asDouble());
       default ->
-          throw KerasFile.failure(
+          throw StartingPoint.failure(
               "LayerUnknown",
               "layer %s is %s, and only InputLayer, Dense and Dropout are read; build the network without it, or write a class of your own (spec.code)"
                   .formatted(name, type),
@@ -68,7 +68,7 @@ final class KerasLayers {
     JsonNode shape =
         config.has("batch_shape") ? config.path("batch_shape") : config.path("batch_input_shape");
     if (shape.size() != 2 || shape.get(1).asInt() < 1 || shape.get(1).asInt() > MAX_INPUTS) {
-      throw KerasFile.failure(
+      throw StartingPoint.failure(
           "NetworkUnknown",
           "the network's input has the shape %s; a row is [null, inputs]".formatted(shape),
           null);
@@ -81,14 +81,14 @@ final class KerasLayers {
     int from = dense.isEmpty() ? firstInputs(config) : dense.get(dense.size() - 1).units();
     int units = config.path("units").asInt();
     if (units < 1 || units > MAX_UNITS || (from + 1L) * units > MAX_WEIGHTS) {
-      throw KerasFile.failure(
+      throw StartingPoint.failure(
           "NetworkDamaged",
           "layer %s has %d inputs and %d units; the most is %,d units and %,d weights"
               .formatted(name, from, units, MAX_UNITS, MAX_WEIGHTS),
           null);
     }
     if (!config.path("use_bias").asBoolean(true)) {
-      throw KerasFile.failure(
+      throw StartingPoint.failure(
           "LayerUnknown", "layer %s has no bias; build it with one".formatted(name), null);
     }
     Map<String, Weights> weights = weightsOf.apply(layer);
@@ -120,7 +120,7 @@ final class KerasLayers {
 
   private void addDropout(String name, double rate) {
     if (dense.isEmpty() || rate < 0 || rate >= 1) {
-      throw KerasFile.failure(
+      throw StartingPoint.failure(
           "LayerUnknown",
           "layer %s drops %s of %s; only outputs of a Dense layer are dropped, and not all of them"
               .formatted(name, rate, dense.isEmpty() ? "the inputs" : "outputs"),
@@ -130,13 +130,13 @@ final class KerasLayers {
     dense.add(new Dense(last.units(), last.activation(), rate, last.weights()));
   }
 
-  private StartingPoint startingPoint() {
+  private KerasNetwork startingPoint() {
     if (dense.isEmpty()) {
-      throw KerasFile.failure("NetworkDamaged", "the network has no Dense layer", null);
+      throw StartingPoint.failure("NetworkDamaged", "the network has no Dense layer", null);
     }
     Dense last = dense.get(dense.size() - 1);
     if (last.dropout() > 0) {
-      throw KerasFile.failure(
+      throw StartingPoint.failure(
           "LayerUnknown", "the network drops its own answers; end it with a Dense layer", null);
     }
     List<Layer> hidden =
@@ -144,14 +144,14 @@ final class KerasLayers {
     FloatBuffer weights =
         FloatBuffer.allocate(dense.stream().mapToInt(layer -> layer.weights().length).sum());
     dense.forEach(layer -> weights.put(layer.weights()));
-    return new StartingPoint(
-        inputs, hidden, new StartingPoint.Output(last.units(), last.activation()), weights.array());
+    return new KerasNetwork(
+        inputs, hidden, new KerasNetwork.Output(last.units(), last.activation()), weights.array());
   }
 
   private static Layer hidden(Dense layer) {
     Activation activation = ACTIVATIONS.get(layer.activation());
     if (activation == null) {
-      throw KerasFile.failure(
+      throw StartingPoint.failure(
           "LayerUnknown",
           "the activation %s is not read; these are: %s"
               .formatted(layer.activation(), ACTIVATIONS.keySet().stream().sorted().toList()),

@@ -1,81 +1,55 @@
 package dev.firstday.trainer.train.start;
 
-import dev.firstday.api.Layer;
-import dev.firstday.api.Network;
 import dev.firstday.api.Network.Loss;
-import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.artefact.ArtefactException;
 import dev.firstday.sdk.feature.Features;
+import dev.firstday.sdk.model.DeclarativeModel;
+import dev.firstday.sdk.model.Model;
 import dev.firstday.sdk.model.Task;
-import java.util.List;
-import java.util.Set;
 
-/**
- * A trained network of dense layers that training begins with.
- *
- * @param inputs a row
- * @param hidden the layers before the last one
- * @param output the last one
- * @param weights of all, in DL4J's order: for each layer its weights, output after output with all
- *     of its inputs, and then its biases
- */
-public record StartingPoint(int inputs, List<Layer> hidden, Output output, float[] weights) {
-
+/** A network out of a file, with which training begins. */
+public sealed interface StartingPoint permits KerasNetwork, GraphFile {
   /**
-   * The last layer.
+   * The model that is trained.
    *
-   * @param activation as Keras calls it
+   * @param declared what the job says beside the file
    */
-  public record Output(int units, String activation) {}
-
-  /** The network as if its layers had been declared. */
-  public Network in(Network declared) {
-    return new Network(
-        null, null, hidden, declared.loss(), declared.updater(), declared.l1(), declared.l2());
-  }
+  Model model(DeclarativeModel declared);
 
   /**
-   * @throws RunFailure when the features make another number of inputs, or the label asks for
-   *     another end
+   * @throws RunFailure when the file's network cannot take the features, or ends otherwise than the
+   *     label asks for
    */
-  public void requireFit(Features features, Task task, Loss loss) {
-    if (features.width() != inputs) {
-      throw doesNotFit(
-          "the network takes %d inputs and the features make %d (%s); choose spec.features so that they make what it was trained on, in that order"
-              .formatted(inputs, features.width(), shown(features.inputs())));
-    }
-    if (task.outputs() != output.units()) {
-      throw doesNotFit(
-          "the network has %d outputs and the label %s needs %d; give it such a last layer"
-              .formatted(output.units(), task.label(), task.outputs()));
-    }
-    if (!activations(loss).contains(output.activation())) {
-      throw doesNotFit(
-          "the network ends with %s and the loss %s needs %s; give it such a last layer"
-              .formatted(
-                  output.activation(),
-                  Contract.name(loss),
-                  String.join(" or ", activations(loss))));
+  void requireFit(Features features, Task task, Loss loss);
+
+  /** The first weights, in DL4J's order; none: chance decides. */
+  float[] weights();
+
+  /**
+   * Reads a file by the ending of its name.
+   *
+   * @param name ends with {@code .keras}, {@code .h5}, {@code .json} or {@code .zip}
+   * @throws RunFailure when it is no network, or one that must not be opened
+   */
+  static StartingPoint read(String name, byte[] content) {
+    try {
+      return name.endsWith(".keras") || name.endsWith(".h5")
+          ? KerasFile.read(name, content)
+          : GraphFile.read(name, content);
+    } catch (ArtefactException e) {
+      throw failure(e.reason(), e.getMessage(), e);
+    } catch (RunFailure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // whatever a reader stumbles over in a file that is none
+      throw failure("NetworkDamaged", "%s cannot be read: %s; save it anew".formatted(name, e), e);
     }
   }
 
-  private static Set<String> activations(Loss loss) {
-    return switch (loss) {
-      case BINARY_CROSS_ENTROPY -> Set.of("sigmoid");
-      case CATEGORICAL_CROSS_ENTROPY -> Set.of("softmax");
-      case MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR -> Set.of("linear");
-    };
-  }
-
-  private static String shown(List<String> inputs) {
-    int most = 20;
-    return inputs.size() <= most
-        ? String.join(", ", inputs)
-        : String.join(", ", inputs.subList(0, most)) + ", ...";
-  }
-
-  private static RunFailure doesNotFit(String message) {
-    return new RunFailure("NetworkDoesNotFit", "spec.network.from.file: " + message, Cure.FIX_SPEC);
+  /** The world outside the spec has to act: the file. */
+  static RunFailure failure(String reason, String message, Throwable cause) {
+    return new RunFailure(reason, "spec.network.from.file: " + message, Cure.FIX_DATA, cause);
   }
 }

@@ -32,9 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that Keras wrote, by {@code keras/make.py}. */
+/** Files that Keras wrote, by {@code networks/make.py}. */
 class KerasFileTest {
-  private static final Path FILES = Path.of("src", "test", "resources", "keras");
+  private static final Path FILES = Path.of("src", "test", "resources", "networks");
   private static final Network NETWORK = new Network(null, null, null, null, null, null, null);
   private static final Task KIND = new Task.Classes("species", List.of("a", "b", "c"));
   private static final Features FOUR = PlainFeatures.of(4);
@@ -44,7 +44,7 @@ class KerasFileTest {
   void networkAnswersAsItDidInKeras(String name) throws IOException {
     JsonNode keras = Contract.read(Files.readString(FILES.resolve("irises.json")), JsonNode.class);
 
-    StartingPoint start = read(name);
+    KerasNetwork start = read(name);
 
     assertThat(start.inputs()).isEqualTo(4);
     assertThat(start.hidden())
@@ -53,7 +53,8 @@ class KerasFileTest {
     start.requireFit(FOUR, KIND, Loss.CATEGORICAL_CROSS_ENTROPY);
     ComputationGraph network =
         NetworkBuilder.build(
-            new DeclarativeModel(List.of(), start.in(NETWORK), Loss.CATEGORICAL_CROSS_ENTROPY, 1),
+            start.model(
+                new DeclarativeModel(List.of(), NETWORK, Loss.CATEGORICAL_CROSS_ENTROPY, 1)),
             FOUR,
             KIND,
             1,
@@ -91,7 +92,7 @@ class KerasFileTest {
     byte[] whole = Files.readAllBytes(FILES.resolve(name));
 
     for (int length : List.of(0, 7, whole.length / 3, whole.length / 2)) {
-      assertThatThrownBy(() -> KerasFile.read(name, Arrays.copyOf(whole, length)))
+      assertThatThrownBy(() -> StartingPoint.read(name, Arrays.copyOf(whole, length)))
           .as("%d bytes of %s", length, name)
           .isInstanceOfSatisfying(
               RunFailure.class, e -> assertThat(e.reason()).endsWith("Damaged"));
@@ -100,7 +101,7 @@ class KerasFileTest {
 
   @Test
   void networkThatDoesNotFitIsRefused() throws IOException {
-    StartingPoint start = read("irises.keras");
+    KerasNetwork start = read("irises.keras");
 
     assertFails(
         () -> start.requireFit(PlainFeatures.of(3), KIND, Loss.CATEGORICAL_CROSS_ENTROPY),
@@ -110,17 +111,16 @@ class KerasFileTest {
         () -> start.requireFit(FOUR, new Task.Binary("late"), Loss.BINARY_CROSS_ENTROPY),
         "NetworkDoesNotFit",
         "spec.network.from.file: the network has 3 outputs and the label late needs 1");
-    StartingPoint linear =
-        new StartingPoint(
-            4, start.hidden(), new StartingPoint.Output(3, "linear"), start.weights());
+    KerasNetwork linear =
+        new KerasNetwork(4, start.hidden(), new KerasNetwork.Output(3, "linear"), start.weights());
     assertFails(
         () -> linear.requireFit(FOUR, KIND, Loss.CATEGORICAL_CROSS_ENTROPY),
         "NetworkDoesNotFit",
         "spec.network.from.file: the network ends with linear and the loss categoricalCrossEntropy needs softmax");
   }
 
-  private static StartingPoint read(String name) throws IOException {
-    return KerasFile.read(name, Files.readAllBytes(FILES.resolve(name)));
+  private static KerasNetwork read(String name) throws IOException {
+    return (KerasNetwork) StartingPoint.read(name, Files.readAllBytes(FILES.resolve(name)));
   }
 
   private static float[] flat(JsonNode rows) {
