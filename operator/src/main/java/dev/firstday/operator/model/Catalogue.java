@@ -23,7 +23,13 @@ import java.util.stream.Stream;
 record Catalogue(int count, List<ModelVersion> versions) {
   static final Catalogue NONE = new Catalogue(0, List.of());
 
+  /**
+   * @param status null: the model was not looked at yet
+   */
   static Catalogue of(ModelStatus status) {
+    if (status == null) {
+      return NONE;
+    }
     return new Catalogue(
         status.versionCount() == null ? 0 : status.versionCount(),
         status.versions() == null ? List.of() : status.versions());
@@ -31,7 +37,7 @@ record Catalogue(int count, List<ModelVersion> versions) {
 
   /** What was known before, and what training jobs have recorded since. */
   static Catalogue of(String model, ModelStatus before, List<TrainingJob> trainings) {
-    Catalogue known = before == null ? NONE : of(before);
+    Catalogue known = of(before);
     Map<Integer, ModelVersion> byNumber = known.byNumber();
     trainings.stream()
         .map(TrainingJob::getStatus)

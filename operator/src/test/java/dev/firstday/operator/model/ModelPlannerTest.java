@@ -64,6 +64,15 @@ class ModelPlannerTest {
     assertThat(status().versionCount()).isZero();
   }
 
+  /** An index over models asks this of every model, before any pass. */
+  @Test
+  void aModelThatNobodyLookedAtLearntFromNothing() {
+    assertThat(FreshData.datasetsOf(model)).isEmpty();
+    pass();
+    answer(inventory(2, 1));
+    assertThat(FreshData.datasetsOf(model)).containsExactly("flights");
+  }
+
   @Test
   void whatS3HoldsIsListed() {
     pass();
