@@ -3,8 +3,8 @@ package dev.firstday.sdk.evaluation;
 import dev.firstday.sdk.model.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -47,28 +47,45 @@ public record RankCurve(String of, double averagePrecision, List<Point> points) 
 
   private static RankCurve of(
       String name, double[][] answers, int output, double[] labels, double yes) {
-    Integer[] order = IntStream.range(0, labels.length).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, Comparator.comparingDouble(row -> -answers[row][output]));
-    double positives = Arrays.stream(labels).filter(label -> label == yes).count();
-    double negatives = labels.length - positives;
+    double[] positives = sorted(answers, output, row -> labels[row] == yes);
+    double[] negatives = sorted(answers, output, row -> labels[row] != yes);
     List<Point> points = new ArrayList<>();
     double averagePrecision = 0;
     double lastRecall = 0;
-    int found = 0;
-    for (int i = 0; i < order.length; i++) {
-      found += labels[order[i]] == yes ? 1 : 0;
-      double threshold = answers[order[i]][output];
-      boolean last = i + 1 == order.length;
-      if (!last && answers[order[i + 1]][output] == threshold) {
-        continue;
+    int belowYes = positives.length;
+    int belowNo = negatives.length;
+    while (belowYes + belowNo > 0) {
+      double threshold =
+          Math.max(
+              belowYes > 0 ? positives[belowYes - 1] : Double.NEGATIVE_INFINITY,
+              belowNo > 0 ? negatives[belowNo - 1] : Double.NEGATIVE_INFINITY);
+      while (belowYes > 0 && !(positives[belowYes - 1] < threshold)) {
+        belowYes--;
       }
-      double recall = found / positives;
-      double precision = found / (i + 1.0);
+      while (belowNo > 0 && !(negatives[belowNo - 1] < threshold)) {
+        belowNo--;
+      }
+      double found = positives.length - belowYes;
+      double wrong = negatives.length - belowNo;
+      double recall = found / positives.length;
+      double precision = found / (found + wrong);
       averagePrecision += (recall - lastRecall) * precision;
       lastRecall = recall;
-      add(points, new Point(threshold, (i + 1 - found) / negatives, recall, precision), last);
+      add(
+          points,
+          new Point(threshold, wrong / negatives.length, recall, precision),
+          belowYes + belowNo == 0);
     }
     return new RankCurve(name, averagePrecision, points);
+  }
+
+  /** Ascending. */
+  private static double[] sorted(double[][] answers, int output, IntPredicate which) {
+    return IntStream.range(0, answers.length)
+        .filter(which)
+        .mapToDouble(row -> answers[row][output])
+        .sorted()
+        .toArray();
   }
 
   /** Points that lie close to the one before are left out. */
