@@ -38,13 +38,27 @@ public final class ClusterOptions {
    * with the bucket and the prefix that the object's address names.
    */
   public Map<String, String> storage(Path checkout, ObjectAddress address) throws IOException {
-    LocalFolder local = local(checkout);
+    return storage(local(checkout), System.getenv(), address);
+  }
+
+  /**
+   * @param local the folder that is looked at without KUBECONFIG
+   * @param process this process's environment
+   */
+  static Map<String, String> storage(
+      LocalFolder local, Map<String, String> process, ObjectAddress address) throws IOException {
+    String kubeconfig = process.get("KUBECONFIG");
+    // that of a local cluster lies in its folder
+    LocalFolder folder =
+        kubeconfig == null
+            ? local
+            : new LocalFolder(Path.of(kubeconfig).toAbsolutePath().resolveSibling("."));
     Optional<LocalRecord> here =
-        local.isElsewhere(System.getenv("KUBECONFIG")) ? Optional.empty() : LocalRecord.read(local);
+        folder.isElsewhere(kubeconfig) ? Optional.empty() : LocalRecord.read(folder);
     if (here.isPresent()) {
       return here.get().storage().environment();
     }
-    Map<String, String> environment = new HashMap<>(System.getenv());
+    Map<String, String> environment = new HashMap<>(process);
     environment.put(PodEnvironment.S3_BUCKET, address.bucket());
     environment.put(PodEnvironment.S3_PREFIX, address.prefix());
     return environment;

@@ -8,6 +8,7 @@ import dev.firstday.cli.cluster.ObjectAddress;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Output;
 import dev.firstday.cli.terminal.Words;
+import dev.firstday.contract.PodEnvironment;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.sdk.store.StoreException;
 import java.io.IOException;
@@ -93,7 +94,10 @@ final class ReportCommand implements Callable<Integer> {
     try (Store store = Store.open(where.storage(checkout, address), address.namespace())) {
       return store.objects().read(address.digest(), MAX_BYTES);
     } catch (StoreException e) {
-      throw new CommandFailure("the report cannot be fetched: " + e.getMessage(), e);
+      throw new CommandFailure(
+          "the report cannot be fetched: %s. This command takes AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and %s from its environment"
+              .formatted(e.getMessage(), PodEnvironment.S3_ENDPOINT),
+          e);
     }
   }
 }
