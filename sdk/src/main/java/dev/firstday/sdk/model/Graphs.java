@@ -54,11 +54,20 @@ public final class Graphs {
     if (configuration.getNetworkInputs().size() != 1) {
       return Optional.empty();
     }
-    String before = configuration.getNetworkInputs().get(0);
+    List<String> inputs = configuration.getNetworkInputs();
+    Optional<List<Layer>> layers = chain(graph, inputs.get(0));
+    return layers.filter(all -> all.size() == configuration.getVertices().size());
+  }
+
+  /** As the other, for what stands behind a vertex. */
+  public static Optional<List<Layer>> chain(ComputationGraph graph, String after) {
+    ComputationGraphConfiguration configuration = graph.getConfiguration();
+    String before = after;
     List<Layer> layers = new ArrayList<>();
     for (int index : graph.topologicalSortOrder()) {
       GraphVertex vertex = graph.getVertices()[index];
-      if (vertex.isInputVertex()) {
+      if (vertex.isInputVertex()
+          || !configuration.getVertexInputs().get(vertex.getVertexName()).contains(before)) {
         continue;
       }
       String name = vertex.getVertexName();

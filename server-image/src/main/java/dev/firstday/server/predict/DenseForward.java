@@ -99,10 +99,25 @@ final class DenseForward {
     }
   }
 
-  /** Empty when the network has anything but dense layers with activations known here. */
+  /**
+   * Empty when the network has anything but dense layers with activations known here, perhaps
+   * behind embeddings.
+   */
   static Optional<DenseForward> of(ComputationGraph network) {
+    Optional<List<Layer>> chain = Graphs.chain(network);
+    if (chain.isPresent()) {
+      return layers(chain.get()).map(DenseForward::new);
+    }
+    return JoinedInputs.of(network)
+        .flatMap(
+            joined ->
+                Graphs.chain(network, joined.after())
+                    .flatMap(DenseForward::layers)
+                    .map(layers -> new DenseForward(before(joined, layers))));
+  }
+
+  private static Optional<List<Dense>> layers(List<Layer> chain) {
     List<Dense> layers = new ArrayList<>();
-    List<Layer> chain = Graphs.chain(network).orElse(List.of());
     for (Layer layer : chain) {
       if (!dense(layer)) {
         return Optional.empty();
@@ -116,7 +131,14 @@ final class DenseForward {
       float[] bias = layer.getParam("b").dup('c').data().asFloat();
       layers.add(new Dense(weights, bias, activation.get()));
     }
-    return chain.isEmpty() ? Optional.empty() : Optional.of(new DenseForward(layers));
+    return Optional.of(layers);
+  }
+
+  private static List<Dense> before(JoinedInputs joined, List<Dense> layers) {
+    List<Dense> all = new ArrayList<>(layers);
+    Dense first = layers.get(0);
+    all.set(0, new Dense(joined.before(first.weights()), first.bias(), first.activation()));
+    return all;
   }
 
   /** Subclasses do more than their parents, so that only the very classes count. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -80,6 +82,50 @@ class DenseForwardTest {
     float[] given = DenseForward.of(network).orElseThrow().run(inputs(), ROWS);
 
     assertThat(given).containsExactly(expected, within(1e-5f));
+  }
+
+  /** As a declared network with embeddings is: two of them, and numbers in between. */
+  @Test
+  void embeddingsAreOneMatrixWithTheLayerBehindThem() {
+    ComputationGraph network =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .graphBuilder()
+                .addInputs("in")
+                .addVertex("a", new SubsetVertex(0, 2), "in")
+                .addLayer("a embedded", embedding(3, 2), "a")
+                .addVertex("numbers", new SubsetVertex(3, 4), "in")
+                .addVertex("b", new SubsetVertex(5, WIDTH - 1), "in")
+                .addLayer("b embedded", embedding(WIDTH - 5, 3), "b")
+                .addVertex("joined", new MergeVertex(), "a embedded", "numbers", "b embedded")
+                .addLayer(
+                    "dense",
+                    new DenseLayer.Builder().nIn(7).nOut(9).activation(Activation.TANH).build(),
+                    "joined")
+                .addLayer("out", output(Activation.SIGMOID), "dense")
+                .setOutputs("out")
+                .build());
+    network.init();
+    float[] expected =
+        network
+            .output(Nd4j.createFromArray(inputs()).reshape(ROWS, WIDTH))[0]
+            .dup('c')
+            .data()
+            .asFloat();
+
+    float[] given = DenseForward.of(network).orElseThrow().run(inputs(), ROWS);
+
+    assertThat(given).containsExactly(expected, within(1e-5f));
+  }
+
+  private static DenseLayer embedding(int values, int size) {
+    return new DenseLayer.Builder()
+        .nIn(values)
+        .nOut(size)
+        .hasBias(false)
+        .activation(Activation.IDENTITY)
+        .build();
   }
 
   @Test
