@@ -17,4 +17,18 @@ public record MetricValue(
     @JsonPropertyDescription(
             "Where the model's 95 % interval begins: what other rows of the same kind might give.")
         Double lower,
-    @JsonPropertyDescription("Where it ends.") Double upper) {}
+    @JsonPropertyDescription("Where it ends.") Double upper) {
+
+  /** What is no number is left out: neither JSON nor a schema has a word for it. */
+  public MetricValue {
+    value = finite(value);
+    baseline = finite(baseline);
+    linear = finite(linear);
+    lower = finite(lower);
+    upper = finite(upper);
+  }
+
+  private static Double finite(Double number) {
+    return number == null || Double.isFinite(number) ? number : null;
+  }
+}

@@ -49,7 +49,12 @@ public record ModelDeploymentSpec(
         @JsonPropertyDescription("A Model in the same namespace.")
         String model,
     @Min(1) @JsonPropertyDescription("Serve this version.") Integer version,
-    @JsonPropertyDescription("newest: serve whatever version is recorded last.") Track track,
+    @Size(max = 40)
+        @Pattern(Firstday.NAME_PATTERN)
+        @JsonPropertyDescription(
+            "newest: serve whatever version is recorded last. Or an alias of the Model: serve the version that it"
+                + " names.")
+        String track,
     @Min(1) @Max(100) @JsonPropertyDescription("Predictor pods a version. Left out: 1.")
         Integer replicas,
     @JsonPropertyDescription("As many predictor pods as their cpu asks for, in place of replicas.")
@@ -71,10 +76,17 @@ public record ModelDeploymentSpec(
     return routing != null && routing.gatewayAPI() != null;
   }
 
-  /** What a deployment follows. */
-  public enum Track {
-    @JsonProperty("newest")
-    NEWEST
+  /** Whether it serves whatever version is recorded last. */
+  @JsonIgnore
+  public boolean isOfNewest() {
+    return Track.NEWEST.equals(track);
+  }
+
+  /** What a deployment may follow that is no alias. */
+  public static final class Track {
+    public static final String NEWEST = "newest";
+
+    private Track() {}
   }
 
   /** How a candidate gets from its golden requests to all traffic. */

@@ -6,11 +6,16 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** A name under which versions are recorded. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value =
+        "!has(self.aliases) || self.aliases.all(a, self.aliases.exists_one(b, a.name == b.name))",
+    message = "each alias names one version")
 public record ModelSpec(
     @Min(1)
         @Max(50)
@@ -21,7 +26,12 @@ public record ModelSpec(
         @JsonPropertyDescription(
             "Requests whose answers are known. Every version has to give them before callers see it.")
         List<GoldenCase> golden,
-    @JsonPropertyDescription("How often versions are looked at again.") Verification verification) {
+    @JsonPropertyDescription("How often versions are looked at again.") Verification verification,
+    @Size(max = 20)
+        @JsonPropertyDescription(
+            "Names of versions, for people and for track of a Deployment. Such a version stays listed, and is looked"
+                + " at again like one that is served.")
+        List<Alias> aliases) {
 
   /** When stored versions are looked at again. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -37,5 +47,8 @@ public record ModelSpec(
           @JsonPropertyDescription(
               "How much worse than at training the first gate's metric may be on newer data, in its own unit. Left"
                   + " out: as much as it likes, as long as it beats the best constant of that data.")
-          Double maxDrop) {}
+          Double maxDrop,
+      @JsonPropertyDescription(
+              "Cpu and memory of the pods that inspect and evaluate versions: as much as those that serve them.")
+          WorkerResources resources) {}
 }

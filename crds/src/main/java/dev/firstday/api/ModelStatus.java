@@ -19,9 +19,12 @@ public record ModelStatus(
         List<Condition> conditions,
     @JsonPropertyDescription("The newest version that passed its inspection.") ModelVersion newest,
     @JsonPropertyDescription("How many versions S3 holds.") Integer versionCount,
-    @JsonPropertyDescription("Versions, newest first.") List<ModelVersion> versions,
+    @JsonPropertyDescription("The newest versions and those with an alias, newest first.")
+        List<ModelVersion> versions,
     @JsonPropertyDescription("How versions stood when they were last looked at, newest first.")
         List<VersionHealth> health,
+    @JsonPropertyDescription("The aliases of the spec, each with what it named before.")
+        List<AliasState> aliases,
     @JsonPropertyDescription("Digest of the spec for which S3 was last listed.") String inventory,
     @JsonPropertyDescription(
             "The value of the annotation firstday.dev/verify that was last done as asked.")

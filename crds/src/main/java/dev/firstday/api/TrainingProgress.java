@@ -19,4 +19,4 @@ public record TrainingProgress(
     @JsonPropertyDescription("Rows learnt from in a second.") Long samplesPerSecond,
     @JsonPropertyDescription("Seconds of learning that are left, if no epoch is spared.")
         Long secondsLeft,
-    @JsonPropertyDescription("When the pod said so.") Instant at) {}
+    @JsonPropertyDescription("When the pod was last asked.") Instant at) {}

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.firstday.api.MetricValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -122,13 +124,14 @@ public final class Contract {
     if (result instanceof RunResult.Train train) {
       var training = train.training();
       return training != null
+          && areNamed(training.metrics())
           && (training.version() == null
               || training.version().number() != null && isDigest(training.version().digest()));
     }
     if (result instanceof RunResult.Inventory inventory) {
       return inventory.versions() != null
           && inventory.versions().stream()
-              .allMatch(v -> v.number() != null && isDigest(v.digest()));
+              .allMatch(v -> v.number() != null && isDigest(v.digest()) && areNamed(v.metrics()));
     }
     if (result instanceof RunResult.Inspection inspection) {
       return inspection.findings() != null
@@ -136,10 +139,15 @@ public final class Contract {
     }
     if (result instanceof RunResult.Evaluation evaluation) {
       return evaluation.scores() != null
-          && evaluation.scores().stream().allMatch(s -> isDigest(s.digest()));
+          && evaluation.scores().stream()
+              .allMatch(s -> isDigest(s.digest()) && areNamed(s.metrics()));
     }
     return result instanceof RunResult.Failure failure
         && failure.reason() != null
         && failure.cure() != null;
+  }
+
+  private static boolean areNamed(List<MetricValue> metrics) {
+    return metrics == null || metrics.stream().allMatch(metric -> metric.name() != null);
   }
 }

@@ -85,8 +85,14 @@ public sealed interface Run {
       long checkpointSeconds)
       implements Run {}
 
-  /** Lists the versions of a model that S3 holds. */
-  record Inventory(String uid, String namespace, String model, int limit) implements Run {}
+  /**
+   * Lists the versions of a model that S3 holds.
+   *
+   * @param limit how many of the newest
+   * @param also numbers of others that are listed, where there are such versions
+   */
+  record Inventory(String uid, String namespace, String model, int limit, List<Integer> also)
+      implements Run {}
 
   /**
    * Loads versions of a model, each file held against its digest, and asks each the validation rows

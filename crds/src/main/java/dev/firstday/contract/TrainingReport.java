@@ -30,5 +30,5 @@ public record TrainingReport(
     Double samplesPerSecond,
     Long secondsLeft) {
   public static final String PATH = "/progress";
-  public static final int PORT = 8080;
+  public static final int PORT = PodEnvironment.ADMIN_PORT;
 }

@@ -54,7 +54,8 @@ class MainTest {
     answer = directory.resolve("answer");
     environment = new HashMap<>(s3.environment("n"));
     environment.put(PodEnvironment.TERMINATION_LOG, answer.toString());
-    environment.put(Run.VARIABLE, Contract.writeRun(new Run.Inventory("uid", "n", "late", 2)));
+    environment.put(
+        Run.VARIABLE, Contract.writeRun(new Run.Inventory("uid", "n", "late", 2, List.of())));
   }
 
   @Test
@@ -68,7 +69,8 @@ class MainTest {
 
   @Test
   void answersThatAModelHasNoVersions() throws IOException {
-    environment.put(Run.VARIABLE, Contract.writeRun(new Run.Inventory("uid", "n", "none", 2)));
+    environment.put(
+        Run.VARIABLE, Contract.writeRun(new Run.Inventory("uid", "n", "none", 2, List.of())));
 
     run();
 

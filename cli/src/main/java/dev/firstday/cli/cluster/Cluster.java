@@ -1,7 +1,5 @@
 package dev.firstday.cli.cluster;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.firstday.cli.apiserver.json.Json;
 import dev.firstday.cli.local.LocalCluster;
 import dev.firstday.cli.local.LocalFolder;
 import dev.firstday.cli.local.LocalRecord;
@@ -15,9 +13,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -103,10 +103,19 @@ public record Cluster(KubernetesClient client, String namespace) implements Auto
    */
   public <R extends CustomResource<?, ?>> void annotate(
       Class<R> kind, String name, String annotation, String value) throws CommandFailure {
-    ObjectNode patch = Json.object();
-    patch.putObject("metadata").putObject("annotations").put(annotation, value);
+    merge(kind, name, Map.of("metadata", Map.of("annotations", Map.of(annotation, value))));
+  }
+
+  /**
+   * Sets what the value has, and leaves all else (JSON merge patch).
+   *
+   * @throws CommandFailure when the API server does not take it
+   */
+  public <R extends CustomResource<?, ?>> void merge(
+      Class<R> kind, String name, Map<String, ?> patch) throws CommandFailure {
     try {
-      resource(kind, name).patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+      resource(kind, name)
+          .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch));
     } catch (KubernetesClientException e) {
       throw away(e);
     }

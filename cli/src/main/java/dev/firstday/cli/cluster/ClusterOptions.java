@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** Which cluster, and where on it. */
 public final class ClusterOptions {
+  private static final String KUBECONFIG = "KUBECONFIG";
+
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
@@ -23,14 +25,17 @@ public final class ClusterOptions {
       names = "--dir",
       paramLabel = "DIR",
       description =
-          "Folder of the local cluster, which is looked at without KUBECONFIG. Left out: .firstday of this"
-              + " checkout.")
+          "Folder of a local cluster, which is looked at then whatever KUBECONFIG says. Left out: without"
+              + " KUBECONFIG that of .firstday of this checkout.")
   private Path dir;
 
   public Cluster find(Path checkout) throws IOException, CommandFailure {
     // the client warns of versions that are not v1, at each use
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
-    return Cluster.find(System.getenv("KUBECONFIG"), local(checkout), namespace);
+    if (dir != null && LocalRecord.read(local(checkout)).flatMap(LocalRecord::process).isEmpty()) {
+      throw new CommandFailure("no local cluster runs in %s, which --dir names".formatted(dir));
+    }
+    return Cluster.find(environment().get(KUBECONFIG), local(checkout), namespace);
   }
 
   /**
@@ -38,7 +43,22 @@ public final class ClusterOptions {
    * with the bucket and the prefix that the object's address names.
    */
   public Map<String, String> storage(Path checkout, ObjectAddress address) throws IOException {
-    return storage(local(checkout), System.getenv(), address);
+    return storage(local(checkout), environment(), address);
+  }
+
+  /**
+   * The environment in which files of S3 are written: the local cluster's, or this process's.
+   *
+   * @throws CommandFailure when the latter names no bucket
+   */
+  public Map<String, String> storage(Path checkout) throws IOException, CommandFailure {
+    Map<String, String> environment = storage(local(checkout), environment());
+    if (environment.getOrDefault(PodEnvironment.S3_BUCKET, "").isBlank()) {
+      throw new CommandFailure(
+          "set %s to the bucket of the chart's value storage.bucket (and %s to its storage.prefix)"
+              .formatted(PodEnvironment.S3_BUCKET, PodEnvironment.S3_PREFIX));
+    }
+    return environment;
   }
 
   /**
@@ -47,20 +67,37 @@ public final class ClusterOptions {
    */
   static Map<String, String> storage(
       LocalFolder local, Map<String, String> process, ObjectAddress address) throws IOException {
-    String kubeconfig = process.get("KUBECONFIG");
+    Map<String, String> environment = new HashMap<>(storage(local, process));
+    if (here(local, process).isEmpty()) {
+      environment.put(PodEnvironment.S3_BUCKET, address.bucket());
+      environment.put(PodEnvironment.S3_PREFIX, address.prefix());
+    }
+    return environment;
+  }
+
+  private static Map<String, String> storage(LocalFolder local, Map<String, String> process)
+      throws IOException {
+    return here(local, process).map(record -> record.storage().environment()).orElse(process);
+  }
+
+  /** The local cluster, unless KUBECONFIG names another. */
+  private static Optional<LocalRecord> here(LocalFolder local, Map<String, String> process)
+      throws IOException {
+    String kubeconfig = process.get(KUBECONFIG);
     // that of a local cluster lies in its folder
     LocalFolder folder =
         kubeconfig == null
             ? local
             : new LocalFolder(Path.of(kubeconfig).toAbsolutePath().resolveSibling("."));
-    Optional<LocalRecord> here =
-        folder.isElsewhere(kubeconfig) ? Optional.empty() : LocalRecord.read(folder);
-    if (here.isPresent()) {
-      return here.get().storage().environment();
+    return folder.isElsewhere(kubeconfig) ? Optional.empty() : LocalRecord.read(folder);
+  }
+
+  /** This process's, as far as it has a say. */
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    if (dir != null) {
+      environment.remove(KUBECONFIG);
     }
-    Map<String, String> environment = new HashMap<>(process);
-    environment.put(PodEnvironment.S3_BUCKET, address.bucket());
-    environment.put(PodEnvironment.S3_PREFIX, address.prefix());
     return environment;
   }
 

@@ -1,5 +1,6 @@
 package dev.firstday.cli.model;
 
+import dev.firstday.api.AliasState;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ModelVersion;
@@ -87,6 +88,12 @@ final class StatusView {
     List<String> marks = new ArrayList<>();
     if (status.newest() != null && version.number().equals(status.newest().number())) {
       marks.add("newest");
+    }
+    if (status.aliases() != null) {
+      status.aliases().stream()
+          .filter(alias -> version.number().equals(alias.now().version()))
+          .map(AliasState::name)
+          .forEach(marks::add);
     }
     marks.addAll(neighbours.uses(version));
     return marks;

@@ -51,10 +51,18 @@ final class WatchView {
       lines.add(line(now.phase(), paint(now.phase()), message(now)));
     }
     if (now.progress() != null
-        && (before == null || !Objects.equals(before.progress(), now.progress()))) {
+        && now.progress().percent() != null
+        && (before == null || !isSame(before.progress(), now.progress()))) {
       lines.add(line("", Paint.NONE, words(now.progress())));
     }
     return lines;
+  }
+
+  /** Whether it has come no further. */
+  private static boolean isSame(TrainingProgress before, TrainingProgress now) {
+    return before != null
+        && Objects.equals(before.summary(), now.summary())
+        && Objects.equals(before.loss(), now.loss());
   }
 
   /** A reason that changes within a phase is news, a message alone is not. */
@@ -84,7 +92,7 @@ final class WatchView {
 
   private String line(String what, Paint paint, String text) {
     String fill = " ".repeat(Math.max(0, WIDTH - what.length()));
-    String words = text == null ? "" : text.replaceAll("\\s+", " ");
+    String words = text == null ? "" : Words.plain(text).replaceAll("\\s+", " ");
     return (time + "  " + style.paint(paint, what) + fill + "  " + words).stripTrailing();
   }
 

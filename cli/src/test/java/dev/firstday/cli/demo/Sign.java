@@ -53,7 +53,8 @@ record Sign(KubernetesClient client, Duration limit) {
     change(
         Model.class,
         model -> {
-          model.setSpec(new ModelSpec(null, List.of(Contract.read(one, GoldenCase.class)), null));
+          model.setSpec(
+              new ModelSpec(null, List.of(Contract.read(one, GoldenCase.class)), null, null));
           return model;
         });
   }

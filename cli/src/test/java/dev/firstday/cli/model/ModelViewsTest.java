@@ -3,10 +3,12 @@ package dev.firstday.cli.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firstday.api.Alias;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.EvaluationSummary;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelSpec;
 import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.TrainingJob;
@@ -118,6 +120,18 @@ class ModelViewsTest {
     assertThat(text(HealthView.lines(damaged.getStatus(), NOW, Style.PLAIN)))
         .contains("version 6: model.zip has another sha256; restore it");
     assertThat(HealthView.isSound(damaged.getStatus())).isFalse();
+  }
+
+  @Test
+  void anAliasIsShownBesideItsVersionAndMovesAlone() throws IOException {
+    Model model = model();
+    model.setSpec(
+        new ModelSpec(null, null, null, List.of(new Alias("champion", 6), new Alias("old", 1))));
+    assertThat(AliasCommand.moved(model, "champion", 7))
+        .containsExactly(new Alias("old", 1), new Alias("champion", 7));
+    assertThat(AliasCommand.moved(model, "champion", null)).containsExactly(new Alias("old", 1));
+    assertThat(AliasCommand.moved(model(), "champion", 7))
+        .containsExactly(new Alias("champion", 7));
   }
 
   private static String text(List<String> lines) {

@@ -1,5 +1,6 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.AliasState;
 import dev.firstday.api.Firstday;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
@@ -30,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at the caches, and asks the routers and Prometheus. */
@@ -112,7 +114,13 @@ final class DeploymentObserver {
         true,
         status == null ? List.of() : listed(status.versions()),
         status == null ? List.of() : listed(status.health()),
+        status == null ? Map.of() : aliases(listed(status.aliases())),
         model.getSpec() == null ? List.of() : listed(model.getSpec().golden()));
+  }
+
+  private static Map<String, Integer> aliases(List<AliasState> states) {
+    return states.stream()
+        .collect(Collectors.toMap(AliasState::name, state -> state.now().version()));
   }
 
   private static <T> List<T> listed(List<T> given) {

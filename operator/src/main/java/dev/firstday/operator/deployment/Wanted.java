@@ -5,6 +5,7 @@ import dev.firstday.api.VersionHealth;
 import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The version that the spec asks for. */
@@ -16,16 +17,32 @@ sealed interface Wanted {
   record Missing(String reason, String message) implements Wanted {}
 
   static Wanted of(ModelDeploymentSpec spec, Rollout rollout, ModelSight model) {
-    Optional<Version> version =
-        spec.version() == null
-            ? newest(rollout, model)
-            : Stream.concat(
-                    sound(model),
-                    // a version that left the list, or whose Model is gone, is known by its digest
-                    Stream.of(rollout.stable(), rollout.candidate()))
-                .filter(v -> v.number() == spec.version())
-                .findFirst();
-    return version.<Wanted>map(Found::new).orElseGet(() -> missing(spec, model));
+    if (spec.version() != null) {
+      return numbered(spec.version(), "spec.version", spec, rollout, model);
+    }
+    if (spec.isOfNewest()) {
+      return newest(rollout, model)
+          .<Wanted>map(Found::new)
+          .orElseGet(() -> none(spec, model).orElseGet(() -> noVersion(spec)));
+    }
+    Integer number = model.aliases().get(spec.track());
+    return number == null
+        ? none(spec, model).filter(missing -> !model.found()).orElseGet(() -> noAlias(spec, model))
+        : numbered(number, "spec.track: " + spec.track(), spec, rollout, model);
+  }
+
+  private static Wanted numbered(
+      int number, String field, ModelDeploymentSpec spec, Rollout rollout, ModelSight model) {
+    return Stream.concat(
+            sound(model),
+            // a version that left the list, or whose Model is gone, is known by its digest
+            Stream.concat(
+                Stream.of(rollout.stable()),
+                Stream.of(rollout.candidate()).filter(version -> !isFaulty(version, model))))
+        .filter(version -> version.number() == number)
+        .findFirst()
+        .<Wanted>map(Found::new)
+        .orElseGet(() -> missing(number, field, spec, model));
   }
 
   /** What is served stays, when it turns out to have a fault: its pods answer as they did. */
@@ -41,31 +58,57 @@ sealed interface Wanted {
         .filter(version -> model.healthOf(version).filter(VersionHealth::passed).isPresent());
   }
 
+  private static boolean isFaulty(Version version, ModelSight model) {
+    return model.healthOf(version).filter(health -> !health.passed()).isPresent();
+  }
+
   private static Stream<Version> recorded(ModelSight model) {
     return model.versions().stream().map(v -> new Version(v.number(), v.digest()));
   }
 
-  private static Missing missing(ModelDeploymentSpec spec, ModelSight model) {
-    if (!model.found()) {
-      return new Missing(
-          "ModelNotFound",
-          "spec.model: there is no Model %s in this namespace; create it".formatted(spec.model()));
-    }
+  private static Missing missing(
+      int number, String field, ModelDeploymentSpec spec, ModelSight model) {
     Optional<Version> unsound =
-        recorded(model)
-            .filter(v -> spec.version() == null || v.number() == spec.version())
-            .findFirst();
+        recorded(model).filter(version -> version.number() == number).findFirst();
     if (unsound.isPresent()) {
       return unsound(unsound.get(), spec, model);
     }
-    if (spec.version() == null) {
-      return new Missing(
-          "NoVersion", "Model %s has no version yet; train one".formatted(spec.model()));
-    }
+    return model.found()
+        ? new Missing(
+            "VersionNotFound",
+            "%s: Model %s lists %s, and not %d; ask for one of these, train it, or let the Model list more (spec.listedVersions)"
+                .formatted(field, spec.model(), listed(model), number))
+        : notFound(spec);
+  }
+
+  /** Why none of the model's versions can be had; empty where there are none. */
+  private static Optional<Missing> none(ModelDeploymentSpec spec, ModelSight model) {
+    return model.found()
+        ? recorded(model).findFirst().map(version -> unsound(version, spec, model))
+        : Optional.of(notFound(spec));
+  }
+
+  private static Missing notFound(ModelDeploymentSpec spec) {
     return new Missing(
-        "VersionNotFound",
-        "spec.version: Model %s lists %s, and not %d; ask for one of these, train it, or let the Model list more (spec.listedVersions)"
-            .formatted(spec.model(), listed(model), spec.version()));
+        "ModelNotFound",
+        "spec.model: there is no Model %s in this namespace; create it".formatted(spec.model()));
+  }
+
+  private static Missing noVersion(ModelDeploymentSpec spec) {
+    return new Missing(
+        "NoVersion", "Model %s has no version yet; train one".formatted(spec.model()));
+  }
+
+  private static Missing noAlias(ModelDeploymentSpec spec, ModelSight model) {
+    return new Missing(
+        "AliasNotFound",
+        "spec.track: Model %s has no alias %s in its spec.aliases; it has %s"
+            .formatted(
+                spec.model(),
+                spec.track(),
+                model.aliases().isEmpty()
+                    ? "none"
+                    : String.join(", ", new TreeSet<>(model.aliases().keySet()))));
   }
 
   private static Missing unsound(Version version, ModelDeploymentSpec spec, ModelSight model) {

@@ -16,15 +16,18 @@ import java.util.function.Function;
  * the others.
  */
 public final class HttpQuestions {
-  private static final int MAX_BYTES = 4 * 1024 * 1024;
 
   private final HttpClient http;
   private final Duration timeout;
+  private final int maxBytes;
 
   /**
-   * @param timeout of a connection, and of a whole answer
+   * @param timeout of a connection, and of the beginning of an answer; all of it may take twice
+   *     that
+   * @param maxBytes that an answer may have
    */
-  public HttpQuestions(Duration timeout) {
+  public HttpQuestions(Duration timeout, int maxBytes) {
+    this.maxBytes = maxBytes;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -53,14 +56,28 @@ public final class HttpQuestions {
         (name, request) ->
             pending.put(
                 name,
-                http.sendAsync(request, head -> new LimitedText(MAX_BYTES))
-                    // the request's own time-out ends with the first bytes of the answer
-                    .orTimeout(2 * timeout.toMillis(), TimeUnit.MILLISECONDS)
+                answer(request)
                     .thenApply(read)
                     .exceptionally(failure -> silence.apply(words(failure)))));
     Map<String, A> answers = new LinkedHashMap<>();
     pending.forEach((name, answer) -> answers.put(name, answer.join()));
     return answers;
+  }
+
+  /** The request's own time-out ends with the first bytes of the answer; this one does not. */
+  private CompletableFuture<HttpResponse<String>> answer(HttpRequest request) {
+    CompletableFuture<HttpResponse<String>> exchange =
+        http.sendAsync(request, head -> new LimitedText(maxBytes));
+    return exchange
+        .copy()
+        .orTimeout(2 * timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure != null) {
+                // closes the connection of one that would drip for ever
+                exchange.cancel(true);
+              }
+            });
   }
 
   private static String words(Throwable failure) {

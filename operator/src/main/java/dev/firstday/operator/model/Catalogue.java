@@ -9,6 +9,7 @@ import dev.firstday.operator.worker.RunStep;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -57,9 +58,18 @@ record Catalogue(int count, List<ModelVersion> versions) {
     return of(Math.max(count, inventory.count()), byNumber);
   }
 
-  /** No more versions than that, and still as many counted. */
-  Catalogue listing(int limit) {
-    return new Catalogue(count, versions.stream().limit(limit).toList());
+  /**
+   * No more versions than that, and still as many counted.
+   *
+   * @param also numbers that are listed beyond it
+   */
+  Catalogue listing(int limit, Set<Integer> also) {
+    return new Catalogue(
+        count,
+        Stream.concat(
+                versions.stream().limit(limit),
+                versions.stream().skip(limit).filter(v -> also.contains(v.number())))
+            .toList());
   }
 
   boolean isEmpty() {

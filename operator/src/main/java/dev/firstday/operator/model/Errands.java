@@ -36,11 +36,12 @@ import java.util.stream.Stream;
  *   <li>an evaluation of the newest and the served versions, when there is newer data.
  * </ol>
  *
- * An errand that failed for good is not tried again, until its cause is another one.
+ * What failed for good is noted of the version it was about, and is not tried again until there is
+ * another cause. What failed for several versions is first tried for each alone.
  *
  * @param run the run so far; null when there was none
  * @param doing what that is about; null likewise
- * @param served versions that a Deployment has as stable or as candidate
+ * @param served versions that a Deployment has as stable or as candidate, or that have an alias
  */
 record Errands(
     Model model,
@@ -58,6 +59,8 @@ record Errands(
   private static final int AT_A_TIME = 10;
 
   private static final int SCORES_AT_A_TIME = 4;
+
+  private static final int LONGEST_VALUE = 64;
 
   static Errands of(
       Model model,
@@ -85,15 +88,13 @@ record Errands(
    * @param limit most versions that are listed
    */
   Errands after(RunStep step, Errand errand, int limit) {
-    Catalogue known = catalogue.after(step).listing(limit);
+    Catalogue known = catalogue.after(step).listing(limit, Aliases.numbers(model));
     Errands after =
         new Errands(
             model,
             step.run(),
             errand,
-            step instanceof RunStep.Finish && errand.kind() == Kind.INVENTORY
-                ? errand.cause()
-                : inventory,
+            Runs.isOver(step.run()) && errand.kind() == Kind.INVENTORY ? errand.cause() : inventory,
             known,
             health.after(step, errand, now),
             served,
@@ -102,18 +103,27 @@ record Errands(
     return after.forgetting();
   }
 
+  /** Of versions that are gone, and of how those score that nobody serves any more. */
   private Errands forgetting() {
     return new Errands(
-        model, run, doing, inventory, catalogue, health.of(subjects()), served, data, now);
+        model,
+        run,
+        doing,
+        inventory,
+        catalogue,
+        health.of(subjects()).scoredOnly(this::isInUse),
+        served,
+        data,
+        now);
   }
 
   /** The errand that the run is about from now on. */
   Errand next() {
-    List<Errand> wanted = wanted();
-    if (doing != null && !Runs.isOver(run) && !isSuperseded(wanted)) {
+    List<Errand> wanted = wanted().stream().filter(errand -> !isEnded(errand)).toList();
+    if (doing != null && !Runs.isOver(run) && !isSuperseded(wanted) && !isMoot(wanted)) {
       return doing;
     }
-    return wanted.stream().filter(errand -> !isEnded(errand)).findFirst().orElse(doing);
+    return wanted.stream().findFirst().orElse(doing);
   }
 
   /** When there will be something to do again, if nothing happens before. */
@@ -165,6 +175,11 @@ record Errands(
         || first.kind() == Kind.INVENTORY && !first.equals(doing);
   }
 
+  /** Whether it waits for another attempt at what nobody wants any more. */
+  private boolean isMoot(List<Errand> wanted) {
+    return run.retryAt() != null && !wanted.isEmpty() && !wanted.contains(doing);
+  }
+
   private boolean isEnded(Errand errand) {
     return Runs.isOver(run) && run.uid().equals(order(errand).uid());
   }
@@ -184,15 +199,25 @@ record Errands(
     return wanted;
   }
 
-  private static Optional<Errand> inspection(String cause, List<Subject> versions) {
+  private Optional<Errand> inspection(String cause, List<Subject> versions) {
+    int most = hasFailedTogether() ? 1 : AT_A_TIME;
     return versions.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Errand(
                 Kind.INSPECTION,
                 cause,
-                versions.subList(0, Math.min(AT_A_TIME, versions.size())),
+                versions.subList(0, Math.min(most, versions.size())),
                 null));
+  }
+
+  /** Whether nobody knows which of several versions was too much for the last inspection. */
+  private boolean hasFailedTogether() {
+    return doing != null
+        && doing.kind() == Kind.INSPECTION
+        && doing.versions().size() > 1
+        && Runs.isOver(run)
+        && run.failure() != null;
   }
 
   /** Of the versions that one data set has something new for, the newest first. */
@@ -219,9 +244,11 @@ record Errands(
                     fresh));
   }
 
+  /** Any text is a value; a long one stands in its digest's place, since each version notes it. */
   private String asked() {
     Map<String, String> annotations = model.getMetadata().getAnnotations();
-    return annotations == null ? null : annotations.get(Firstday.VERIFY_ANNOTATION);
+    String value = annotations == null ? null : annotations.get(Firstday.VERIFY_ANNOTATION);
+    return value == null || value.length() <= LONGEST_VALUE ? value : Contract.digest(value);
   }
 
   /** More versions than fit into one answer are looked at in several runs. */

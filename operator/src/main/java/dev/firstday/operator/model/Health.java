@@ -3,11 +3,13 @@ package dev.firstday.operator.model;
 import dev.firstday.api.Errand;
 import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.RunState;
 import dev.firstday.api.VersionHealth;
 import dev.firstday.contract.RunResult;
 import dev.firstday.contract.RunResult.Evaluation.Score;
 import dev.firstday.contract.RunResult.Inspection.Finding;
 import dev.firstday.operator.worker.RunStep;
+import dev.firstday.operator.worker.Runs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What inspections and evaluations have found of versions. A version is served to nobody before it
@@ -24,6 +28,7 @@ import java.util.function.Function;
  */
 record Health(List<VersionHealth> entries) {
   private static final int LONGEST_MESSAGE = 500;
+  private static final Pattern REASON = Pattern.compile("[A-Z][A-Za-z0-9]{0,60}");
 
   static Health of(ModelStatus status) {
     return new Health(status == null || status.health() == null ? List.of() : status.health());
@@ -33,13 +38,31 @@ record Health(List<VersionHealth> entries) {
   Health after(RunStep step, Errand errand, Instant now) {
     if (step instanceof RunStep.Finish finish
         && finish.answer() instanceof RunResult.Inspection inspection) {
-      return with(errand, subject -> inspected(subject, inspection, errand.cause(), now));
+      return with(
+          errand,
+          subject -> inspected(subject, findingOf(subject, inspection), errand.cause(), now));
     }
     if (step instanceof RunStep.Finish finish
         && finish.answer() instanceof RunResult.Evaluation evaluation) {
-      return with(errand, subject -> scored(subject, evaluation, errand.data(), now));
+      return with(
+          errand, subject -> scored(subject, scoreOf(subject, evaluation), errand.data(), now));
     }
-    return this;
+    return Runs.isOver(step.run()) && step.run().failure() != null
+        ? failed(step.run(), errand, now)
+        : this;
+  }
+
+  /** A run that will not be tried again: what it was about is not known to be well. */
+  private Health failed(RunState run, Errand errand, Instant now) {
+    if (errand.kind() == Errand.Kind.EVALUATION) {
+      Score none = new Score(0, "", null, run.failure(), run.message());
+      return with(errand, subject -> scored(subject, none, errand.data(), now));
+    }
+    if (errand.kind() == Errand.Kind.INVENTORY || errand.versions().size() > 1) {
+      return this;
+    }
+    Finding none = new Finding(0, "", run.failure(), run.message());
+    return with(errand, subject -> inspected(subject, none, errand.cause(), now));
   }
 
   private Health with(Errand errand, Function<Errand.Subject, Optional<VersionHealth>> news) {
@@ -64,6 +87,25 @@ record Health(List<VersionHealth> entries) {
             .toList());
   }
 
+  /** With the scores of those versions alone. */
+  Health scoredOnly(Predicate<Errand.Subject> inUse) {
+    return new Health(
+        entries.stream()
+            .map(
+                entry ->
+                    inUse.test(new Errand.Subject(entry.number(), entry.digest()))
+                        ? entry
+                        : new VersionHealth(
+                            entry.number(),
+                            entry.digest(),
+                            entry.inspectedAt(),
+                            entry.cause(),
+                            entry.fault(),
+                            entry.message(),
+                            null))
+            .toList());
+  }
+
   Optional<VersionHealth> of(String digest) {
     return entries.stream().filter(entry -> entry.digest().equals(digest)).findFirst();
   }
@@ -78,22 +120,20 @@ record Health(List<VersionHealth> entries) {
   }
 
   private Optional<VersionHealth> inspected(
-      Errand.Subject subject, RunResult.Inspection inspection, String cause, Instant now) {
-    Finding finding = findingOf(subject, inspection);
+      Errand.Subject subject, Finding finding, String cause, Instant now) {
     return Optional.of(
         new VersionHealth(
             subject.number(),
             subject.digest(),
             now,
             cause,
-            finding.fault(),
+            word(finding.fault(), "NotInspected"),
             cut(finding.message()),
             of(subject.digest()).map(VersionHealth::evaluation).orElse(null)));
   }
 
   private Optional<VersionHealth> scored(
-      Errand.Subject subject, RunResult.Evaluation evaluation, Errand.Data data, Instant now) {
-    Score score = scoreOf(subject, evaluation);
+      Errand.Subject subject, Score score, Errand.Data data, Instant now) {
     return of(subject.digest())
         .map(
             known ->
@@ -108,7 +148,7 @@ record Health(List<VersionHealth> entries) {
                         data.reference(),
                         now,
                         score.metrics(),
-                        score.fault(),
+                        word(score.fault(), "NotScored"),
                         cut(score.message()))));
   }
 
@@ -136,6 +176,11 @@ record Health(List<VersionHealth> entries) {
                 subject.digest(),
                 "NotInspected",
                 "the inspection's answer does not name it; do operator and server image have the same release?"));
+  }
+
+  /** A fault becomes the reason of conditions and events, which takes no other form. */
+  private static String word(String fault, String otherwise) {
+    return fault == null || REASON.matcher(fault).matches() ? fault : otherwise;
   }
 
   /** Answers come from pods, and are as long as they like. */

@@ -2,6 +2,7 @@ package dev.firstday.operator.model;
 
 import dev.firstday.api.Errand;
 import dev.firstday.api.Model;
+import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.Run.DatasetVersionReference;
 import dev.firstday.operator.kube.Owner;
@@ -13,7 +14,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
 /** The Job of an errand. */
 final class ModelChildren {
-  private static final long DEADLINE_SECONDS = 600;
+  private static final long DEADLINE_SECONDS = 3600;
 
   private ModelChildren() {}
 
@@ -28,17 +29,27 @@ final class ModelChildren {
         name,
         run(model, errand, order.uid(), limit),
         switch (errand.kind()) {
-          case INVENTORY, EVALUATION -> Placement.anywhere(null, DEADLINE_SECONDS, config);
-          case INSPECTION -> Placement.ofServer(Run.Inspect.VERB, DEADLINE_SECONDS, config);
+          case INVENTORY, EVALUATION ->
+              Placement.anywhere(resources(model), DEADLINE_SECONDS, config);
+          case INSPECTION ->
+              Placement.ofServer(Run.Inspect.VERB, resources(model), DEADLINE_SECONDS, config);
         },
         config);
+  }
+
+  private static WorkerResources resources(Model model) {
+    return model.getSpec().verification() == null
+        ? null
+        : model.getSpec().verification().resources();
   }
 
   private static Run run(Model model, Errand errand, String uid, int limit) {
     String namespace = model.getMetadata().getNamespace();
     String name = model.getMetadata().getName();
     return switch (errand.kind()) {
-      case INVENTORY -> new Run.Inventory(uid, namespace, name, limit);
+      case INVENTORY ->
+          new Run.Inventory(
+              uid, namespace, name, limit, Aliases.numbers(model).stream().sorted().toList());
       case INSPECTION -> new Run.Inspect(uid, namespace, name, errand.versions());
       case EVALUATION ->
           new Run.Evaluate(

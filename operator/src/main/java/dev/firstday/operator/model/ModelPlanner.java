@@ -61,11 +61,17 @@ final class ModelPlanner {
 
   private static Errands errands(Model model, ModelObservation seen) {
     ModelStatus before = model.getStatus();
+    Catalogue catalogue =
+        Catalogue.of(model.getMetadata().getName(), before, seen.trainings())
+            .listing(limit(model), Aliases.numbers(model));
     return Errands.of(
         model,
-        Catalogue.of(model.getMetadata().getName(), before, seen.trainings()).listing(limit(model)),
+        catalogue,
         Health.of(before),
-        served(seen.deployments()),
+        Stream.concat(
+                served(seen.deployments()), Aliases.of(model, catalogue, seen.now()).subjects())
+            .distinct()
+            .toList(),
         FreshData.of(seen.datasets()),
         seen.now());
   }
@@ -75,7 +81,8 @@ final class ModelPlanner {
     ModelStatus before = model.getStatus();
     Errand errand = errands.next();
     Errands after = errands.after(step, errand, limit(model));
-    ModelStandings standings = ModelStandings.of(model, after, step);
+    Aliases aliases = Aliases.of(model, after.catalogue(), seen.now());
+    ModelStandings standings = ModelStandings.of(model, after, aliases, step);
     Long generation = model.getMetadata().getGeneration();
     ModelStatus status =
         new ModelStatus(
@@ -86,6 +93,7 @@ final class ModelPlanner {
             after.catalogue().count(),
             after.catalogue().versions(),
             after.health().entries(),
+            aliases.states(),
             after.inventory(),
             after.verified(),
             errand,
@@ -117,6 +125,7 @@ final class ModelPlanner {
             0,
             List.of(),
             List.of(),
+            List.of(),
             null,
             null,
             null,
@@ -130,6 +139,7 @@ final class ModelPlanner {
             before.versionCount(),
             before.versions(),
             before.health(),
+            before.aliases(),
             before.inventory(),
             before.verified(),
             before.errand(),
@@ -145,16 +155,14 @@ final class ModelPlanner {
         .min(Comparator.naturalOrder());
   }
 
-  private static List<Subject> served(List<ModelDeployment> deployments) {
+  private static Stream<Subject> served(List<ModelDeployment> deployments) {
     return deployments.stream()
         .map(ModelDeployment::getStatus)
         .filter(Objects::nonNull)
         .flatMap(status -> Stream.of(status.stable(), status.candidate()))
         .filter(Objects::nonNull)
         .filter(target -> Contract.isDigest(target.digest()))
-        .map(ModelPlanner::subject)
-        .distinct()
-        .toList();
+        .map(ModelPlanner::subject);
   }
 
   private static Subject subject(Target target) {

@@ -16,6 +16,7 @@ import dev.firstday.operator.worker.Runs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,16 +37,22 @@ import java.util.stream.Stream;
  * @param newest the newest version that may be served; null when there is none
  */
 record ModelStandings(
-    String model, Errands errands, RunOrder order, RunStep step, ModelVersion newest) {
+    String model,
+    Errands errands,
+    Aliases aliases,
+    RunOrder order,
+    RunStep step,
+    ModelVersion newest) {
   static final String DEGRADED = "Degraded";
 
   /**
    * @param after what is known after the step
    */
-  static ModelStandings of(Model model, Errands after, RunStep step) {
+  static ModelStandings of(Model model, Errands after, Aliases aliases, RunStep step) {
     return new ModelStandings(
         model.getMetadata().getName(),
         after,
+        aliases,
         after.order(after.doing()),
         step,
         after.catalogue().newest(after.health()));
@@ -114,7 +121,7 @@ record ModelStandings(
   private Standing standing() {
     boolean quiet = Runs.isDone(step.run(), order) || !isInventory() && !isStuck();
     if (newest != null) {
-      return quiet ? ready() : run().whileReady();
+      return quiet ? dangling().orElseGet(this::ready) : run().whileReady();
     }
     if (!errands.catalogue().isEmpty()) {
       return isUntested() ? untested() : faulted();
@@ -135,6 +142,19 @@ record ModelStandings(
                 errands.catalogue().count(),
                 newest.headline(),
                 newest.baselineHeadline()));
+  }
+
+  /** What an alias that names no version keeps nobody from is to use the others. */
+  private Optional<Standing> dangling() {
+    return aliases.dangling().stream()
+        .findFirst()
+        .map(
+            alias ->
+                Standing.stalled(
+                        "AliasDangling",
+                        "spec.aliases: %s names version %d, and there is none of that number; move it to one that is recorded"
+                            .formatted(alias.name(), alias.now().version()))
+                    .whileReady());
   }
 
   private Standing untested() {

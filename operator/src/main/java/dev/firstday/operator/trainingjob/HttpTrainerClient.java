@@ -13,15 +13,18 @@ import java.util.Optional;
 public final class HttpTrainerClient implements TrainerClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-  private final HttpQuestions questions = new HttpQuestions(TIMEOUT);
+  private static final int MAX_BYTES = 4096;
+
+  private final HttpQuestions questions;
   private final int port;
 
   public HttpTrainerClient() {
-    this(TrainingReport.PORT);
+    this(TrainingReport.PORT, TIMEOUT);
   }
 
-  HttpTrainerClient(int port) {
+  HttpTrainerClient(int port, Duration timeout) {
     this.port = port;
+    this.questions = new HttpQuestions(timeout, MAX_BYTES);
   }
 
   @Override

@@ -8,13 +8,14 @@ import dev.firstday.operator.worker.RunStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How often a pod is asked how far it has come, and what is made of its answer. */
 final class ProgressRules {
   /** Each answer is a write of the status, and wakes all who watch. */
   static final Duration INTERVAL = Duration.ofSeconds(10);
 
-  private static final int LONGEST_METRIC = 60;
+  private static final Pattern METRIC = Pattern.compile("[A-Za-z0-9]{1,20}=[-+.0-9A-Za-z]{1,20}");
   private static final long MINUTE = 60;
   private static final long HOUR = 3600;
 
@@ -49,7 +50,26 @@ final class ProgressRules {
     return report
         .filter(said -> isSane(said, step.run()))
         .map(said -> progress(said, now))
-        .orElse(before);
+        .orElseGet(() -> silent(before, now));
+  }
+
+  /** That it was asked is noted too, or a pod that does not answer would be asked on each pass. */
+  private static TrainingProgress silent(TrainingProgress before, Instant now) {
+    if (before == null) {
+      return new TrainingProgress(null, null, null, null, null, null, null, null, now);
+    }
+    return now.isBefore(before.at().plus(INTERVAL))
+        ? before
+        : new TrainingProgress(
+            before.summary(),
+            before.epoch(),
+            before.epochs(),
+            before.percent(),
+            before.loss(),
+            before.validation(),
+            before.samplesPerSecond(),
+            before.secondsLeft(),
+            now);
   }
 
   private static boolean isTraining(RunStep step) {
@@ -66,7 +86,7 @@ final class ProgressRules {
         && isFinite(said.loss())
         && isFinite(said.samplesPerSecond())
         && (said.secondsLeft() == null || said.secondsLeft() >= 0)
-        && (said.validation() == null || said.validation().length() <= LONGEST_METRIC);
+        && (said.validation() == null || METRIC.matcher(said.validation()).matches());
   }
 
   private static boolean isFinite(Double value) {

@@ -1,14 +1,13 @@
 package dev.firstday.operator.trainingjob;
 
-import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.Retrain;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJobSpec;
+import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.operator.kube.Standing;
 import dev.firstday.operator.time.Schedule;
 import dev.firstday.operator.worker.Runs;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,10 +37,15 @@ record Retraining(boolean onNewData, Schedule schedule, String fault) {
    * Whether the data are to be learnt from now.
    *
    * @param run the last one, on older data
+   * @param newerSince when there were first newer data than its own
    */
-  boolean isDue(RunState run, DatasetStatus.Version latest, Instant now) {
-    boolean waits = Runs.isOver(run) || run.retryAt() != null;
-    return waits && (onNewData || turn(run, latest).filter(turn -> !turn.isAfter(now)).isPresent());
+  boolean isDue(RunState run, Instant newerSince, Instant now) {
+    boolean mayEnd =
+        Runs.isOver(run)
+            // a pod that was lost goes on from its checkpoint; what the data let fail does not
+            || run.retryAt() != null && Cure.valueOf(run.cure()) == Cure.FIX_DATA;
+    return mayEnd
+        && (onNewData || turn(run, newerSince).filter(turn -> !turn.isAfter(now)).isPresent());
   }
 
   /** When to look again. */
@@ -49,23 +53,29 @@ record Retraining(boolean onNewData, Schedule schedule, String fault) {
     return schedule == null ? Optional.empty() : schedule.after(now);
   }
 
-  /** What is said of the job, which goes on, with a schedule that is none. */
-  Standing told(Standing standing) {
-    boolean settled = standing.state() == Standing.State.SETTLED;
-    if (fault.isEmpty() || !settled) {
+  /**
+   * What is said of the job, which goes on, with a schedule that is none, or with newer data that
+   * it cannot learn from.
+   */
+  Standing told(Standing standing, Inputs newest) {
+    if (standing.state() != Standing.State.SETTLED) {
       return standing;
     }
-    Standing stalled = Standing.stalled("InvalidRetrain", fault);
-    return standing.ready() ? stalled.whileReady() : stalled;
+    if (!fault.isEmpty()) {
+      return Standing.stalled("InvalidRetrain", fault).whileReady();
+    }
+    boolean wanted = onNewData || schedule != null;
+    return wanted
+            && newest instanceof Inputs.Missing missing
+            && missing.standing().state() == Standing.State.STALLED
+        ? missing.standing().whileReady()
+        : standing;
   }
 
   /** The first turn that finds the data there: what comes after a turn waits for the next. */
-  private Optional<Instant> turn(RunState run, DatasetStatus.Version latest) {
+  private Optional<Instant> turn(RunState run, Instant newerSince) {
     return schedule == null
         ? Optional.empty()
-        : Stream.of(run.startedAt(), latest.recordedAt())
-            .filter(Objects::nonNull)
-            .max(Instant::compareTo)
-            .flatMap(schedule::after);
+        : Stream.of(run.startedAt(), newerSince).max(Instant::compareTo).flatMap(schedule::after);
   }
 }

@@ -1,5 +1,7 @@
 package dev.firstday.operator.trainingjob;
 
+import dev.firstday.api.Dataset;
+import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.Firstday;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -150,9 +153,24 @@ final class TrainingJobPlanner {
       return Inputs.of(training.getSpec(), seen) instanceof Inputs.Resolved resolved
           && !resolved.dataset().digest().equals(before.chain().datasetDigest())
           && !Boolean.TRUE.equals(training.getSpec().suspend())
-          && seen.datasets().stream()
-              .map(dataset -> dataset.getStatus().latest())
-              .anyMatch(latest -> retraining.isDue(before.run(), latest, seen.now()));
+          && retraining.isDue(before.run(), newerSince(before.chain()), seen.now());
+    }
+
+    /** When the first of the newer versions that are still listed was recorded. */
+    private Instant newerSince(Chain chain) {
+      return seen.datasets().stream()
+          .map(Dataset::getStatus)
+          .flatMap(
+              status ->
+                  Stream.concat(
+                      Stream.of(status.latest()),
+                      status.versions() == null ? Stream.empty() : status.versions().stream()))
+          .filter(version -> version.number() > chain.datasetVersion())
+          .filter(version -> !Boolean.TRUE.equals(version.refused()))
+          .map(DatasetStatus.Version::recordedAt)
+          .filter(Objects::nonNull)
+          .min(Instant::compareTo)
+          .orElse(seen.now());
     }
 
     /** The uid changes with everything that asks for another run, and with nothing else. */
@@ -186,7 +204,9 @@ final class TrainingJobPlanner {
 
     TrainingJobPlan plan(RunOrder order, RunStep step, Outcome before) {
       Outcome outcome = before.after(step, training.getSpec().model());
-      Standing standing = retraining.told(TrainingJobStandings.of(order, step, outcome));
+      Standing standing =
+          retraining.told(
+              TrainingJobStandings.of(order, step, outcome), Inputs.of(training.getSpec(), seen));
       return new TrainingJobPlan(
           step,
           start(order, step, outcome),

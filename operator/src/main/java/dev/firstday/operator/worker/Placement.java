@@ -36,8 +36,9 @@ public record Placement(
   }
 
   /** On any node, with the image that serves: what it finds is what callers will meet. */
-  public static Placement ofServer(String argument, long deadlineSeconds, WorkerConfig config) {
-    return anywhere(config.serverImage(), List.of(argument), null, deadlineSeconds);
+  public static Placement ofServer(
+      String argument, WorkerResources resources, long deadlineSeconds, WorkerConfig config) {
+    return anywhere(config.serverImage(), List.of(argument), resources, deadlineSeconds);
   }
 
   private static Placement anywhere(

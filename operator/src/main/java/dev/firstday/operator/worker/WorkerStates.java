@@ -130,7 +130,7 @@ public final class WorkerStates {
   private static WorkerState outOfMemory(String reason, String what, Pod pod) {
     return new WorkerState.Lost(
         reason,
-        "pod %s %s its memory limit of %s: raise spec.resources.limits.memory"
+        "pod %s %s its memory limit of %s: raise spec.resources.limits.memory (of a Model spec.verification.resources)"
             .formatted(pod.getMetadata().getName(), what, memoryLimit(pod)),
         Cure.FIX_SPEC);
   }

@@ -119,6 +119,7 @@ class PinsTest {
             null,
             null,
             null,
+            null,
             null));
     return model;
   }

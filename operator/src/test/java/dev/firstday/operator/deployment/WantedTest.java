@@ -72,6 +72,41 @@ class WantedTest {
     assertThat(world.status.phase()).isEqualTo("Stable");
   }
 
+  @Test
+  void anAliasIsFollowedForthAndBack() {
+    world.record(1).record(2);
+    world.aliases.put("champion", 1);
+    world.edit(World.spec(null, "champion", List.of(), Undecided.PROMOTE, false));
+    world.settle().golden(World.counts(20, 0, 0, 0)).settle();
+    assertThat(world.status.stable().number()).isEqualTo(1);
+    world.aliases.put("champion", 2);
+    world.settle();
+    assertThat(world.status.candidate().number()).isEqualTo(2);
+    world.aliases.put("champion", 1);
+    world.settle();
+    assertThat(world.status.candidate()).isNull();
+    assertThat(world.status.stable().number()).isEqualTo(1);
+  }
+
+  @Test
+  void anAliasThatIsNotThereIsNamedBesideThoseThatAre() {
+    world.record(1);
+    world.aliases.put("champion", 1);
+    world.edit(World.spec(null, "challenger", List.of(), Undecided.HOLD, false)).settle();
+    assertThat(ready().reason()).isEqualTo("AliasNotFound");
+    assertThat(ready().message())
+        .contains("spec.track: Model late-arrival has no alias challenger", "it has champion");
+  }
+
+  @Test
+  void anAliasOfAVersionThatIsNoneSaysWhichThereAre() {
+    world.record(1);
+    world.aliases.put("champion", 7);
+    world.edit(World.spec(null, "champion", List.of(), Undecided.HOLD, false)).settle();
+    assertThat(ready().reason()).isEqualTo("VersionNotFound");
+    assertThat(ready().message()).startsWith("spec.track: champion: Model late-arrival lists");
+  }
+
   private void untested(int number) {
     world.health.put(version(number), Optional.empty());
   }

@@ -56,6 +56,7 @@ final class World {
   List<GoldenCase> golden = List.of();
   final List<Version> recorded = new ArrayList<>();
   final Map<Version, Optional<VersionHealth>> health = new LinkedHashMap<>();
+  final Map<String, Integer> aliases = new LinkedHashMap<>();
   final Set<Version> running = new LinkedHashSet<>();
   final Map<Version, Size> sizes = new LinkedHashMap<>();
   final Set<Version> broken = new LinkedHashSet<>();
@@ -74,7 +75,7 @@ final class World {
   }
 
   static ModelDeploymentSpec spec(
-      Integer version, Track track, List<Integer> weights, Undecided undecided, boolean suspend) {
+      Integer version, String track, List<Integer> weights, Undecided undecided, boolean suspend) {
     return spec(
         version,
         track,
@@ -91,7 +92,7 @@ final class World {
   }
 
   static ModelDeploymentSpec spec(
-      Integer version, Track track, ModelDeploymentSpec.Rollout rollout, boolean suspend) {
+      Integer version, String track, ModelDeploymentSpec.Rollout rollout, boolean suspend) {
     return new ModelDeploymentSpec(
         "late-arrival",
         version,
@@ -265,6 +266,7 @@ final class World {
                     .map(World::recorded)
                     .toList(),
                 recorded.stream().map(this::health).flatMap(Optional::stream).toList(),
+                aliases,
                 golden)
             : ModelSight.NONE,
         running.stream().map(this::predictors).toList(),

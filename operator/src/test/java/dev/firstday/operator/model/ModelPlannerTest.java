@@ -18,6 +18,7 @@ import dev.firstday.api.ModelVersion;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobStatus;
+import dev.firstday.api.VersionHealth;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult;
 import dev.firstday.contract.RunResult.Cure;
@@ -156,7 +157,7 @@ class ModelPlannerTest {
 
   @Test
   void onlySoManyAreListed() {
-    model.setSpec(new ModelSpec(3, null, null));
+    model.setSpec(new ModelSpec(3, null, null, null));
     pass();
     answer(new RunResult.Inventory(run().uid(), 2, List.of(Samples.modelVersion("a", 2))));
     for (int number = 3; number <= 7; number++) {
@@ -239,7 +240,7 @@ class ModelPlannerTest {
 
   @Test
   void nothingIsLookedAtAgainWhereTheSpecSaysSo() {
-    model.setSpec(new ModelSpec(null, null, new ModelSpec.Verification(0, null)));
+    model.setSpec(new ModelSpec(null, null, new ModelSpec.Verification(0, null, null), null));
     pass();
     answer(inventory(1));
     pass();
@@ -249,7 +250,7 @@ class ModelPlannerTest {
 
   @Test
   void allAreLookedAtWhenSomebodyAsksInAsManyRunsAsItTakes() {
-    model.setSpec(new ModelSpec(15, null, null));
+    model.setSpec(new ModelSpec(15, null, null, null));
     pass();
     answer(inventory());
     IntStream.rangeClosed(1, 12).forEach(number -> trainings.add(recorded("late", number)));
@@ -275,20 +276,143 @@ class ModelPlannerTest {
   }
 
   @Test
-  void anInspectionThatFailedForGoodIsTriedAgainForAnotherCauseOnly() {
+  void whatFailedForGoodIsNotedOfTheVersionAndNotTriedAgainWithoutACause() {
     pass();
     answer(inventory(1));
     pass();
-    answer(new RunResult.Failure(run().uid(), "ServerMisconfigured", "no bucket", Cure.FIX_SPEC));
-    assertThat(status().phase()).isEqualTo("Testing");
+    failForGood();
+    assertThat(status().phase()).isEqualTo("Failed");
     assertThat(stalled().status()).isEqualTo("True");
+    assertThat(status().health().get(0).fault()).isEqualTo("OOMKilled");
     List<String> writes = cluster.writes();
     pass();
     assertThat(cluster.writes()).isEqualTo(writes);
-    assertThat(wakeUp).isEmpty();
     trainings.add(recorded("late", 2));
     pass();
-    assertThat(inspected()).containsExactly(2, 1);
+    assertThat(inspected()).containsExactly(2);
+    passAll();
+    assertThat(status().phase()).isEqualTo("Degraded");
+    now = now.plus(Duration.ofDays(1));
+    pass();
+    assertThat(inspected()).as("it may be well again").containsExactly(2, 1);
+  }
+
+  @Test
+  void whatFailedForSeveralVersionsIsTriedForEachAlone() {
+    pass();
+    answer(inventory(3, 2, 1));
+    pass();
+    failForGood();
+    assertThat(status().health()).isEmpty();
+    assertThat(wakeUp).contains(now);
+    pass();
+    assertThat(inspected()).containsExactly(3);
+    passAll();
+    for (int passes = 0; passes < 20 && status().health().size() < 3; passes++) {
+      pass();
+      if (run().finishedAt() == null) {
+        if (inspected().contains(2)) {
+          failForGood();
+        } else {
+          passAll();
+        }
+      }
+    }
+    assertThat(status().health())
+        .extracting(VersionHealth::fault)
+        .containsExactly(null, "OOMKilled", null);
+    settled();
+  }
+
+  /** Two errands that both failed for good would otherwise take turns for ever. */
+  @Test
+  void anErrandThatFailedDoesNotComeBackWhenAnotherIsDone() {
+    pass();
+    answer(inventory(1));
+    pass();
+    passAll();
+    trainings.add(recorded("late", 2));
+    pass();
+    failForGood();
+    latest(4);
+    pass();
+    assertThat(status().errand().kind()).isEqualTo(Kind.EVALUATION);
+    failForGood();
+    assertThat(status().health().get(1).evaluation().fault()).isEqualTo("OOMKilled");
+    settled();
+    model.getMetadata().setAnnotations(Map.of(Firstday.VERIFY_ANNOTATION, "today"));
+    pass();
+    failForGood();
+    pass();
+    assertThat(inspected()).containsExactly(2);
+    failForGood();
+    pass();
+    assertThat(inspected()).containsExactly(1);
+    passAll();
+    assertThat(status().verified()).isEqualTo("today");
+    settled();
+  }
+
+  @Test
+  void anEvaluationThatWaitsForItsDataIsGivenUpForNewerOnes() {
+    pass();
+    answer(inventory(1));
+    pass();
+    passAll();
+    latest(4);
+    pass();
+    answer(new RunResult.Failure(run().uid(), "DatasetSwept", "no rows", Cure.FIX_DATA));
+    assertThat(run().retryAt()).isNotNull();
+    latest(5);
+    pass();
+    assertThat(status().errand().data().reference()).isEqualTo("flights/5");
+  }
+
+  /** Training on newer data is the cure, and the old version is served no more. */
+  @Test
+  void aComplaintGoesWithTheUseOfItsVersion() {
+    pass();
+    answer(inventory(1));
+    pass();
+    passAll();
+    serve(1);
+    latest(4);
+    pass();
+    answer(scores(score(1, "BelowConstant")));
+    assertThat(status().phase()).isEqualTo("Degraded");
+    trainings.add(recorded("late", 2));
+    pass();
+    passAll();
+    assertThat(status().phase()).as("it still serves").isEqualTo("Degraded");
+    deployments.clear();
+    serve(2);
+    pass();
+    assertThat(status().health().get(1).evaluation()).isNull();
+    assertThat(degraded().status()).isEqualTo("False");
+  }
+
+  @Test
+  void wordsOfAPodThatAreNoReasonAreNotTakenForOne() {
+    pass();
+    answer(inventory(1));
+    pass();
+    answer(inspection(finding(1, "no reason at all\n", "x".repeat(900))));
+    assertThat(status().health().get(0).fault()).isEqualTo("NotInspected");
+    assertThat(status().health().get(0).message()).hasSize(503);
+  }
+
+  /** A pod that needs more memory than it may have. */
+  private void failForGood() {
+    answer(new RunResult.Failure(run().uid(), "OOMKilled", "raise the limit", Cure.FIX_SPEC));
+  }
+
+  /** However often it is looked at. */
+  private void settled() {
+    List<String> writes = cluster.writes();
+    for (int passes = 0; passes < 5; passes++) {
+      pass();
+    }
+    assertThat(cluster.writes()).isEqualTo(writes);
   }
 
   @Test
@@ -296,7 +420,7 @@ class ModelPlannerTest {
     pass();
     answer(inventory(1));
     pass();
-    model.setSpec(new ModelSpec(5, null, null));
+    model.setSpec(new ModelSpec(5, null, null, null));
     pass();
     assertThat(status().errand().kind()).isEqualTo(Kind.INVENTORY);
     answer(inventory(1));

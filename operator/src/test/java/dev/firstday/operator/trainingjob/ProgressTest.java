@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,11 @@ class ProgressTest {
   @Test
   void whatWasKnownStaysWhileThePodSaysNothingAndGoesWhenNothingTrains() {
     TrainingProgress known = ProgressRules.after(null, Optional.of(REPORT), TRAINING, NOW);
-    assertThat(ProgressRules.after(known, Optional.empty(), TRAINING, NOW.plusSeconds(10)))
+    TrainingProgress silent =
+        ProgressRules.after(known, Optional.empty(), TRAINING, NOW.plusSeconds(10));
+    assertThat(silent.summary()).isEqualTo(known.summary());
+    assertThat(silent.at()).as("it was asked").isEqualTo(NOW.plusSeconds(10));
+    assertThat(ProgressRules.after(known, Optional.empty(), TRAINING, NOW.plusSeconds(9)))
         .isEqualTo(known);
     assertThat(
             ProgressRules.after(known, Optional.of(REPORT), new RunStep.Rest(RUN, List.of()), NOW))
@@ -64,7 +69,7 @@ class ProgressTest {
     ObjectNode report = Contract.read(Contract.write(REPORT), ObjectNode.class);
     report.setAll(Contract.read(lie.replace('\'', '"'), ObjectNode.class));
     TrainingReport said = Contract.read(report.toString(), TrainingReport.class);
-    assertThat(ProgressRules.after(null, Optional.of(said), TRAINING, NOW)).isNull();
+    assertThat(ProgressRules.after(null, Optional.of(said), TRAINING, NOW).summary()).isNull();
   }
 
   @Test
@@ -80,14 +85,15 @@ class ProgressTest {
           }
         });
     server.start();
+    HttpTrainerClient client =
+        new HttpTrainerClient(server.getAddress().getPort(), Duration.ofSeconds(30));
     try {
-      assertThat(new HttpTrainerClient(server.getAddress().getPort()).ask("127.0.0.1"))
-          .contains(REPORT);
+      assertThat(client.ask("127.0.0.1")).contains(REPORT);
       server.removeContext(TrainingReport.PATH);
-      assertThat(new HttpTrainerClient(server.getAddress().getPort()).ask("127.0.0.1")).isEmpty();
+      assertThat(client.ask("127.0.0.1")).isEmpty();
     } finally {
       server.stop(0);
     }
-    assertThat(new HttpTrainerClient(server.getAddress().getPort()).ask("127.0.0.1")).isEmpty();
+    assertThat(client.ask("127.0.0.1")).isEmpty();
   }
 }

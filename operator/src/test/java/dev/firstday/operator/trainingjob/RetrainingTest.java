@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.Condition;
 import dev.firstday.api.Dataset;
+import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobStatus;
@@ -88,6 +89,38 @@ class RetrainingTest {
     pass();
     assertThat(status().chain().dataset()).isEqualTo("flights/2");
     assertThat(status().run().attempt()).isEqualTo(1);
+  }
+
+  /** It goes on from its checkpoint: newer data are next, and there are always newer data. */
+  @Test
+  void aRunWhosePodWasLostIsNotGivenUp() {
+    retrain(Map.of("onNewData", true));
+    pass();
+    answer(new RunResult.Failure(status().run().uid(), "S3Unreachable", "away", Cure.WAIT));
+    latest(2);
+    pass();
+    assertThat(status().chain().dataset()).isEqualTo("flights/1");
+  }
+
+  @Test
+  void newerDataThatDoNotFitAreToldOfAJobThatGoesOnAsItWas() {
+    training.setSpec(
+        Samples.with(
+            training.getSpec(),
+            Map.of("features", List.of(Map.of("column", "x", "encoding", "numeric")))));
+    retrain(Map.of("onNewData", true));
+    pass();
+    answer(Samples.trained(status().run(), 1));
+    latest(2);
+    dataset.setSpec(
+        Contract.read(
+            Contract.write(dataset.getSpec()).replace("\"name\":\"x\"", "\"name\":\"z\""),
+            DatasetSpec.class));
+    pass();
+    assertThat(status().phase()).isEqualTo("Succeeded");
+    assertThat(status().conditions().get(0).status()).isEqualTo("True");
+    assertThat(status().conditions().get(2).status()).isEqualTo("True");
+    assertThat(status().conditions().get(2).message()).contains("x");
   }
 
   @Test

@@ -46,6 +46,6 @@ class RunDocumentTest {
   }
 
   private static Run run(String model) {
-    return new Run.Inventory(ORDER.uid(), "ns", model, 5);
+    return new Run.Inventory(ORDER.uid(), "ns", model, 5, List.of());
   }
 }

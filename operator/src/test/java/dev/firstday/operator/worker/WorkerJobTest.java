@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class WorkerJobTest {
           OWNER,
           ORDER,
           ORDER.job(2),
-          new Run.Inventory(ORDER.uid(), "ns", "$(HOME)", 5),
+          new Run.Inventory(ORDER.uid(), "ns", "$(HOME)", 5, List.of()),
           Placement.anywhere(null, 60, TestConfigs.WORKER),
           TestConfigs.WORKER);
   private static final PodSpec POD = JOB.getSpec().getTemplate().getSpec();
@@ -61,7 +62,7 @@ class WorkerJobTest {
             OWNER,
             ORDER,
             ORDER.job(1),
-            new Run.Inventory(ORDER.uid(), "ns", "late", 5),
+            new Run.Inventory(ORDER.uid(), "ns", "late", 5, List.of()),
             Placement.anywhere(null, 60, TestConfigs.WORKER),
             config);
     assertThat(job.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv())

@@ -66,7 +66,7 @@ public final class ModelZip {
             CONFIGURATION, new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8));
     try (DataInputStream coefficients =
         new DataInputStream(new ByteArrayInputStream(entries.get(COEFFICIENTS)))) {
-      ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+      ComputationGraph network = new ComputationGraph(graph(json));
       network.init(Nd4j.read(coefficients), false);
       return network;
     } catch (IOException | RuntimeException e) {
@@ -84,10 +84,7 @@ public final class ModelZip {
   public static ComputationGraphConfiguration configuration(String file, String json) {
     String checked = ConfigurationGuard.checked(file, json);
     try {
-      if (checked.contains("\"confs\"")) {
-        return Graphs.of(MultiLayerConfiguration.fromJson(checked));
-      }
-      ComputationGraphConfiguration graph = ComputationGraphConfiguration.fromJson(checked);
+      ComputationGraphConfiguration graph = graph(checked);
       if (graph.getVertices() == null || graph.getVertices().isEmpty()) {
         throw new IllegalArgumentException("it has no vertices");
       }
@@ -96,6 +93,13 @@ public final class ModelZip {
       throw new ArtefactException(
           "ArtefactDamaged", "%s configures no network: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /** Layers in a row have the same weights in the same order as the graph that they are. */
+  private static ComputationGraphConfiguration graph(String json) {
+    return json.contains("\"confs\"")
+        ? Graphs.of(MultiLayerConfiguration.fromJson(json))
+        : ComputationGraphConfiguration.fromJson(json);
   }
 
   private static byte[] bytes(INDArray array) {

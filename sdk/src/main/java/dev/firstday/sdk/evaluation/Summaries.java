@@ -110,7 +110,7 @@ public final class Summaries {
   }
 
   private static Double round(double value) {
-    return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
+    return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : null;
   }
 
   private static String cut(String name) {

@@ -4,9 +4,13 @@ import dev.firstday.api.DatasetSpec;
 import dev.firstday.sdk.feature.Feature;
 import dev.firstday.sdk.feature.Features;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 
 /**
  * A graph that was made elsewhere, over features that a job declares.
@@ -37,13 +41,26 @@ public record GivenGraph(DeclarativeModel declared, ComputationGraphConfiguratio
       graph.getVertices().values().stream()
           .filter(LayerVertex.class::isInstance)
           .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
-          .filter(BaseLayer.class::isInstance)
+          .flatMap(GivenGraph::taught)
           .forEach(
-              layer ->
-                  ((BaseLayer) layer)
-                      .setIUpdater(
-                          Dl4jTerms.updater(declared.network().updater(), declared.epochs())));
+              layer -> {
+                layer.setIUpdater(
+                    Dl4jTerms.updater(declared.network().updater(), declared.epochs()));
+                // biases go with their layer
+                layer.setBiasUpdater(null);
+              });
     }
     return graph;
+  }
+
+  /** The layer that has weights, out of whatever it is wrapped in. */
+  private static Stream<BaseLayer> taught(Layer layer) {
+    if (layer instanceof BaseWrapperLayer wrapper) {
+      return taught(wrapper.getUnderlying());
+    }
+    if (layer instanceof Bidirectional both) {
+      return Stream.concat(taught(both.getFwd()), taught(both.getBwd()));
+    }
+    return layer instanceof BaseLayer base ? Stream.of(base) : Stream.empty();
   }
 }

@@ -27,9 +27,23 @@ record JoinedInputs(String after, List<Part> parts) {
    * Neighbouring inputs.
    *
    * @param from the first one
-   * @param lines for each of them the numbers that it adds to the joined ones
+   * @param inputs how many
+   * @param lines for each of them the numbers that it adds to the joined ones; empty: itself
    */
-  private record Part(int from, float[][] lines) {}
+  private record Part(int from, int inputs, Optional<float[][]> lines) {
+    static Part plain(SubsetVertex subset) {
+      return new Part(subset.getFrom(), subset.getTo() - subset.getFrom() + 1, Optional.empty());
+    }
+
+    static Part embedded(SubsetVertex subset, float[][] lines) {
+      return new Part(subset.getFrom(), lines.length, Optional.of(lines));
+    }
+
+    /** Joined numbers that come of it. */
+    int width() {
+      return lines.map(all -> all[0].length).orElse(inputs);
+    }
+  }
 
   /** Empty when the graph does not begin so. */
   static Optional<JoinedInputs> of(ComputationGraph graph) {
@@ -55,9 +69,7 @@ record JoinedInputs(String after, List<Part> parts) {
     ComputationGraphConfiguration configuration = graph.getConfiguration();
     GraphVertex vertex = configuration.getVertices().get(name);
     if (vertex instanceof SubsetVertex subset) {
-      return isOfInputs(configuration, name)
-          ? Optional.of(new Part(subset.getFrom(), identity(subset)))
-          : Optional.empty();
+      return isOfInputs(configuration, name) ? Optional.of(Part.plain(subset)) : Optional.empty();
     }
     if (!(vertex instanceof LayerVertex layer) || layer.getPreProcessor() != null) {
       return Optional.empty();
@@ -66,8 +78,7 @@ record JoinedInputs(String after, List<Part> parts) {
     return isEmbedding(graph.getLayer(name))
             && configuration.getVertices().get(before) instanceof SubsetVertex subset
             && isOfInputs(configuration, before)
-        ? Optional.of(
-            new Part(subset.getFrom(), graph.getLayer(name).getParam("W").toFloatMatrix()))
+        ? Optional.of(Part.embedded(subset, graph.getLayer(name).getParam("W").toFloatMatrix()))
         : Optional.empty();
   }
 
@@ -83,15 +94,6 @@ record JoinedInputs(String after, List<Part> parts) {
         && dense.getActivationFn() instanceof ActivationIdentity;
   }
 
-  private static float[][] identity(SubsetVertex subset) {
-    int width = subset.getTo() - subset.getFrom() + 1;
-    float[][] lines = new float[width][width];
-    for (int i = 0; i < width; i++) {
-      lines[i][i] = 1;
-    }
-    return lines;
-  }
-
   /**
    * The weights of the layer behind the join, as if it read the inputs themselves.
    *
@@ -99,23 +101,36 @@ record JoinedInputs(String after, List<Part> parts) {
    * @return for each input, a number for each output
    */
   float[][] before(float[][] weights) {
-    int inputs = parts.stream().mapToInt(part -> part.from() + part.lines().length).max().orElse(0);
+    int inputs = parts.stream().mapToInt(part -> part.from() + part.inputs()).max().orElse(0);
     float[][] all = new float[inputs][weights[0].length];
     int offset = 0;
     for (Part part : parts) {
-      int width = part.lines()[0].length;
-      for (int i = 0; i < part.lines().length; i++) {
+      for (int i = 0; i < part.inputs(); i++) {
         float[] target = all[part.from() + i];
-        for (int j = 0; j < target.length; j++) {
-          double sum = target[j];
-          for (int k = 0; k < width; k++) {
-            sum += (double) part.lines()[i][k] * weights[offset + k][j];
-          }
-          target[j] = (float) sum;
+        if (part.lines().isPresent()) {
+          add(part.lines().get()[i], weights, offset, target);
+        } else {
+          add(weights[offset + i], target);
         }
       }
-      offset += width;
+      offset += part.width();
     }
     return all;
+  }
+
+  private static void add(float[] line, float[][] weights, int offset, float[] target) {
+    for (int j = 0; j < target.length; j++) {
+      double sum = target[j];
+      for (int k = 0; k < line.length; k++) {
+        sum += (double) line[k] * weights[offset + k][j];
+      }
+      target[j] = (float) sum;
+    }
+  }
+
+  private static void add(float[] weights, float[] target) {
+    for (int j = 0; j < target.length; j++) {
+      target[j] += weights[j];
+    }
   }
 }

@@ -5,7 +5,6 @@ import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
 import dev.firstday.contract.RunResult.Evaluation.Score;
 import dev.firstday.sdk.RunFailure;
-import dev.firstday.sdk.artefact.LoadedModel;
 import dev.firstday.sdk.artefact.SerialFilter;
 import dev.firstday.sdk.data.SplitReader;
 import dev.firstday.sdk.store.Store;
@@ -46,9 +45,9 @@ public final class EvaluationWorker implements Worker<Run.Evaluate> {
   /** What keeps one version from being scored is told of it; the others have their turn. */
   private Score score(Errand.Subject version, Splits splits, Run.Evaluate run) {
     try {
-      LoadedModel model = LoadedModel.open(version.digest(), store.objects()::read);
-      Scoring scoring = Scoring.of(model, splits, store.objects()::read);
-      Score score = scoring.score(version.number(), run.maxDrop());
+      Score score =
+          Scoring.of(Recorded.open(version.digest(), store.objects()::read), splits)
+              .score(version.number(), run.maxDrop());
       LOG.info(
           "version {} of {} on {}/{}: {}",
           version.number(),

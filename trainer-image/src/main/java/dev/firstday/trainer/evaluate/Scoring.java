@@ -7,7 +7,6 @@ import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.contract.RunResult.Evaluation.Score;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.artefact.LoadedModel;
-import dev.firstday.sdk.artefact.ObjectSource;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.evaluation.Baseline;
 import dev.firstday.sdk.evaluation.Decline;
@@ -36,12 +35,14 @@ record Scoring(
     EncodedRows rows,
     double[] labels,
     double[] trainingLabels) {
-  private static final int ROWS_AT_A_TIME = 4096;
+  private static final int MOST_ROWS_AT_A_TIME = 4096;
+  private static final int NUMBERS_AT_A_TIME = 4_000_000;
 
   /**
    * @throws RunFailure when the data do not have what the model reads or predicts
    */
-  static Scoring of(LoadedModel model, Splits splits, ObjectSource objects) {
+  static Scoring of(Recorded version, Splits splits) {
+    LoadedModel model = version.model();
     String label = model.task().label();
     List<DatasetSpec.Column> columns = new ArrayList<>();
     for (Features.InputColumn input : model.features().columns()) {
@@ -61,7 +62,7 @@ record Scoring(
     Table validation = splits.validation(List.copyOf(columns));
     return new Scoring(
         model,
-        model.manifest().evaluation(objects),
+        version.evaluation(),
         EncodedRows.of(model.features(), validation),
         Labels.values(model.task(), validation, "validation"),
         Labels.values(model.task(), training, "training"));
@@ -95,10 +96,12 @@ record Scoring(
 
   private double[][] answers() {
     int[] order = IntStream.range(0, rows.rows()).toArray();
-    float[] inputs = new float[Math.min(ROWS_AT_A_TIME, order.length) * rows.width()];
+    int most =
+        Math.max(1, Math.min(MOST_ROWS_AT_A_TIME, NUMBERS_AT_A_TIME / Math.max(1, rows.width())));
+    float[] inputs = new float[Math.min(most, order.length) * rows.width()];
     double[][] answers = new double[order.length][];
-    for (int from = 0; from < order.length; from += ROWS_AT_A_TIME) {
-      int to = Math.min(from + ROWS_AT_A_TIME, order.length);
+    for (int from = 0; from < order.length; from += most) {
+      int to = Math.min(from + most, order.length);
       rows.write(order, from, to, inputs);
       System.arraycopy(model.predict(inputs, to - from), 0, answers, from, to - from);
     }

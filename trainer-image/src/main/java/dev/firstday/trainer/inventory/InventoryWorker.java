@@ -6,10 +6,11 @@ import dev.firstday.contract.RunResult;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.sdk.store.VersionLog;
 import dev.firstday.trainer.Worker;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Lists the versions of a model that S3 holds, newest first. */
+/** Lists versions of a model that S3 holds, newest first. */
 public final class InventoryWorker implements Worker<Run.Inventory> {
   private final Store store;
 
@@ -21,11 +22,15 @@ public final class InventoryWorker implements Worker<Run.Inventory> {
   public RunResult run(Run.Inventory run) {
     VersionLog log = store.modelVersions(run.model());
     List<Integer> numbers = log.numbers();
-    List<ModelVersion> newest =
-        IntStream.range(0, Math.min(run.limit(), numbers.size()))
-            .mapToObj(back -> log.read(numbers.get(numbers.size() - 1 - back)))
+    int older = Math.max(0, numbers.size() - run.limit());
+    List<ModelVersion> listed =
+        Stream.concat(
+                numbers.subList(older, numbers.size()).stream(),
+                numbers.subList(0, older).stream().filter(run.also()::contains))
+            .sorted(Comparator.reverseOrder())
+            .map(log::read)
             .map(record -> record.summary(ModelVersion.class))
             .toList();
-    return new RunResult.Inventory(run.uid(), numbers.size(), newest);
+    return new RunResult.Inventory(run.uid(), numbers.size(), listed);
   }
 }

@@ -18,11 +18,12 @@ import java.util.stream.Collectors;
  */
 public final class PrometheusClient implements MetricsClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final int MAX_BYTES = 1024 * 1024;
   private static final MetricAnswer NOWHERE =
       new MetricAnswer.NoData(
           "the operator knows no Prometheus; set prometheus.url in the chart's values");
 
-  private final HttpQuestions questions = new HttpQuestions(TIMEOUT);
+  private final HttpQuestions questions = new HttpQuestions(TIMEOUT, MAX_BYTES);
   private final String url;
 
   /**

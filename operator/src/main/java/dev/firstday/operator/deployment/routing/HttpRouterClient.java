@@ -18,8 +18,9 @@ import java.util.function.Function;
 /** Over HTTP, on the admin port. A router that takes longer than a second counts as silent. */
 public final class HttpRouterClient implements RouterClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final int MAX_BYTES = 4 * 1024 * 1024;
 
-  private final HttpQuestions questions = new HttpQuestions(TIMEOUT);
+  private final HttpQuestions questions = new HttpQuestions(TIMEOUT, MAX_BYTES);
   private final int port;
 
   public HttpRouterClient() {
