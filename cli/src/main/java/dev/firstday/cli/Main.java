@@ -6,6 +6,7 @@ import dev.firstday.cli.dataset.TestCommand;
 import dev.firstday.cli.demo.DemoCommand;
 import dev.firstday.cli.model.ModelCommand;
 import dev.firstday.cli.odcs.ImportCommand;
+import dev.firstday.cli.push.PushCommand;
 import dev.firstday.cli.rollout.RolloutCommands;
 import dev.firstday.cli.training.TrainingCommand;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class Main {
                 .addSubcommand("dataset", DatasetCommand.of(checkout))
                 .addSubcommand("training", TrainingCommand.of(checkout))
                 .addSubcommand("model", ModelCommand.of(checkout))
+                .addSubcommand(new PushCommand(checkout))
                 .addSubcommand("rollout", RolloutCommands.of(checkout))
                 .addSubcommand(new ImportCommand()),
             arguments));

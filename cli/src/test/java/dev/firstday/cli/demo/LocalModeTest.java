@@ -18,8 +18,13 @@ import dev.firstday.cli.local.LocalImages;
 import dev.firstday.cli.local.LocalRecord;
 import dev.firstday.cli.local.LocalStop;
 import dev.firstday.cli.model.ModelCommand;
+import dev.firstday.cli.push.PushCommand;
+import dev.firstday.cli.training.TrainingCommand;
+import dev.firstday.sdk.store.Digests;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -303,6 +308,47 @@ class LocalModeTest {
         .contains("Learnt from iris/1", "<td>virginica</td>", "petal_length");
     assertThat(command.execute("show", "iris", where, "--version", "1")).isZero();
     assertThat(command.execute("show", "iris", where, "--version", "2")).isEqualTo(1);
+  }
+
+  @Test
+  @Order(9)
+  void anAliasAndAVerificationGoTheWayOfAnybodysCommands() {
+    CommandLine command = ModelCommand.of(Path.of(".."));
+    String where = "--dir=" + folder.root();
+
+    assertThat(command.execute("alias", "sign", "champion", "99", where)).isEqualTo(1);
+    assertThat(command.execute("alias", "sign", "champion", "2", where)).isZero();
+    Model named =
+        sign.await(
+            Model.class,
+            m -> m.getStatus().aliases() != null && !m.getStatus().aliases().isEmpty());
+    assertThat(named.getStatus().aliases().get(0).now().version()).isEqualTo(2);
+    assertThat(command.execute("verify", "sign", where)).isZero();
+    assertThat(command.execute("alias", "sign", "champion", where)).isZero();
+  }
+
+  /** The second time the job learns from the jar that it pins, though it is the same class. */
+  @Test
+  @Order(10)
+  void aJarIsPushedAndWhatBecomesOfItIsFollowed() throws IOException {
+    String where = "--dir=" + folder.root();
+    Path jar = UserJar.write(directory, "Pushed");
+    client()
+        .resources(TrainingJob.class)
+        .inNamespace("default")
+        .withName("sign")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\": {\"network\": null, \"features\": null,"
+                + " \"code\": {\"jar\": \"code/none.jar\", \"className\": \"user.Pushed\"}}}");
+
+    CommandLine push = new CommandLine(new PushCommand(Path.of("..")));
+    assertThat(push.execute(jar.toString(), "--to=sign", "--class=user.Other", where)).isEqualTo(1);
+    assertThat(push.execute(jar.toString(), "--to=sign", where)).isZero();
+
+    TrainingJob pinned = sign.await(TrainingJob.class, job -> true);
+    assertThat(pinned.getSpec().code().sha256()).isEqualTo(Digests.sha256(jar));
+    assertThat(TrainingCommand.of(Path.of("..")).execute("watch", "sign", where)).isZero();
   }
 
   private static Demo demo(PrintStream out) throws IOException, DemoFailure {

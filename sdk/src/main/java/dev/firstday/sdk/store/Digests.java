@@ -11,10 +11,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Digests of content that need not fit into memory. */
-final class Digests {
+public final class Digests {
   private Digests() {}
 
-  static String sha256(Path file) throws IOException {
+  /** Of the file, in lower-case hex. */
+  public static String sha256(Path file) throws IOException {
     try (InputStream content = Files.newInputStream(file)) {
       return copy(content, OutputStream.nullOutputStream());
     }

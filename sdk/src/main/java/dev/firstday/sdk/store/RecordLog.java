@@ -77,6 +77,14 @@ public final class RecordLog<T> {
   public List<T> read(List<Integer> numbers) {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
+      return read(numbers, threads);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private List<T> read(List<Integer> numbers, ExecutorService threads) {
+    try {
       List<CompletableFuture<T>> reads =
           numbers.stream()
               .map(number -> CompletableFuture.supplyAsync(() -> read(number), threads))
@@ -84,8 +92,6 @@ public final class RecordLog<T> {
       return reads.stream().map(CompletableFuture::join).toList();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    } finally {
-      threads.shutdownNow();
     }
   }
 
@@ -136,9 +142,14 @@ public final class RecordLog<T> {
   private List<T> newest(List<Integer> taken, int lookBack, int count, Predicate<T> wanted) {
     List<Integer> numbers = backwards(taken, lookBack);
     List<T> found = new ArrayList<>();
-    for (int from = 0; from < numbers.size() && found.size() < count; from += AT_ONCE) {
-      List<Integer> some = numbers.subList(from, Math.min(numbers.size(), from + AT_ONCE));
-      read(some).stream().filter(wanted).forEach(found::add);
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      for (int from = 0; from < numbers.size() && found.size() < count; from += AT_ONCE) {
+        List<Integer> some = numbers.subList(from, Math.min(numbers.size(), from + AT_ONCE));
+        read(some, threads).stream().filter(wanted).forEach(found::add);
+      }
+    } finally {
+      threads.shutdownNow();
     }
     return found.subList(0, Math.min(count, found.size()));
   }
