@@ -11,8 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The aliases of a model's spec, and what became of them. */
@@ -24,13 +22,6 @@ record Aliases(List<AliasState> states) {
   static Aliases of(Model model, Catalogue catalogue, Instant now) {
     List<Alias> wanted = model.getSpec().aliases() == null ? List.of() : model.getSpec().aliases();
     return new Aliases(wanted.stream().map(alias -> state(alias, model, catalogue, now)).toList());
-  }
-
-  /** Numbers that the spec names, whether there are such versions or not. */
-  static Set<Integer> numbers(Model model) {
-    return model.getSpec().aliases() == null
-        ? Set.of()
-        : model.getSpec().aliases().stream().map(Alias::version).collect(Collectors.toSet());
   }
 
   /** The versions that have an alias. */

@@ -9,7 +9,6 @@ import dev.firstday.operator.worker.RunStep;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -58,17 +57,15 @@ record Catalogue(int count, List<ModelVersion> versions) {
     return of(Math.max(count, inventory.count()), byNumber);
   }
 
-  /**
-   * No more versions than that, and still as many counted.
-   *
-   * @param also numbers that are listed beyond it
-   */
-  Catalogue listing(int limit, Set<Integer> also) {
+  /** No more versions than that, and still as many counted. */
+  Catalogue listing(Listing listing) {
     return new Catalogue(
         count,
         Stream.concat(
-                versions.stream().limit(limit),
-                versions.stream().skip(limit).filter(v -> also.contains(v.number())))
+                versions.stream().limit(listing.newest()),
+                versions.stream()
+                    .skip(listing.newest())
+                    .filter(version -> listing.also().contains(version.number())))
             .toList());
   }
 

@@ -82,13 +82,9 @@ record Errands(
         now);
   }
 
-  /**
-   * The same after a step of the errand's run.
-   *
-   * @param limit most versions that are listed
-   */
-  Errands after(RunStep step, Errand errand, int limit) {
-    Catalogue known = catalogue.after(step).listing(limit, Aliases.numbers(model));
+  /** The same after a step of the errand's run. */
+  Errands after(RunStep step, Errand errand, Listing listing) {
+    Catalogue known = catalogue.after(step).listing(listing);
     Errands after =
         new Errands(
             model,

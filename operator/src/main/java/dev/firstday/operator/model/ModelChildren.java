@@ -11,6 +11,7 @@ import dev.firstday.operator.worker.RunOrder;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
 
 /** The Job of an errand. */
 final class ModelChildren {
@@ -19,15 +20,20 @@ final class ModelChildren {
   private ModelChildren() {}
 
   /**
-   * @param limit most versions that an inventory lists
+   * @param listing what an inventory lists
    */
   static Job job(
-      Model model, Errand errand, RunOrder order, String name, int limit, WorkerConfig config) {
+      Model model,
+      Errand errand,
+      RunOrder order,
+      String name,
+      Listing listing,
+      WorkerConfig config) {
     return WorkerJob.of(
         Owner.of(model),
         order,
         name,
-        run(model, errand, order.uid(), limit),
+        run(model, errand, order.uid(), listing),
         switch (errand.kind()) {
           case INVENTORY, EVALUATION ->
               Placement.anywhere(resources(model), DEADLINE_SECONDS, config);
@@ -43,13 +49,12 @@ final class ModelChildren {
         : model.getSpec().verification().resources();
   }
 
-  private static Run run(Model model, Errand errand, String uid, int limit) {
+  private static Run run(Model model, Errand errand, String uid, Listing listing) {
     String namespace = model.getMetadata().getNamespace();
     String name = model.getMetadata().getName();
     return switch (errand.kind()) {
       case INVENTORY ->
-          new Run.Inventory(
-              uid, namespace, name, limit, Aliases.numbers(model).stream().sorted().toList());
+          new Run.Inventory(uid, namespace, name, listing.newest(), List.copyOf(listing.also()));
       case INSPECTION -> new Run.Inspect(uid, namespace, name, errand.versions());
       case EVALUATION ->
           new Run.Evaluate(

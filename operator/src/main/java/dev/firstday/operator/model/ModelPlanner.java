@@ -28,8 +28,6 @@ import java.util.stream.Stream;
  * ({@link Errands}). The phases are those of {@link ModelStandings}.
  */
 final class ModelPlanner {
-  private static final int LISTED = 10;
-
   private ModelPlanner() {}
 
   static ModelPlan plan(Model model, ModelObservation seen, WorkerConfig config) {
@@ -63,13 +61,14 @@ final class ModelPlanner {
     ModelStatus before = model.getStatus();
     Catalogue catalogue =
         Catalogue.of(model.getMetadata().getName(), before, seen.trainings())
-            .listing(limit(model), Aliases.numbers(model));
+            .listing(listing(model, seen));
     return Errands.of(
         model,
         catalogue,
         Health.of(before),
         Stream.concat(
-                served(seen.deployments()), Aliases.of(model, catalogue, seen.now()).subjects())
+                served(seen.deployments()).stream(),
+                Aliases.of(model, catalogue, seen.now()).subjects())
             .distinct()
             .toList(),
         FreshData.of(seen.datasets()),
@@ -80,7 +79,7 @@ final class ModelPlanner {
       Model model, Errands errands, RunStep step, ModelObservation seen, WorkerConfig config) {
     ModelStatus before = model.getStatus();
     Errand errand = errands.next();
-    Errands after = errands.after(step, errand, limit(model));
+    Errands after = errands.after(step, errand, listing(model, seen));
     Aliases aliases = Aliases.of(model, after.catalogue(), seen.now());
     ModelStandings standings = ModelStandings.of(model, after, aliases, step);
     Long generation = model.getMetadata().getGeneration();
@@ -102,7 +101,12 @@ final class ModelPlanner {
         step instanceof RunStep.Start
             ? List.of(
                 ModelChildren.job(
-                    model, errand, errands.order(errand), step.run().job(), limit(model), config))
+                    model,
+                    errand,
+                    errands.order(errand),
+                    step.run().job(),
+                    listing(model, seen),
+                    config))
             : List.of();
     return new ModelPlan(
         step,
@@ -155,21 +159,22 @@ final class ModelPlanner {
         .min(Comparator.naturalOrder());
   }
 
-  private static Stream<Subject> served(List<ModelDeployment> deployments) {
+  private static Listing listing(Model model, ModelObservation seen) {
+    return Listing.of(model, served(seen.deployments()));
+  }
+
+  private static List<Subject> served(List<ModelDeployment> deployments) {
     return deployments.stream()
         .map(ModelDeployment::getStatus)
         .filter(Objects::nonNull)
         .flatMap(status -> Stream.of(status.stable(), status.candidate()))
         .filter(Objects::nonNull)
         .filter(target -> Contract.isDigest(target.digest()))
-        .map(ModelPlanner::subject);
+        .map(ModelPlanner::subject)
+        .toList();
   }
 
   private static Subject subject(Target target) {
     return new Subject(target.number(), target.digest());
-  }
-
-  private static int limit(Model model) {
-    return Objects.requireNonNullElse(model.getSpec().listedVersions(), LISTED);
   }
 }

@@ -368,6 +368,26 @@ class ModelPlannerTest {
     assertThat(status().errand().data().reference()).isEqualTo("flights/5");
   }
 
+  @Test
+  void aVersionThatIsServedStaysListedAndIsScored() {
+    model.setSpec(new ModelSpec(2, null, null, null));
+    pass();
+    answer(inventory(1));
+    pass();
+    passAll();
+    serve(1);
+    for (int number = 2; number <= 5; number++) {
+      trainings.add(recorded("late", number));
+    }
+    pass();
+    passAll();
+    assertThat(numbers()).containsExactly(5, 4, 1);
+    latest(4);
+    pass();
+    assertThat(status().errand().kind()).isEqualTo(Kind.EVALUATION);
+    assertThat(inspected()).containsExactly(5, 1);
+  }
+
   /** Training on newer data is the cure, and the old version is served no more. */
   @Test
   void aComplaintGoesWithTheUseOfItsVersion() {

@@ -24,11 +24,19 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class ModelZipTest {
   private static final String MARK = "firstday.test.executed";
@@ -45,6 +53,32 @@ class ModelZipTest {
             ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip), false).params())
         .as("DL4J reads the zip as well")
         .isEqualTo(network.params());
+  }
+
+  /** As versions were stored before networks were graphs, and as DL4J stores such a network. */
+  @Test
+  void layersInARowAreReadAsTheGraphThatTheyAre() throws IOException {
+    MultiLayerNetwork layers =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .list(
+                    new DenseLayer.Builder().nIn(4).nOut(5).activation(Activation.RELU).build(),
+                    new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(5)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+    layers.init();
+    ByteArrayOutputStream stored = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(layers, stored, false);
+
+    ComputationGraph read = ModelZip.read(stored.toByteArray());
+
+    INDArray rows = Nd4j.rand(7, 4);
+    assertThat(read.params()).isEqualTo(layers.params());
+    assertThat(read.outputSingle(rows)).isEqualTo(layers.output(rows));
   }
 
   @Test
