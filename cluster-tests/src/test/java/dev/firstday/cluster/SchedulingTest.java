@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Which node a trainer gets, and when: by the real scheduler, on a node that says it has one GPU.
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
     named = "KUBECONFIG",
     matches = ".+",
     disabledReason = "needs a cluster: set KUBECONFIG (and run cluster-tests/load-images)")
+@Isolated("the CRDs belong to one installation at a time, and the node's GPU to one test")
 class SchedulingTest {
   private static final String GPU = "nvidia.com/gpu";
 
