@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Firstday on a real cluster, as its chart installs it, with an S3 in a pod and one tenant. All in
- * namespaces of its own, at whose Pod Security level {@code restricted} every pod must pass; but the
- * CRDs are the cluster's, so that no two classes may have one at the same time.
+ * namespaces of its own, at whose Pod Security level {@code restricted} every pod must pass; but
+ * the CRDs are the cluster's, so that no two classes may have one at the same time.
  */
 final class Installation implements AutoCloseable {
   private static final String RELEASE = "firstday";
