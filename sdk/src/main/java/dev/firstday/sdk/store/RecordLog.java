@@ -138,15 +138,17 @@ public final class RecordLog<T> {
     return mine;
   }
 
-  /** Reads backwards, some at a time, no further than it must. */
+  /** Reads backwards, no further than it must: a few first, since it is mostly among these. */
   private List<T> newest(List<Integer> taken, int lookBack, int count, Predicate<T> wanted) {
     List<Integer> numbers = backwards(taken, lookBack);
     List<T> found = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
-      for (int from = 0; from < numbers.size() && found.size() < count; from += AT_ONCE) {
-        List<Integer> some = numbers.subList(from, Math.min(numbers.size(), from + AT_ONCE));
+      int from = 0;
+      for (int more = AT_ONCE; from < numbers.size() && found.size() < count; more *= 2) {
+        List<Integer> some = numbers.subList(from, Math.min(numbers.size(), from + more));
         read(some, threads).stream().filter(wanted).forEach(found::add);
+        from += some.size();
       }
     } finally {
       threads.shutdownNow();
