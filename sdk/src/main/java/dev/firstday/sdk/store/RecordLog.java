@@ -5,8 +5,10 @@ import dev.firstday.sdk.store.StoreException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
@@ -32,6 +34,9 @@ public final class RecordLog<T> {
   private final String prefix;
   private final Class<T> type;
   private final int maxBytes;
+
+  /** What was read before: a record is written once, and never changes. */
+  private final Map<Integer, T> known = new ConcurrentHashMap<>();
 
   /**
    * @param prefix what the records' keys begin with, below the root
@@ -87,12 +92,16 @@ public final class RecordLog<T> {
     try {
       List<CompletableFuture<T>> reads =
           numbers.stream()
-              .map(number -> CompletableFuture.supplyAsync(() -> read(number), threads))
+              .map(number -> CompletableFuture.supplyAsync(() -> knownOr(number), threads))
               .toList();
       return reads.stream().map(CompletableFuture::join).toList();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
+  }
+
+  private T knownOr(int number) {
+    return known.computeIfAbsent(number, this::read);
   }
 
   /** The newest records, at most that many, newest first. */

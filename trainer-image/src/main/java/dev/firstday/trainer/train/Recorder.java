@@ -9,6 +9,7 @@ import dev.firstday.sdk.evaluation.Evaluation;
 import dev.firstday.sdk.evaluation.Summaries;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.sdk.store.StoreException;
+import dev.firstday.sdk.store.VersionLog;
 import dev.firstday.sdk.store.VersionRecord;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,14 +21,19 @@ final class Recorder {
   private static final int ATTEMPTS = 4;
 
   private final Store store;
+  private final VersionLog versions;
 
-  Recorder(Store store) {
+  /**
+   * @param model whose versions are recorded
+   */
+  Recorder(Store store, String model) {
     this.store = store;
+    this.versions = store.modelVersions(model);
   }
 
   /** The version that this run recorded when it ran before. */
-  Optional<ModelVersion> recordedBy(String runUid, String model) {
-    return store.modelVersions(model).ofRun(runUid).map(there -> there.summary(ModelVersion.class));
+  Optional<ModelVersion> recordedBy(String runUid) {
+    return versions.ofRun(runUid).map(there -> there.summary(ModelVersion.class));
   }
 
   /** The version's number, taken after everything else is stored. */
@@ -37,14 +43,12 @@ final class Recorder {
           artefact.store(store.objects()::put);
           ModelManifest manifest = artefact.manifest();
           VersionRecord mine =
-              store
-                  .modelVersions(manifest.model())
-                  .record(
-                      runUid,
-                      manifest.digest(),
-                      false,
-                      now,
-                      number -> version(number, runUid, manifest, evaluation, now));
+              versions.record(
+                  runUid,
+                  manifest.digest(),
+                  false,
+                  now,
+                  number -> version(number, runUid, manifest, evaluation, now));
           return mine.summary(ModelVersion.class);
         });
   }

@@ -60,8 +60,8 @@ public final class TrainWorker implements Worker<Run.Train> {
   @Override
   public RunResult run(Run.Train run) {
     SerialFilter.require();
-    Recorder recorder = new Recorder(store);
-    Optional<ModelVersion> before = recorder.recordedBy(run.uid(), run.model());
+    Recorder recorder = new Recorder(store, run.model());
+    Optional<ModelVersion> before = recorder.recordedBy(run.uid());
     if (before.isPresent()) {
       // the attempt that recorded it may have been cut off before it tidied up
       RunCheckpoints.delete(store.checkpoints(run.trainingJob()), run.uid());

@@ -68,9 +68,9 @@ class ManyVersionsTest {
 
   /** As a run does: it looks first whether it has recorded its version before. */
   private static ModelVersion record(Store store, Artefact artefact) {
-    Recorder recorder = new Recorder(store);
+    Recorder recorder = new Recorder(store, "late");
     return recorder
-        .recordedBy("run-new", "late")
+        .recordedBy("run-new")
         .orElseGet(() -> recorder.record("run-new", artefact, evaluation(), Instant.EPOCH));
   }
 

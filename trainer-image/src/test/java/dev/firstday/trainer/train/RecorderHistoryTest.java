@@ -177,7 +177,8 @@ class RecorderHistoryTest {
             new Yardsticks(Map.of(MetricName.LOG_LOSS, 0.5), Map.of(MetricName.LOG_LOSS, 0.45)),
             List.of(new Gate(MetricName.LOG_LOSS, 0.0, null, null, null)));
     try {
-      return new Recorder(store).record(trial.uid(), trial.artefact(), evaluation, Instant.EPOCH);
+      return new Recorder(store, MODEL)
+          .record(trial.uid(), trial.artefact(), evaluation, Instant.EPOCH);
     } catch (StoreException e) {
       return null;
     }
