@@ -42,6 +42,16 @@ public final class HttpQuestions {
   }
 
   /**
+   * The same, to a pod.
+   *
+   * @param address IPv4 or IPv6
+   */
+  public HttpRequest.Builder to(String address, int port, String path) {
+    String host = address.contains(":") ? "[" + address + "]" : address;
+    return to("http://%s:%d%s".formatted(host, port, path));
+  }
+
+  /**
    * What becomes of each request, by its name and in their order; never fails.
    *
    * @param read what an answer says

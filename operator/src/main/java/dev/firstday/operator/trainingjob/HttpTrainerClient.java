@@ -29,15 +29,9 @@ public final class HttpTrainerClient implements TrainerClient {
 
   @Override
   public Optional<TrainingReport> ask(String address) {
-    String host = address.contains(":") ? "[" + address + "]" : address;
     return questions
         .ask(
-            Map.of(
-                address,
-                questions
-                    .to("http://%s:%d%s".formatted(host, port, TrainingReport.PATH))
-                    .GET()
-                    .build()),
+            Map.of(address, questions.to(address, port, TrainingReport.PATH).GET().build()),
             HttpTrainerClient::read,
             words -> Optional.<TrainingReport>empty())
         .get(address);

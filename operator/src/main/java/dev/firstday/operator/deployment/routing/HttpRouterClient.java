@@ -59,8 +59,7 @@ public final class HttpRouterClient implements RouterClient {
   }
 
   private HttpRequest.Builder request(String address, String path) {
-    String host = address.contains(":") ? "[" + address + "]" : address;
-    return questions.to("http://%s:%d%s".formatted(host, port, path));
+    return questions.to(address, port, path);
   }
 
   private static RouterAnswer read(HttpResponse<String> response) {
