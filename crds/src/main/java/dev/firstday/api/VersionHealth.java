@@ -40,6 +40,11 @@ public record VersionHealth(
           String fault,
       @JsonPropertyDescription("What is wrong, and the cure.") String message) {}
 
+  /** The same version, scored so; null: not scored. */
+  public VersionHealth with(Evaluation score) {
+    return new VersionHealth(number, digest, inspectedAt, cause, fault, message, score);
+  }
+
   /** What is to be told: a fault, or what an evaluation has against it; null: nothing. */
   @JsonIgnore
   public String complaint() {

@@ -95,14 +95,7 @@ record Health(List<VersionHealth> entries) {
                 entry ->
                     inUse.test(new Errand.Subject(entry.number(), entry.digest()))
                         ? entry
-                        : new VersionHealth(
-                            entry.number(),
-                            entry.digest(),
-                            entry.inspectedAt(),
-                            entry.cause(),
-                            entry.fault(),
-                            entry.message(),
-                            null))
+                        : entry.with(null))
             .toList());
   }
 
@@ -137,13 +130,7 @@ record Health(List<VersionHealth> entries) {
     return of(subject.digest())
         .map(
             known ->
-                new VersionHealth(
-                    known.number(),
-                    known.digest(),
-                    known.inspectedAt(),
-                    known.cause(),
-                    known.fault(),
-                    known.message(),
+                known.with(
                     new VersionHealth.Evaluation(
                         data.reference(),
                         now,

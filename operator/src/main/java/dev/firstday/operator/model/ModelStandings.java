@@ -174,7 +174,7 @@ record ModelStandings(
   }
 
   private boolean isStuck() {
-    return step.run().failure() != null && Runs.isStuck(step.run(), order);
+    return Runs.isStuck(step.run(), order);
   }
 
   private boolean isInventory() {

@@ -70,11 +70,10 @@ final class TrainingJobPlanner {
         return pass.plan(order, pass.advance(order, dataset), Outcome.of(before));
       }
     }
-    Inputs inputs = Inputs.of(training.getSpec(), seen);
-    if (inputs instanceof Inputs.Missing missing) {
+    if (pass.inputs() instanceof Inputs.Missing missing) {
       return pass.idle(missing.standing());
     }
-    DatasetVersionReference dataset = ((Inputs.Resolved) inputs).dataset();
+    DatasetVersionReference dataset = ((Inputs.Resolved) pass.inputs()).dataset();
     RunOrder order = pass.order(dataset);
     return order.suspended()
         ? pass.idle(TrainingJobStandings.SUSPENDED)
@@ -138,19 +137,25 @@ final class TrainingJobPlanner {
       TrainingJob training,
       Settings settings,
       Retraining retraining,
+      Inputs inputs,
       TrainingJobObservation seen,
       WorkerConfig config) {
 
     static Pass of(TrainingJob training, TrainingJobObservation seen, WorkerConfig config) {
       return new Pass(
-          training, Settings.of(training, config), Retraining.of(training.getSpec()), seen, config);
+          training,
+          Settings.of(training, config),
+          Retraining.of(training.getSpec()),
+          Inputs.of(training.getSpec(), seen),
+          seen,
+          config);
     }
 
     /**
      * Whether there are newer data than those of the last run, and it is time to learn from them.
      */
     boolean hasNewerData(TrainingJobStatus before) {
-      return Inputs.of(training.getSpec(), seen) instanceof Inputs.Resolved resolved
+      return inputs instanceof Inputs.Resolved resolved
           && !resolved.dataset().digest().equals(before.chain().datasetDigest())
           && !Boolean.TRUE.equals(training.getSpec().suspend())
           && retraining.isDue(before.run(), newerSince(before.chain()), seen.now());
@@ -204,9 +209,7 @@ final class TrainingJobPlanner {
 
     TrainingJobPlan plan(RunOrder order, RunStep step, Outcome before) {
       Outcome outcome = before.after(step, training.getSpec().model());
-      Standing standing =
-          retraining.told(
-              TrainingJobStandings.of(order, step, outcome), Inputs.of(training.getSpec(), seen));
+      Standing standing = retraining.told(TrainingJobStandings.of(order, step, outcome), inputs);
       return new TrainingJobPlan(
           step,
           start(order, step, outcome),
