@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class ManyVersionsTest {
     try (S3Fixture s3 = S3Fixture.start();
         Store store = s3.store(NAMESPACE)) {
       IntStream.rangeClosed(1, VERSIONS).forEach(number -> put(number, s3));
-      Artefact artefact = artefact("the one more");
+      Artefact artefact = RecorderHistoryTest.artefact("the one more");
 
       RunResult.Inventory listed =
           timed(
@@ -102,26 +101,6 @@ class ManyVersionsTest {
                 Instant.EPOCH,
                 "summary",
                 summary)));
-  }
-
-  private static Artefact artefact(String weights) {
-    TreeMap<String, byte[]> files = new TreeMap<>();
-    files.put(ModelManifest.MODEL, weights.getBytes(StandardCharsets.UTF_8));
-    String some = Contract.sha256(files.get(ModelManifest.MODEL));
-    return new Artefact(
-        new ModelManifest(
-            "late",
-            Artefact.references(files),
-            new ModelManifest.DatasetReference("flights", 1, some, some, some),
-            some,
-            1,
-            1,
-            1,
-            null,
-            List.of(),
-            Map.of(),
-            List.of()),
-        files);
   }
 
   private static Evaluation evaluation() {

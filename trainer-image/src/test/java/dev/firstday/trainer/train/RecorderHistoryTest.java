@@ -235,7 +235,8 @@ class RecorderHistoryTest {
     return trials;
   }
 
-  private static Artefact artefact(String weights) {
+  /** A version of the model that the histories are of. */
+  static Artefact artefact(String weights) {
     TreeMap<String, byte[]> files = new TreeMap<>();
     files.put(ModelManifest.MODEL, weights.getBytes(StandardCharsets.UTF_8));
     files.put(ModelManifest.CODE, ("code of " + weights).getBytes(StandardCharsets.UTF_8));
