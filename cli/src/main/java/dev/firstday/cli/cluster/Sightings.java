@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /** A resource as it is now, and again whenever it has changed, by a watch. */
 public final class Sightings<R extends CustomResource<?, ?>> {
@@ -24,22 +24,28 @@ public final class Sightings<R extends CustomResource<?, ?>> {
   }
 
   /**
-   * Hands on each sight, until one is said to be the last.
+   * Hands on each sight with the one before, until one is said to be the last.
    *
+   * @param isLast gets null before the first
    * @return the last one
    * @throws CommandFailure when there is none of that name, or no longer, or no cluster that
    *     answers
    */
-  public R follow(Predicate<R> isLast) throws CommandFailure {
+  public R follow(BiPredicate<R, R> isLast) throws CommandFailure {
     // tells of a wrong name; an informer would wait for it to appear
     R known = cluster.get(kind, name);
     Queue<R> queue = new Queue<>(new LinkedBlockingQueue<>());
     try (SharedIndexInformer<R> informer = cluster.resource(kind, name).inform(queue)) {
+      R before = null;
       while (informer.isRunning()) {
         R now = queue.next(HasMetadata.getKind(kind) + " " + name);
-        if (!isOlder(now, known) && isLast.test(now)) {
+        if (isOlder(now, known)) {
+          continue;
+        }
+        if (isLast.test(before, now)) {
           return now;
         }
+        before = now;
       }
       throw new CommandFailure("the watch of " + name + " has ended; begin it again");
     } catch (KubernetesClientException e) {

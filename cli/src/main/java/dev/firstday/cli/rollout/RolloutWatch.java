@@ -6,7 +6,6 @@ import dev.firstday.cli.cluster.Sightings;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Output;
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Follows a Deployment, and tells what changes. */
 record RolloutWatch(Cluster cluster, Clock clock, Output output) {
@@ -17,13 +16,11 @@ record RolloutWatch(Cluster cluster, Clock clock, Output output) {
    *     answers
    */
   Ending follow(String name) throws CommandFailure {
-    AtomicReference<ModelDeployment> before = new AtomicReference<>();
     ModelDeployment last =
         new Sightings<>(cluster, ModelDeployment.class, name)
             .follow(
-                now -> {
-                  output.lines(
-                      WatchView.lines(before.getAndSet(now), now, clock.instant(), output.style()));
+                (before, now) -> {
+                  output.lines(WatchView.lines(before, now, clock.instant(), output.style()));
                   return Ending.of(now) != Ending.NONE;
                 });
     return Ending.of(last);

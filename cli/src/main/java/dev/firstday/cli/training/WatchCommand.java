@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -44,14 +43,11 @@ final class WatchCommand implements Callable<Integer> {
     Output output = Output.ofThisProcess();
     Clock clock = Clock.systemUTC();
     try (Cluster cluster = where.find(checkout)) {
-      AtomicReference<TrainingJob> before = new AtomicReference<>();
       TrainingJob last =
           new Sightings<>(cluster, TrainingJob.class, name)
               .follow(
-                  now -> {
-                    output.lines(
-                        WatchView.lines(
-                            before.getAndSet(now), now, clock.instant(), output.style()));
+                  (before, now) -> {
+                    output.lines(WatchView.lines(before, now, clock.instant(), output.style()));
                     return Ending.of(now) != Ending.NONE;
                   });
       return Ending.of(last) == Ending.GOOD ? 0 : 1;
