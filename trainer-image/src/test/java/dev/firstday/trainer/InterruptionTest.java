@@ -40,11 +40,15 @@ class InterruptionTest {
   /** Works until it is asked to leave, or for ever. */
   public static void main(String[] arguments) throws InterruptedException, IOException {
     Interruption interruption = Interruption.atShutdown();
+    boolean heedful = arguments[0].equals("heedful");
+    if (heedful) {
+      interruption.heed();
+    }
+    // the signal comes as soon as this is read
     System.out.println("at work");
-    if (arguments[0].equals("careless")) {
+    if (!heedful) {
       new CountDownLatch(1).await();
     }
-    interruption.heed();
     while (!interruption.isAsked()) {
       Thread.onSpinWait();
     }
