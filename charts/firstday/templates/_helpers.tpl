@@ -39,10 +39,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- /* What the operator does with objects of the namespaces it looks after, and nothing beyond. */ -}}
 {{- define "firstday.rules" -}}
 - apiGroups: [firstday.dev]
-  resources: [datasets, trainingjobs, models, modeldeployments]
+  resources: [datasets, trainingjobs, models, modeldeployments, readinesstests]
   verbs: [get, list, watch]
 - apiGroups: [firstday.dev]
-  resources: [datasets/status, trainingjobs/status, models/status, modeldeployments/status]
+  resources: [datasets/status, trainingjobs/status, models/status, modeldeployments/status, readinesstests/status]
   verbs: [get, patch]
 - apiGroups: [batch]
   resources: [jobs]

@@ -79,7 +79,7 @@ class ChartTest {
   @Test
   void holdsTheGeneratedCrds() throws IOException {
     List<CustomResourceDefinition> rendered = all(CustomResourceDefinition.class, bucket());
-    assertThat(rendered).hasSize(4);
+    assertThat(rendered).hasSize(5);
     for (CustomResourceDefinition crd : rendered) {
       var generated =
           Serialization.unmarshal(

@@ -25,7 +25,12 @@ import java.util.stream.Stream;
 /** The CRDs as the API records say them, completed by what no annotation can say. */
 final class GeneratedCrds {
   private static final Map<String, Class<? extends CustomResource<?, ?>>> KINDS =
-      Stream.of(Dataset.class, TrainingJob.class, Model.class, ModelDeployment.class)
+      Stream.of(
+              Dataset.class,
+              TrainingJob.class,
+              Model.class,
+              ModelDeployment.class,
+              ReadinessTest.class)
           .collect(Collectors.toMap(HasMetadata::getKind, Function.identity()));
 
   private GeneratedCrds() {}
@@ -79,6 +84,10 @@ final class GeneratedCrds {
       JSONSchemaProps conditions = status.getProperties().get("conditions");
       conditions.setXKubernetesListType("map");
       conditions.setXKubernetesListMapKeys(List.of("type"));
+      if (type == ReadinessTest.class) {
+        // it has nothing to say but its name
+        root.getProperties().remove("spec");
+      }
       if (type == Model.class) {
         completeGolden(root.getProperties().get("spec").getProperties().get("golden"));
       }

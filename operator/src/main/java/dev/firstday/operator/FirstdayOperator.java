@@ -9,6 +9,7 @@ import dev.firstday.operator.kube.EventEmitter;
 import dev.firstday.operator.kube.Triggers;
 import dev.firstday.operator.metrics.OperatorMetrics;
 import dev.firstday.operator.model.ModelReconciler;
+import dev.firstday.operator.readiness.ReadinessReconciler;
 import dev.firstday.operator.trainingjob.HttpTrainerClient;
 import dev.firstday.operator.trainingjob.TrainingJobReconciler;
 import dev.firstday.operator.worker.Workers;
@@ -78,6 +79,7 @@ public final class FirstdayOperator implements AutoCloseable {
             events,
             clock),
         config);
+    register(new ReadinessReconciler(events, clock), config);
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ReadinessTest;
 import dev.firstday.api.ResourceStatus;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
@@ -48,7 +49,9 @@ class RestartTest {
                 });
         // and some that wait for a node
         cluster.client().resource(Samples.dataset(namespace, "waiting")).create();
+        cluster.client().resource(Samples.readiness(namespace, "score")).create();
         cluster.await(PATIENCE, Dataset.class, "waiting", RestartTest::isUnschedulable);
+        cluster.await(PATIENCE, ReadinessTest.class, "score", RestartTest::hasSeenAll);
         assertThat(cluster.writes().seen()).isNotEmpty();
       }
       cluster.writes().forget();
@@ -60,7 +63,8 @@ class RestartTest {
                     passes(second, "dataset") > RESOURCES_A_KIND
                         && passes(second, "trainingjob") >= RESOURCES_A_KIND
                         && passes(second, "model") >= RESOURCES_A_KIND
-                        && passes(second, "deployment") >= RESOURCES_A_KIND);
+                        && passes(second, "deployment") >= RESOURCES_A_KIND
+                        && passes(second, "readinesstest") >= 1);
         System.out.println("writes after restart: " + cluster.writes().seen().size());
         assertThat(cluster.writes().seen()).isEmpty();
       }
@@ -122,6 +126,22 @@ class RestartTest {
     return dataset.getStatus() != null
         && dataset.getStatus().conditions() != null
         && dataset.getStatus().conditions().get(0).reason().equals("Unschedulable");
+  }
+
+  /** Until it has, it is still about to write. */
+  private static boolean hasSeenAll(ReadinessTest test) {
+    return test.getStatus() != null
+        && test.getStatus().points() != null
+        && test.getStatus().points().get(5).evidence().stream()
+            .anyMatch(
+                evidence ->
+                    evidence.contains(
+                        "%d of %d Datasets".formatted(RESOURCES_A_KIND, RESOURCES_A_KIND + 1)))
+        && test.getStatus().points().get(7).evidence().stream()
+            .anyMatch(
+                evidence ->
+                    evidence.contains(
+                        "%d of %d Models".formatted(RESOURCES_A_KIND, RESOURCES_A_KIND)));
   }
 
   private static double passes(RunningOperator operator, String controller) {

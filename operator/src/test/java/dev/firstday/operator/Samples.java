@@ -12,6 +12,7 @@ import dev.firstday.api.ModelDeploymentSpec;
 import dev.firstday.api.ModelSpec;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.Network;
+import dev.firstday.api.ReadinessTest;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobSpec;
@@ -114,6 +115,12 @@ public final class Samples {
     model.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
     model.setSpec(new ModelSpec(null, null, null, null));
     return model;
+  }
+
+  public static ReadinessTest readiness(String namespace, String name) {
+    ReadinessTest test = new ReadinessTest();
+    test.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+    return test;
   }
 
   /** Waits for a model that is not there. */

@@ -3,6 +3,7 @@ package dev.firstday.cli.local;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ReadinessTest;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.cli.apiserver.ApiServer;
 import dev.firstday.cli.apiserver.ApiServerConfig;
@@ -35,7 +36,12 @@ import java.util.function.Consumer;
 /** All of a cluster in this process, but for the pods, which are processes of their own. */
 public final class LocalCluster implements Closeable {
   private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-      List.of(Dataset.class, TrainingJob.class, Model.class, ModelDeployment.class);
+      List.of(
+          Dataset.class,
+          TrainingJob.class,
+          Model.class,
+          ModelDeployment.class,
+          ReadinessTest.class);
   private static final String NAMESPACE = "default";
   private static final int KEY_BYTES = 20;
 

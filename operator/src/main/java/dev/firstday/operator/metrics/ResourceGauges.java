@@ -6,6 +6,9 @@ import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.api.ModelStatus;
+import dev.firstday.api.ReadinessTest;
+import dev.firstday.api.ReadinessTestStatus;
+import dev.firstday.api.ReadinessTestStatus.Point;
 import dev.firstday.api.ResourceStatus;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
@@ -46,6 +49,8 @@ final class ResourceGauges {
     } else if (resource instanceof ModelDeployment deployment) {
       target(subject, "stable", deployment.getStatus().stable());
       target(subject, "candidate", deployment.getStatus().candidate());
+    } else if (resource instanceof ReadinessTest test) {
+      readiness(subject, test.getStatus());
     }
     return resource.getStatus() instanceof ResourceStatus status && status.conditions() != null
         ? Stream.concat(
@@ -126,6 +131,23 @@ final class ResourceGauges {
                       "firstday_model_inspected_timestamp_seconds",
                       "When a version was last inspected.",
                       last));
+    }
+  }
+
+  private static void readiness(Subject subject, ReadinessTestStatus status) {
+    if (status.points() == null) {
+      return;
+    }
+    for (Point point : status.points()) {
+      subject.tell(
+          "firstday_readiness_score_ratio",
+          "How far a point of the ML Joel test is met: 0, 0.5 or 1.",
+          switch (point.score()) {
+            case PASS -> 1.0;
+            case PARTIAL -> 0.5;
+            case FAIL -> 0.0;
+          },
+          new Label("point", point.number().toString()));
     }
   }
 
