@@ -7,6 +7,7 @@ import dev.firstday.cli.demo.DemoCommand;
 import dev.firstday.cli.model.ModelCommand;
 import dev.firstday.cli.odcs.ImportCommand;
 import dev.firstday.cli.push.PushCommand;
+import dev.firstday.cli.readiness.ReadinessCommand;
 import dev.firstday.cli.rollout.RolloutCommands;
 import dev.firstday.cli.training.TrainingCommand;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public final class Main {
                 .addSubcommand("model", ModelCommand.of(checkout))
                 .addSubcommand(new PushCommand(checkout))
                 .addSubcommand("rollout", RolloutCommands.of(checkout))
+                .addSubcommand(new ReadinessCommand(checkout))
                 .addSubcommand(new ImportCommand()),
             arguments));
   }

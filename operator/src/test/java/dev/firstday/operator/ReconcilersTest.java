@@ -9,6 +9,7 @@ import dev.firstday.api.Errand;
 import dev.firstday.api.Firstday;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelStatus;
+import dev.firstday.api.ReadinessTest;
 import dev.firstday.api.ResourceStatus;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
@@ -90,6 +91,32 @@ class ReconcilersTest {
         Dataset.class,
         "flights",
         d -> d.getStatus().pinned() == null || !d.getStatus().pinned().contains(3));
+  }
+
+  @Test
+  void aScoreTakesInWhatWasThereBeforeItAndWhatCameAfter() {
+    String namespace = cluster.namespace();
+    cluster.client().resource(Samples.dataset(namespace, "scored-before")).create();
+    cluster.await(Dataset.class, "scored-before", d -> says(d, "Unschedulable"));
+    cluster.client().resource(Samples.readiness(namespace, "score")).create();
+    cluster.await(ReadinessTest.class, "score", test -> cites(test, 6, "scored-before"));
+    cluster.client().resource(Samples.dataset(namespace, "scored-after")).create();
+    ReadinessTest both =
+        cluster.await(ReadinessTest.class, "score", test -> cites(test, 6, "scored-after"));
+    assertThat(cites(both, 6, "scored-before")).isTrue();
+    cluster
+        .client()
+        .resources(Dataset.class)
+        .inNamespace(namespace)
+        .withName("scored-after")
+        .delete();
+    cluster.await(ReadinessTest.class, "score", test -> !cites(test, 6, "scored-after"));
+  }
+
+  private static boolean cites(ReadinessTest test, int point, String name) {
+    return test.getStatus() != null
+        && test.getStatus().points() != null
+        && test.getStatus().points().get(point - 1).evidence().get(0).contains(name);
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** {@code firstday readiness}: how ready a namespace is. */
+package dev.firstday.cli.readiness;
