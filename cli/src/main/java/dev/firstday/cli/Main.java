@@ -10,6 +10,7 @@ import dev.firstday.cli.push.PushCommand;
 import dev.firstday.cli.readiness.ReadinessCommand;
 import dev.firstday.cli.rollout.RolloutCommands;
 import dev.firstday.cli.training.TrainingCommand;
+import dev.firstday.cli.why.WhyCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ public final class Main {
                 .addSubcommand("model", ModelCommand.of(checkout))
                 .addSubcommand(new PushCommand(checkout))
                 .addSubcommand("rollout", RolloutCommands.of(checkout))
+                .addSubcommand(new WhyCommand(checkout))
                 .addSubcommand(new ReadinessCommand(checkout))
                 .addSubcommand(new ImportCommand()),
             arguments));

@@ -1,0 +1,197 @@
+package dev.firstday.cli.why;
+
+import dev.firstday.api.Condition;
+import dev.firstday.api.Dataset;
+import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.Model;
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.api.ResourceStatus;
+import dev.firstday.api.RunState;
+import dev.firstday.api.TrainingJob;
+import dev.firstday.api.TrainingJobStatus;
+import dev.firstday.cli.terminal.Words;
+import dev.firstday.cli.why.Link.State;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes links of resources: their conditions say how they are, their statuses what lies behind. */
+final class Links {
+  private Links() {}
+
+  static Link of(ModelDeployment deployment, Instant now) {
+    String name = deployment.getMetadata().getName();
+    return link(
+        deployment,
+        deployment.getStatus(),
+        deployment.getStatus() == null ? List.of() : details(deployment.getStatus(), now),
+        "firstday rollout status " + name);
+  }
+
+  static Link of(Model model, Instant now) {
+    return link(
+        model,
+        model.getStatus(),
+        model.getStatus() == null ? List.of() : retry(model.getStatus().run(), now),
+        "firstday model show " + model.getMetadata().getName());
+  }
+
+  static Link of(TrainingJob training, Instant now) {
+    String name = training.getMetadata().getName();
+    return link(
+        training,
+        training.getStatus(),
+        training.getStatus() == null ? List.of() : details(training.getStatus(), now),
+        "kubectl describe tj " + name);
+  }
+
+  static Link of(Dataset dataset, Instant now) {
+    String name = dataset.getMetadata().getName();
+    return link(
+        dataset,
+        dataset.getStatus(),
+        dataset.getStatus() == null ? List.of() : details(dataset.getStatus(), now),
+        "firstday dataset show " + name);
+  }
+
+  /** One that another names, and that is not there. */
+  static Link missing(String kind, String name) {
+    return new Link(
+        kind,
+        name,
+        State.MISSING,
+        "it does not exist in this namespace; create it, or correct the name where it is asked for",
+        "",
+        null,
+        List.of(),
+        "kubectl get ml");
+  }
+
+  private static Link link(
+      HasMetadata resource, ResourceStatus status, List<String> details, String look) {
+    String kind = resource.getKind();
+    String name = resource.getMetadata().getName();
+    Optional<Condition> ready = condition(status, "Ready");
+    if (ready.isEmpty()) {
+      return new Link(
+          kind,
+          name,
+          State.WAITS,
+          "the operator has not looked at it yet: is one running, and does it watch this namespace?",
+          "NotSeen",
+          null,
+          List.of(),
+          "kubectl get pods -A");
+    }
+    Condition telling = telling(status, ready.get());
+    return new Link(
+        kind,
+        name,
+        state(status),
+        telling.message() == null ? "" : telling.message(),
+        telling.reason() == null ? "" : telling.reason(),
+        telling.lastTransitionTime(),
+        details,
+        look);
+  }
+
+  private static State state(ResourceStatus status) {
+    if (holds(status, "Stalled")) {
+      return State.STOPPED;
+    }
+    if (holds(status, "Suspended")) {
+      return State.PAUSED;
+    }
+    if (holds(status, "Degraded")) {
+      return State.COMPLAINS;
+    }
+    return holds(status, "Ready") && !holds(status, "Reconciling") ? State.GOOD : State.WAITS;
+  }
+
+  /** What fails says why; else whatever goes on. */
+  private static Condition telling(ResourceStatus status, Condition ready) {
+    for (String type : List.of("Stalled", "Suspended", "Degraded", "Reconciling")) {
+      Optional<Condition> condition = condition(status, type);
+      if (condition.filter(found -> "True".equals(found.status())).isPresent()) {
+        return condition.get();
+      }
+    }
+    return ready;
+  }
+
+  private static boolean holds(ResourceStatus status, String type) {
+    return condition(status, type).filter(found -> "True".equals(found.status())).isPresent();
+  }
+
+  private static Optional<Condition> condition(ResourceStatus status, String type) {
+    return status == null || status.conditions() == null
+        ? Optional.empty()
+        : status.conditions().stream().filter(found -> type.equals(found.type())).findFirst();
+  }
+
+  /** Checks that have not passed, and what they still need. */
+  private static List<String> details(ModelDeploymentStatus status, Instant now) {
+    List<String> details = new ArrayList<>();
+    if (status.stable() != null && status.candidate() != null) {
+      details.add(
+          "version %d serves, version %d is tried"
+              .formatted(status.stable().number(), status.candidate().number()));
+    }
+    if (status.rollout() != null && status.rollout().checks() != null) {
+      status.rollout().checks().stream()
+          .filter(check -> !"Pass".equals(check.verdict()) && check.message() != null)
+          .forEach(
+              check ->
+                  details.add(
+                      "check %s: %s, %s"
+                          .formatted(check.name(), check.verdict(), check.message())));
+    }
+    if (status.rejected() != null && !status.rejected().isEmpty()) {
+      ModelDeploymentStatus.Rejection last = status.rejected().get(0);
+      if (last.examples() != null && !last.examples().isEmpty()) {
+        details.add("requests that show it: " + String.join(", ", last.examples()));
+      }
+      if (last.at() != null) {
+        details.add(
+            "version %d was given up %s".formatted(last.number(), Words.time(last.at(), now)));
+      }
+    }
+    return details;
+  }
+
+  private static List<String> details(TrainingJobStatus status, Instant now) {
+    List<String> details = new ArrayList<>();
+    if (status.chain() != null && status.chain().dataset() != null) {
+      details.add("its last run learnt from " + status.chain().dataset());
+    }
+    if (status.result() != null && status.result().failedGates() != null) {
+      status.result().failedGates().forEach(gate -> details.add("gate: " + gate));
+    }
+    details.addAll(retry(status.run(), now));
+    return details;
+  }
+
+  private static List<String> details(DatasetStatus status, Instant now) {
+    List<String> details = new ArrayList<>();
+    if (status.checks() != null && status.checks().failures() != null) {
+      status.checks().failures().forEach(check -> details.add("check: " + check));
+    }
+    details.addAll(retry(status.run(), now));
+    return details;
+  }
+
+  /** Whether it is worth waiting. */
+  private static List<String> retry(RunState run, Instant now) {
+    if (run == null || run.failure() == null) {
+      return List.of();
+    }
+    return run.retryAt() == null
+        ? List.of("attempt %d was the last one".formatted(run.attempt()))
+        : List.of(
+            "attempt %d failed; the next begins by itself: %s"
+                .formatted(run.attempt(), Words.time(run.retryAt(), now)));
+  }
+}

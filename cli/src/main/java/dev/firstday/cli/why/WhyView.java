@@ -1,0 +1,101 @@
+package dev.firstday.cli.why;
+
+import dev.firstday.cli.terminal.Page;
+import dev.firstday.cli.terminal.Style;
+import dev.firstday.cli.terminal.Style.Paint;
+import dev.firstday.cli.terminal.Table;
+import dev.firstday.cli.terminal.Table.Cell;
+import dev.firstday.cli.terminal.Words;
+import dev.firstday.cli.why.Link.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The chain in sentences, the link that stopped it, and what to do. */
+final class WhyView {
+  private static final String INDENT = "  ";
+  private static final String FURTHER = "    ";
+
+  private WhyView() {}
+
+  static List<String> lines(Chain chain, Instant now, Style style) {
+    Optional<Link> culprit = chain.culprit();
+    Page page = new Page(answer(chain, culprit, style), style);
+    page.section("The chain, from its end", links(chain, style));
+    Stream.concat(culprit.stream(), chain.others().stream())
+        .forEach(link -> page.section(link.title() + " " + verdict(link), story(link, now, style)));
+    return page.lines();
+  }
+
+  /** In one sentence: whether anything stops what was asked for. */
+  private static List<String> answer(Chain chain, Optional<Link> culprit, Style style) {
+    Link asked = chain.asked();
+    String title = style.paint(Paint.STRONG, asked.title());
+    if (culprit.isEmpty()) {
+      return List.of(title + " has what its spec asks for, and so has all that it comes from.");
+    }
+    Link link = culprit.get();
+    if (link.equals(asked)) {
+      return List.of("%s %s.".formatted(title, verdict(link)));
+    }
+    return List.of(
+        asked.state() == State.GOOD
+            ? "%s has what its spec asks for. Nothing newer comes: %s %s."
+                .formatted(title, link.title(), verdict(link))
+            : "%s %s: %s %s.".formatted(title, verdict(asked), link.title(), verdict(link)));
+  }
+
+  private static String verdict(Link link) {
+    return switch (link.state()) {
+      case GOOD -> "has what its spec asks for";
+      case COMPLAINS -> "has something wrong";
+      case WAITS -> "waits or is at work";
+      case PAUSED -> "is suspended";
+      case STOPPED -> "is stopped";
+      case MISSING -> "is not there";
+    };
+  }
+
+  private static List<String> links(Chain chain, Style style) {
+    Table table = new Table();
+    for (Link link : chain.links()) {
+      table.row(
+          mark(link.state()),
+          Cell.of(link.title()),
+          Cell.of(link.reason(), Paint.FAINT),
+          Cell.of(Words.cut(firstSentence(Words.plain(link.says())), 80)));
+    }
+    return table.lines(style);
+  }
+
+  private static Cell mark(State state) {
+    return switch (state) {
+      case GOOD -> Cell.of("good", Paint.GOOD);
+      case COMPLAINS -> Cell.of("wrong", Paint.WARNING);
+      case WAITS -> Cell.of("waits", Paint.WARNING);
+      case PAUSED -> Cell.of("paused", Paint.WARNING);
+      case STOPPED -> Cell.of("stopped", Paint.BAD);
+      case MISSING -> Cell.of("missing", Paint.BAD);
+    };
+  }
+
+  private static String firstSentence(String text) {
+    return text.lines().findFirst().orElse("").split("(?<=[^.])[.;] ", 2)[0];
+  }
+
+  private static List<String> story(Link link, Instant now, Style style) {
+    List<String> lines = new ArrayList<>();
+    if (link.since() != null) {
+      lines.add(
+          style.paint(
+              Paint.FAINT,
+              INDENT + "%s, since %s".formatted(link.reason(), Words.time(link.since(), now))));
+    }
+    link.says().lines().forEach(line -> lines.addAll(Words.wrap(INDENT, Words.plain(line))));
+    link.details().forEach(detail -> lines.addAll(Words.wrap(FURTHER, Words.plain(detail))));
+    lines.add(INDENT + "More: " + link.look());
+    return lines;
+  }
+}
