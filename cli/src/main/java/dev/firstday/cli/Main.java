@@ -1,5 +1,6 @@
 package dev.firstday.cli;
 
+import dev.firstday.cli.completion.CompleteCommand;
 import dev.firstday.cli.dataset.CheckCommand;
 import dev.firstday.cli.dataset.DatasetCommand;
 import dev.firstday.cli.dataset.TestCommand;
@@ -12,6 +13,7 @@ import dev.firstday.cli.rollout.RolloutCommands;
 import dev.firstday.cli.training.TrainingCommand;
 import dev.firstday.cli.why.WhyCommand;
 import java.nio.file.Path;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,20 +28,26 @@ public final class Main {
 
   public static void main(String[] arguments) {
     Path checkout = Path.of(System.getProperty("firstday.checkout", "."));
-    System.exit(
-        Faults.execute(
-            new CommandLine(new Main())
-                .addSubcommand(new DemoCommand(checkout))
-                .addSubcommand(new TestCommand())
-                .addSubcommand(new CheckCommand())
-                .addSubcommand("dataset", DatasetCommand.of(checkout))
-                .addSubcommand("training", TrainingCommand.of(checkout))
-                .addSubcommand("model", ModelCommand.of(checkout))
-                .addSubcommand(new PushCommand(checkout))
-                .addSubcommand("rollout", RolloutCommands.of(checkout))
-                .addSubcommand(new WhyCommand(checkout))
-                .addSubcommand(new ReadinessCommand(checkout))
-                .addSubcommand(new ImportCommand()),
-            arguments));
+    System.exit(Faults.execute(commands(checkout), arguments));
+  }
+
+  /**
+   * @param checkout in whose .firstday the local cluster keeps its state
+   */
+  static CommandLine commands(Path checkout) {
+    return new CommandLine(new Main())
+        .addSubcommand(new DemoCommand(checkout))
+        .addSubcommand(new TestCommand())
+        .addSubcommand(new CheckCommand())
+        .addSubcommand("dataset", DatasetCommand.of(checkout))
+        .addSubcommand("training", TrainingCommand.of(checkout))
+        .addSubcommand("model", ModelCommand.of(checkout))
+        .addSubcommand(new PushCommand(checkout))
+        .addSubcommand("rollout", RolloutCommands.of(checkout))
+        .addSubcommand(new WhyCommand(checkout))
+        .addSubcommand(new ReadinessCommand(checkout))
+        .addSubcommand(new ImportCommand())
+        .addSubcommand("completion", new GenerateCompletion())
+        .addSubcommand(CompleteCommand.of());
   }
 }

@@ -4,6 +4,7 @@ import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.operator.kube.Standing;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Point 6: data sets are versioned and tested, continuously tested and sanity-checked. */
@@ -64,7 +65,10 @@ final class DatasetPoint {
   private static String recorded(DatasetStatus.Version version) {
     return "version %d%s"
         .formatted(
-            version.number(), version.recordedAt() == null ? "" : " of " + version.recordedAt());
+            version.number(),
+            version.recordedAt() == null
+                ? ""
+                : " of " + version.recordedAt().truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static String checks(DatasetStatus status) {
