@@ -256,6 +256,12 @@ class FirstDayTest {
 
   @Test
   @Order(7)
+  void theChartTestsItsOwnInstallation() {
+    installation.test();
+  }
+
+  @Test
+  @Order(7)
   void theOperatorCannotReadASecret() {
     String account =
         "--as=system:serviceaccount:%s:firstday"
@@ -288,6 +294,7 @@ class FirstDayTest {
 
     tenant.await(ModelDeployment.class, "everywhere", d -> serves(d.getStatus(), 1));
     theOperatorCannotReadASecret();
+    installation.test();
   }
 
   private static boolean serves(ModelDeploymentStatus status, int version) {

@@ -179,6 +179,19 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /**
+   * {@code helm test}.
+   *
+   * @throws IllegalStateException when it fails
+   */
+  void test() {
+    Helm.test(RELEASE)
+        .withNamespace(system)
+        .withKubeConfig(kubeconfig())
+        .withTimeout(TIMEOUT_SECONDS)
+        .call();
+  }
+
   /** The release with these values and no others, whatever it had before. */
   private UpgradeCommand release() {
     return new Helm(Charts.DIRECTORY)

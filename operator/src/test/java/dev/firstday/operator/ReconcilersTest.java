@@ -120,6 +120,11 @@ class ReconcilersTest {
   }
 
   @Test
+  void theCheckOfAnInstallationPassesWhereTheOperatorLooks() {
+    assertThat(InstallationCheck.isSeenTo(cluster.client(), cluster.namespace())).isTrue();
+  }
+
+  @Test
   void aTurnOfTheScheduleBeginsByItselfAndKeepsTheVersionReady() {
     Dataset dataset = Samples.dataset(cluster.namespace(), "nightly");
     dataset.setSpec(
