@@ -36,6 +36,25 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end -}}
 {{- end -}}
 
+{{- /* All that workers and servers may run, as JSON. */ -}}
+{{- define "firstday.workloadImages" -}}
+{{- $images := list }}
+{{- range tuple .Values.images.trainer .Values.images.trainerCuda .Values.images.server }}
+{{- if .repository }}
+{{- $images = append $images (include "firstday.image" (dict "root" $ "image" .)) }}
+{{- end }}
+{{- end }}
+{{- toJson $images }}
+{{- end -}}
+
+{{- /* Names are looked up, S3 is talked to, and nothing else. */ -}}
+{{- define "firstday.workloadEgress" -}}
+- ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]
+{{- with .Values.networkPolicy.workloads.egress }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
 {{- /* What the operator does with objects of the namespaces it looks after, and nothing beyond. */ -}}
 {{- define "firstday.rules" -}}
 - apiGroups: [firstday.dev]

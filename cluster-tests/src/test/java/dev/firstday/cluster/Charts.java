@@ -34,18 +34,26 @@ final class Charts {
   }
 
   static String yaml(Map<String, Object> values) {
+    return yaml("firstday", NAMESPACE, values);
+  }
+
+  static String yaml(String release, String namespace, Map<String, Object> values) {
     var template =
         new Helm(DIRECTORY)
             .template()
-            .withName("firstday")
-            .withNamespace(NAMESPACE)
+            .withName(release)
+            .withNamespace(namespace)
             .withKubeVersion(KUBERNETES);
     values.forEach(template::set);
     return template.call();
   }
 
   static List<HasMetadata> render(Map<String, Object> values) {
-    return Stream.of(yaml(values).split("(?m)^---$"))
+    return objects(yaml(values));
+  }
+
+  static List<HasMetadata> objects(String yaml) {
+    return Stream.of(yaml.split("(?m)^---$"))
         .filter(document -> document.lines().anyMatch(line -> line.startsWith("kind:")))
         .map(document -> (HasMetadata) YAML.unmarshal(document))
         .toList();

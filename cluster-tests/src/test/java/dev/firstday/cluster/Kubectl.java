@@ -27,11 +27,24 @@ record Kubectl(String namespace) {
             .toList());
   }
 
+  /** The same with something to read. */
+  Result attempt(String input, List<String> arguments) {
+    return command(
+        input,
+        Stream.concat(Stream.of("kubectl", "--namespace", namespace), arguments.stream()).toList());
+  }
+
   /** Runs any command to its end, both outputs in one. */
   static Result command(List<String> command) {
+    return command("", command);
+  }
+
+  private static Result command(String input, List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
+      try (var stdin = process.getOutputStream()) {
+        stdin.write(input.getBytes(StandardCharsets.UTF_8));
+      }
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Result(process.waitFor(), output);
     } catch (IOException e) {

@@ -1,0 +1,202 @@
+package dev.firstday.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the chart renders to, before a real API server. */
+@EnabledIfEnvironmentVariable(
+    named = "KUBECONFIG",
+    matches = ".+",
+    disabledReason = "needs a cluster: set KUBECONFIG")
+@Isolated("the CRDs belong to one installation at a time")
+class RenderingsTest {
+  private static final String ID = UUID.randomUUID().toString().substring(0, 8);
+  private static final String NAMESPACE = "fd-render-" + ID;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
+  private static final Kubectl KUBECTL = new Kubectl(NAMESPACE);
+
+  @BeforeAll
+  static void makeNamespace() {
+    CLIENT
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(NAMESPACE)
+                .withLabels(
+                    Map.of("pod-security.kubernetes.io/warn", "restricted", "policy-of", ID))
+                .endMetadata()
+                .build())
+        .create();
+    KUBECTL.run("apply", "--server-side", "--force-conflicts", "-f", "../crds/yaml");
+  }
+
+  @AfterAll
+  static void end() {
+    apply("delete", policies(), "--ignore-not-found");
+    CLIENT.namespaces().withName(NAMESPACE).delete();
+    CLIENT.close();
+  }
+
+  /** A dry run passes all of admission; a Deployment whose pods would be refused is warned of. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "watchNamespaces[0]=NS",
+        "crds.enabled=false",
+        "rbac.create=false serviceAccount.create=false",
+        "rbac.aggregate=false operator.leaderElection=false",
+        "operator.replicas=2 operator.priorityClassName=system-cluster-critical",
+        "metrics.service=false",
+        "gatewayAPI.enabled=true",
+        "networkPolicy.enabled=true networkPolicy.workloads.namespaces[0]=NS"
+            + " networkPolicy.workloads.egress[0].ports[0].port=9000"
+            + " networkPolicy.workloads.metricsFrom[0].namespaceSelector.matchLabels.name=monitoring",
+        "networkPolicy.workloads.namespaces[0]=NS gatewayAPI.enabled=true",
+        "admissionPolicy.enabled=true",
+        "admissionPolicy.enabled=true admissionPolicy.action=Deny admissionPolicy.buckets[0]=b"
+            + " admissionPolicy.requireImageDigest=true",
+        "admissionPolicy.enabled=true admissionPolicy.requireMemoryLimit=false"
+            + " admissionPolicy.requireCodeDigest=false",
+        "images.trainerCuda.repository=firstday/trainer-cuda images.pullSecrets[0]=registry",
+        "operator.topologySpreadConstraints[0].maxSkew=1"
+            + " operator.topologySpreadConstraints[0].topologyKey=kubernetes.io/hostname"
+            + " operator.topologySpreadConstraints[0].whenUnsatisfiable=ScheduleAnyway",
+        "extraObjects[0].apiVersion=v1 extraObjects[0].kind=ConfigMap extraObjects[0].metadata.name=more",
+      })
+  void isTakenByTheApiServerUnderRestricted(String toggles) {
+    Kubectl.Result result = apply("apply", rendered(toggles), "--dry-run=server");
+    assertThat(result.code()).as(result.output()).isZero();
+    assertThat(result.output()).doesNotContain("PodSecurity").doesNotContain("unknown field");
+  }
+
+  @Test
+  void aPolicyRefusesWhatAnAdministratorForbids() {
+    Kubectl.Result result = apply("apply", policies());
+    assertThat(result.code()).as(result.output()).isZero();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(attempt(dataset("other", "2Gi"))).contains("denied"));
+    assertThat(attempt(dataset("other", "2Gi")))
+        .contains("only files of the namespace, or of these buckets, may be read here: ours");
+    assertThat(attempt(dataset("ours", null)))
+        .contains("spec.resources.limits.memory: this cluster asks for a limit of memory");
+    assertThat(attempt(dataset("ours", "2Gi"))).contains("created (server dry run)");
+    assertThat(attempt(training(null))).contains("spec.code.sha256");
+    assertThat(attempt(training("a".repeat(64)))).contains("created (server dry run)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "firstday | firstday/trainer@sha256:D | false | created (server dry run)",
+        "firstday | evil/trainer@sha256:D     | false | run one of firstday/trainer@sha256:",
+        "firstday | firstday/server:TAG       | false | asks for images by digest",
+        "firstday | firstday/trainer@sha256:D | true  | automountServiceAccountToken is false",
+        "someone  | evil/trainer:latest       | true  | created (server dry run)",
+      })
+  void aPolicyRefusesPodsThatOnlySayThatTheyAreOurs(
+      String manager, String image, boolean token, String says) {
+    assertThat(apply("apply", policies()).code()).isZero();
+    String pod =
+        """
+        {"apiVersion": "v1", "kind": "Pod",
+         "metadata": {"name": "p", "labels": {"app.kubernetes.io/managed-by": "%s"}},
+         "spec": {"automountServiceAccountToken": %s, "containers": [{"name": "c", "image": "%s"}]}}
+        """
+            .formatted(
+                manager,
+                token,
+                image.replace("sha256:D", "sha256:" + digest()).replace("TAG", Charts.VERSION));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(attempt(pod)).contains(says));
+  }
+
+  private static String rendered(String toggles) {
+    Map<String, Object> values = new TreeMap<>(Map.of("storage.bucket", "models"));
+    Stream.of(toggles.split(" "))
+        .filter(toggle -> !toggle.isEmpty())
+        .map(toggle -> toggle.split("=", 2))
+        .forEach(toggle -> values.put(toggle[0], toggle[1].replace("NS", NAMESPACE)));
+    return Charts.yaml("firstday", NAMESPACE, values);
+  }
+
+  /** The policies alone, for this test's namespace alone. */
+  private static String policies() {
+    Map<String, Object> values = new TreeMap<>();
+    values.put("storage.bucket", "models");
+    values.put("admissionPolicy.enabled", true);
+    values.put("admissionPolicy.action", "Deny");
+    values.put("admissionPolicy.buckets[0]", "ours");
+    values.put("admissionPolicy.requireImageDigest", true);
+    values.put("admissionPolicy.namespaceSelector.matchLabels.policy-of", ID);
+    values.put("images.trainer.digest", "sha256:" + digest());
+    return Stream.of(Charts.yaml("firstday-" + ID, NAMESPACE, values).split("(?m)^---$"))
+        .filter(document -> document.contains("kind: ValidatingAdmissionPolicy"))
+        .collect(Collectors.joining("---\n"));
+  }
+
+  private static String digest() {
+    return "d".repeat(64);
+  }
+
+  private static String attempt(String resource) {
+    return apply("apply", resource, "--dry-run=server").output();
+  }
+
+  private static Kubectl.Result apply(String verb, String yaml, String... more) {
+    return KUBECTL.attempt(
+        yaml, Stream.concat(Stream.of(verb, "-f", "-"), Stream.of(more)).toList());
+  }
+
+  private static String dataset(String bucket, String memory) {
+    return """
+    apiVersion: firstday.dev/v1alpha1
+    kind: Dataset
+    metadata: {name: flights}
+    spec:
+      source: {files: [{name: a, uri: "s3://%s/x.csv"}, {name: b, uri: own/*.csv}]}
+      transform: SELECT * FROM a
+      columns: [{name: x, type: DOUBLE}, {name: late, type: BOOLEAN, role: label}]
+      split: {hash: {columns: [x], validationPercent: 20}}
+      %s
+    """
+        .formatted(bucket, memory == null ? "" : "resources: {limits: {memory: " + memory + "}}");
+  }
+
+  private static String training(String digest) {
+    return """
+    apiVersion: firstday.dev/v1alpha1
+    kind: TrainingJob
+    metadata: {name: late}
+    spec:
+      dataset: {name: flights}
+      model: late
+      epochs: 1
+      gates: [{metric: logLoss, mustBeatBaselineBy: 0}]
+      resources: {limits: {memory: 1Gi}}
+      code: {jar: code/model.jar, className: a.B%s}
+    """
+        .formatted(digest == null ? "" : ", sha256: " + digest);
+  }
+}
