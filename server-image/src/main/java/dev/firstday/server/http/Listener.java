@@ -37,9 +37,13 @@ public final class Listener {
             .setPort(port)
             .setTcpNoDelay(true)
             .setDecompressionSupported(true)
+            // nobody speaks WebSocket here, and two handlers would look at each request for it
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setMaxInitialLineLength(MAX_PATH_BYTES);
     return vertx
         .createHttpServer(options)
+        .connectionHandler(Flushes::consolidate)
         .requestHandler(handler)
         .listen()
         .map(HttpServer::actualPort);

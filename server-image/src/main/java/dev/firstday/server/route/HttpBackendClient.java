@@ -2,6 +2,7 @@ package dev.firstday.server.route;
 
 import dev.firstday.contract.Routes;
 import dev.firstday.server.http.Call;
+import dev.firstday.server.http.Flushes;
 import dev.firstday.server.http.RequestIds;
 import dev.firstday.server.v2.Encoded;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Duration;
@@ -42,12 +44,16 @@ final class HttpBackendClient implements BackendClient {
    */
   HttpBackendClient(Vertx vertx, int connections, int waiting, Duration timeout, int adminPort) {
     this.http =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-                .setTcpNoDelay(true)
-                .setMaxPoolSize(connections)
-                .setMaxWaitQueueSize(waiting));
+        vertx
+            .httpClientBuilder()
+            .with(
+                new HttpClientOptions()
+                    .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                    .setTcpNoDelay(true)
+                    .setMaxWaitQueueSize(waiting))
+            .with(new PoolOptions().setHttp1MaxSize(connections))
+            .withConnectHandler(Flushes::consolidate)
+            .build();
     this.timeout = timeout;
     this.adminPort = adminPort;
   }
