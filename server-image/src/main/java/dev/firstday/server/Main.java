@@ -25,6 +25,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -121,12 +123,23 @@ public final class Main {
     Run.Inspect run = (Run.Inspect) Contract.read(required(Run.VARIABLE), Run.class);
     try (Store store = Store.open(environment, run.namespace())) {
       say(new Inspector(store.objects()::read).run(run));
+      deleteOldCaptures(store);
     } catch (RunFailure e) {
       LOG.warn("{} ({}): {}", e.reason(), e.cure(), e.getMessage(), e);
       say(shortened(e.toResult(run.uid())));
     }
     // libraries leave threads behind that are no reason to stay
     System.exit(0);
+  }
+
+  /** Here, since each model is inspected every day, whatever becomes of its deployments. */
+  private static void deleteOldCaptures(Store store) {
+    try {
+      long deleted = store.captureRetention().deleteOld(LocalDate.now(ZoneOffset.UTC));
+      LOG.info("{} files of old captured requests are deleted", deleted);
+    } catch (StoreException e) {
+      LOG.warn("old captured requests stay until the next inspection: {}", e.getMessage());
+    }
   }
 
   /** A router serves without S3 too: then it captures nothing, and says so. */

@@ -1,5 +1,8 @@
 package dev.firstday.sdk.store;
 
+import dev.firstday.contract.Contract;
+import dev.firstday.sdk.store.StoreException.Reason;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,16 +17,21 @@ import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * What routers have captured of the requests to one deployment: files of gzipped lines, one JSON
- * document each, in a folder for each day of UTC.
+ * document each, in a folder for each day of UTC; and beside them how long they are kept.
  */
 public final class CaptureFiles {
   private static final String SUFFIX = ".jsonl.gz";
+  private static final String KEEP = "keep.json";
+  private static final int MAX_KEEP_BYTES = 1024;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HHmmss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final S3Access access;
   private final String prefix;
+
+  /** The content of {@value #KEEP}. */
+  private record Keep(Integer days) {}
 
   CaptureFiles(S3Access access, String root, String deployment) {
     this.access = access;
@@ -72,6 +80,46 @@ public final class CaptureFiles {
         days().filter(day -> day.isBefore(first)).flatMap(day -> files(day).stream()).toList();
     old.forEach(name -> access.delete(bucket(), prefix + name));
     return old.size();
+  }
+
+  /** Tells whoever deletes what is old when no router does any more: see {@link #deleteOld}. */
+  public void keep(int days) {
+    access.put(bucket(), prefix + KEEP, RequestBody.fromString(Contract.write(new Keep(days))));
+  }
+
+  /**
+   * Deletes what is older than a router last said that it may become. Where none has said it,
+   * nothing is.
+   *
+   * @return how many files there were
+   */
+  long deleteOld(LocalDate today) {
+    if (access.head(bucket(), prefix + KEEP).isEmpty()) {
+      return 0;
+    }
+    long deleted = deleteBefore(today.minusDays(keptDays()));
+    if (deleted > 0 && days().findAny().isEmpty()) {
+      // a router that goes on says it again within the hour
+      access.delete(bucket(), prefix + KEEP);
+    }
+    return deleted;
+  }
+
+  private int keptDays() {
+    byte[] json = Downloads.read(access, bucket(), prefix + KEEP, MAX_KEEP_BYTES);
+    try {
+      Integer days = Contract.read(new String(json, StandardCharsets.UTF_8), Keep.class).days();
+      if (days != null && days > 0) {
+        return days;
+      }
+      throw new IllegalArgumentException("days is no number above 0");
+    } catch (IllegalArgumentException e) {
+      throw new StoreException(
+          Reason.DIGEST_MISMATCH,
+          "s3://%s/%s at %s does not say how long captured requests are kept (%s): delete them, or write {\"days\": 7}"
+              .formatted(bucket(), prefix + KEEP, access.settings().endpointName(), e.getMessage()),
+          e);
+    }
   }
 
   private Stream<LocalDate> days() {

@@ -16,6 +16,7 @@ import java.util.Map;
  * [prefix/]namespace/models/&lt;name&gt;/versions/&lt;n&gt;.json
  * [prefix/]namespace/checkpoints/&lt;training job&gt;/&lt;run&gt;
  * [prefix/]namespace/captures/&lt;deployment&gt;/&lt;day&gt;/&lt;time&gt;-&lt;router&gt;-&lt;n&gt;.jsonl.gz
+ * [prefix/]namespace/captures/&lt;deployment&gt;/keep.json
  * [prefix/]namespace/files/...                         what users upload
  * </pre>
  *
@@ -117,6 +118,11 @@ public final class Store implements AutoCloseable {
   /** The requests that the routers of a deployment have captured. */
   public CaptureFiles captures(String deployment) {
     return new CaptureFiles(access, root, deployment);
+  }
+
+  /** Those of all deployments, when they are old. */
+  public CaptureRetention captureRetention() {
+    return new CaptureRetention(access, root);
   }
 
   /** Where the runs of a training job stand. */

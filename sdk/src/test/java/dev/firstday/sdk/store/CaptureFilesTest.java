@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.AfterAll;
@@ -84,6 +85,51 @@ class CaptureFilesTest {
               "captures/d-too/2026-03-01/235959.500-a-0.jsonl.gz",
               "captures/d/2026-03-02/000001.000-a-1.jsonl.gz",
               "captures/d/notes/mine.txt");
+    }
+  }
+
+  @Test
+  void whatNobodyLooksAfterGoesWhenItsTimeIsOver() {
+    try (Store store = s3.store("retention")) {
+      CaptureFiles seven = store.captures("seven");
+      seven.write(LATE, "a", 0, new byte[] {1});
+      seven.write(EARLY, "a", 1, new byte[] {2});
+      seven.keep(30);
+      seven.keep(7);
+      CaptureFiles thirty = store.captures("thirty");
+      thirty.write(LATE, "a", 0, new byte[] {3});
+      thirty.keep(30);
+      store.captures("unsaid").write(LATE, "a", 0, new byte[] {4});
+      CaptureRetention retention = store.captureRetention();
+
+      assertThat(retention.deleteOld(LocalDate.parse("2026-03-08"))).isZero();
+      assertThat(retention.deleteOld(LocalDate.parse("2026-03-09"))).isEqualTo(1);
+      assertThat(s3.keys("retention"))
+          .containsExactly(
+              "captures/seven/2026-03-02/000001.000-a-1.jsonl.gz",
+              "captures/seven/keep.json",
+              "captures/thirty/2026-03-01/235959.500-a-0.jsonl.gz",
+              "captures/thirty/keep.json",
+              "captures/unsaid/2026-03-01/235959.500-a-0.jsonl.gz");
+      assertThat(retention.deleteOld(LocalDate.parse("2026-03-10"))).isEqualTo(1);
+      assertThat(s3.keys("retention"))
+          .as("with the last file goes what was said of it")
+          .noneMatch(key -> key.startsWith("captures/seven/"));
+    }
+  }
+
+  @Test
+  void aDeploymentWhoseTimeCannotBeReadDoesNotKeepTheOthers() {
+    try (Store store = s3.store("damaged")) {
+      store.captures("a").write(LATE, "a", 0, new byte[] {1});
+      s3.put(
+          s3.settings().root("damaged") + "captures/a/keep.json",
+          "{\"days\":0}".getBytes(StandardCharsets.UTF_8));
+      store.captures("b").write(LATE, "a", 0, new byte[] {2});
+      store.captures("b").keep(1);
+
+      assertThat(store.captureRetention().deleteOld(LocalDate.parse("2026-03-09"))).isEqualTo(1);
+      assertThat(s3.keys("damaged")).hasSize(2).allMatch(key -> key.startsWith("captures/a/"));
     }
   }
 

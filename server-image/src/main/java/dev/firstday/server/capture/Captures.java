@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class Captures implements CaptureSink {
   private static final double SHARE_OF_SAMPLES = 0.75;
 
   private static final long LOOK_MILLIS = 250;
-  private static final long CLEAN_MILLIS = Duration.ofHours(1).toMillis();
+  private static final Duration CLEAN_EVERY = Duration.ofHours(1);
   private static final long MEGABYTE = 1_000_000;
   private static final long LONGEST_WRITE_MINUTES = 10;
 
@@ -56,6 +57,10 @@ public final class Captures implements CaptureSink {
   private final AtomicBoolean busy = new AtomicBoolean();
   private final List<Long> timers = new CopyOnWriteArrayList<>();
   private final Optional<CaptureWriter> writer;
+  private Cleaning last = new Cleaning(0, Instant.EPOCH);
+
+  /** What was deleted last: what was older than so many days, at that time. */
+  private record Cleaning(int keepDays, Instant at) {}
 
   /**
    * @param instance names this process
@@ -83,7 +88,7 @@ public final class Captures implements CaptureSink {
   }
 
   /**
-   * Begins to write what is offered, and to delete what is old.
+   * Begins to write what is offered, to say how long it is kept, and to delete what is old.
    *
    * @param settings those in force; empty while nothing is to be captured
    */
@@ -94,8 +99,11 @@ public final class Captures implements CaptureSink {
             timers.add(
                 vertx.setPeriodic(
                     LOOK_MILLIS,
-                    CLEAN_MILLIS,
-                    timer -> settings.get().ifPresent(s -> clean(store, s)))));
+                    timer ->
+                        settings
+                            .get()
+                            .filter(this::isCleaningDue)
+                            .ifPresent(s -> clean(store, s)))));
   }
 
   @Override
@@ -157,13 +165,21 @@ public final class Captures implements CaptureSink {
     }
   }
 
-  private void clean(CaptureFiles store, Capture settings) {
+  private synchronized boolean isCleaningDue(Capture settings) {
+    return settings.keepDays() != last.keepDays()
+        || !clock.instant().isBefore(last.at().plus(CLEAN_EVERY));
+  }
+
+  private synchronized void clean(CaptureFiles store, Capture settings) {
+    last = new Cleaning(settings.keepDays(), clock.instant());
+    LocalDate first =
+        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(settings.keepDays());
     storing
         .executeBlocking(
-            () ->
-                store.deleteBefore(
-                    LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
-                        .minusDays(settings.keepDays())),
+            () -> {
+              store.keep(settings.keepDays());
+              return store.deleteBefore(first);
+            },
             false)
         .onSuccess(
             deleted -> {

@@ -10,7 +10,9 @@ import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Routes;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
+import dev.firstday.sdk.store.CaptureFiles;
 import dev.firstday.sdk.store.S3Fixture;
+import dev.firstday.sdk.store.Store;
 import dev.firstday.server.Main;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -21,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -151,7 +154,7 @@ class MainTest {
 
       router.destroy();
       assertThat(router.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(s3.keys(NAMESPACE)).anyMatch(key -> key.startsWith("captures/late-arrival/"));
+      assertThat(s3.keys(NAMESPACE)).anyMatch(key -> key.matches("captures/late-arrival/.+/.+"));
 
       predictor.destroy();
       await()
@@ -188,7 +191,7 @@ class MainTest {
   }
 
   @Test
-  void anInspectionEndsWithAnAnswer() throws Exception {
+  void anInspectionEndsWithAnAnswerAndDeletesWhatNoRouterDoes() throws Exception {
     try (S3Fixture s3 = S3Fixture.start()) {
       TinyModel model = stored(s3);
       Run run =
@@ -196,6 +199,12 @@ class MainTest {
               "run-1", NAMESPACE, "delays", List.of(new Errand.Subject(3, model.digest())));
       Map<String, String> environment = new HashMap<>(s3.environment(NAMESPACE));
       environment.put(Run.VARIABLE, Contract.writeRun(run));
+
+      try (Store store = s3.store(NAMESPACE)) {
+        CaptureFiles gone = store.captures("gone");
+        gone.write(Instant.now().minus(Duration.ofDays(9)), "router", 0, new byte[] {1});
+        gone.keep(7);
+      }
 
       Process inspection = run(Run.Inspect.VERB, address(4), environment);
 
@@ -206,6 +215,7 @@ class MainTest {
               new RunResult.Inspection(
                   "run-1",
                   List.of(new RunResult.Inspection.Finding(3, model.digest(), null, null))));
+      assertThat(s3.keys(NAMESPACE)).noneMatch(key -> key.startsWith("captures/"));
     }
   }
 

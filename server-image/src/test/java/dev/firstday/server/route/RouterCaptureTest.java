@@ -12,6 +12,8 @@ import dev.firstday.server.capture.CaptureDocument;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -199,8 +201,30 @@ class RouterCaptureTest {
     shelf.write(now.minus(Duration.ofDays(2)), 1);
     router.put(one.backend(0), null, 0, ALL, null);
 
-    await().atMost(RunningRouter.LONG).until(() -> s3.keys("ns").size() == 1);
+    await()
+        .atMost(RunningRouter.LONG)
+        .until(() -> s3.keys("ns").stream().noneMatch(key -> key.endsWith("by-hand-0.jsonl.gz")));
+    assertThat(s3.keys("ns")).hasSize(2);
     assertThat(s3.keys("ns").get(0)).endsWith("by-hand-1.jsonl.gz");
+    assertThat(s3.keys("ns").get(1)).endsWith("captures/delays/keep.json");
+  }
+
+  @Test
+  void howLongItIsKeptIsKnownWhenTheRouterIsGone() throws Exception {
+    shelf.write(Instant.now().minus(Duration.ofDays(9)), 0);
+    router.put(one.backend(0), null, 0, new Capture(100, List.of(), 100, 10), null);
+    await().atMost(RunningRouter.LONG).until(() -> s3.keys("ns").size() == 2);
+
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    assertThat(store.captureRetention().deleteOld(today)).isZero();
+    assertThat(store.captureRetention().deleteOld(today.plusDays(2))).isEqualTo(1);
+
+    router.put(one.backend(0), null, 0, new Capture(100, List.of(), 100, 3), null);
+    await("an edit counts at once")
+        .atMost(RunningRouter.LONG)
+        .until(() -> !s3.keys("ns").isEmpty());
+    shelf.write(Instant.now().minus(Duration.ofDays(5)), 1);
+    assertThat(store.captureRetention().deleteOld(today)).isEqualTo(1);
   }
 
   @Test
