@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param byName those of the data sets that have one
  */
 record FreshData(Map<String, Errand.Data> byName) {
+  /** So many scores fit into one answer. */
+  private static final int SCORES_AT_A_TIME = 4;
 
   static FreshData of(List<Dataset> datasets) {
     return new FreshData(
@@ -35,8 +37,32 @@ record FreshData(Map<String, Errand.Data> byName) {
         .collect(Collectors.toSet());
   }
 
+  /** An evaluation of the versions in use that one data set has something new for. */
+  Optional<Errand> evaluation(Known known) {
+    List<ModelVersion> stale =
+        known.catalogue().versions().stream()
+            .filter(known.health()::passed)
+            .filter(version -> known.isInUse(Known.subject(version)))
+            .filter(version -> newTo(version, known.health()).isPresent())
+            .toList();
+    return stale.stream()
+        .findFirst()
+        .flatMap(version -> newTo(version, known.health()))
+        .map(
+            fresh ->
+                new Errand(
+                    Errand.Kind.EVALUATION,
+                    "NewData",
+                    stale.stream()
+                        .filter(v -> newTo(v, known.health()).equals(Optional.of(fresh)))
+                        .limit(SCORES_AT_A_TIME)
+                        .map(Known::subject)
+                        .toList(),
+                    fresh));
+  }
+
   /** The data that the version was not scored on yet; empty: there is none. */
-  Optional<Errand.Data> newTo(ModelVersion version, Health health) {
+  private Optional<Errand.Data> newTo(ModelVersion version, Health health) {
     Optional<String> scoredOn =
         health
             .of(version.digest())

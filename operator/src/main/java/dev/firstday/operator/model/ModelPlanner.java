@@ -64,13 +64,14 @@ final class ModelPlanner {
             .listing(listing(model, seen));
     return Errands.of(
         model,
-        catalogue,
-        Health.of(before),
-        Stream.concat(
-                served(seen.deployments()).stream(),
-                Aliases.of(model, catalogue, seen.now()).subjects())
-            .distinct()
-            .toList(),
+        new Known(
+            catalogue,
+            Health.of(before),
+            Stream.concat(
+                    served(seen.deployments()).stream(),
+                    Aliases.of(model, catalogue, seen.now()).subjects())
+                .distinct()
+                .toList()),
         FreshData.of(seen.datasets()),
         seen.now());
   }
