@@ -14,10 +14,7 @@ record IdleRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
 
   Move next(Rollout rollout) {
     if (wanted instanceof Wanted.Missing missing) {
-      return Move.stay(
-          rollout,
-          Phase.PENDING,
-          Standing.reconciling(missing.reason(), missing.message() + goesOn(rollout)));
+      return missing(rollout, missing);
     }
     Version version = ((Wanted.Found) wanted).version();
     if (version.equals(rollout.stable())) {
@@ -39,6 +36,18 @@ record IdleRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
               "%s waits until spec.suspend is taken away%s".formatted(version, goesOn(rollout))));
     }
     return begin(rollout, version);
+  }
+
+  /** Suspended is what it is from the beginning: what waits for nobody would wait for ever. */
+  private Move missing(Rollout rollout, Wanted.Missing missing) {
+    String message = missing.message() + goesOn(rollout);
+    return settings.suspended()
+        ? Move.stay(
+            rollout,
+            Phase.SUSPENDED,
+            Standing.suspended(
+                "Suspended", "nothing starts until spec.suspend is taken away: " + message))
+        : Move.stay(rollout, Phase.PENDING, Standing.reconciling(missing.reason(), message));
   }
 
   /** A rejection is told the same way when it happens and for as long as it stands. */

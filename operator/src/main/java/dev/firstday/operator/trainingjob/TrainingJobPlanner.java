@@ -71,7 +71,10 @@ final class TrainingJobPlanner {
       }
     }
     if (pass.inputs() instanceof Inputs.Missing missing) {
-      return pass.idle(missing.standing());
+      return pass.idle(
+          pass.isSuspended() && missing.standing().state() == Standing.State.RECONCILING
+              ? TrainingJobStandings.SUSPENDED
+              : missing.standing());
     }
     DatasetVersionReference dataset = ((Inputs.Resolved) pass.inputs()).dataset();
     RunOrder order = pass.order(dataset);
@@ -157,7 +160,7 @@ final class TrainingJobPlanner {
     boolean hasNewerData(TrainingJobStatus before) {
       return inputs instanceof Inputs.Resolved resolved
           && !resolved.dataset().digest().equals(before.chain().datasetDigest())
-          && !Boolean.TRUE.equals(training.getSpec().suspend())
+          && !isSuspended()
           && retraining.isDue(before.run(), newerSince(before.chain()), seen.now());
     }
 
@@ -193,7 +196,11 @@ final class TrainingJobPlanner {
           spec.schedulingDeadlineSeconds() == null
               ? null
               : Duration.ofSeconds(spec.schedulingDeadlineSeconds()),
-          Boolean.TRUE.equals(spec.suspend()));
+          isSuspended());
+    }
+
+    boolean isSuspended() {
+      return Boolean.TRUE.equals(training.getSpec().suspend());
     }
 
     RunStep advance(RunOrder order, DatasetVersionReference dataset) {
@@ -226,7 +233,7 @@ final class TrainingJobPlanner {
       TrainingJobStatus before = training.getStatus();
       RunStep step = Runs.pause(before == null ? null : before.run(), seen.workers());
       Outcome outcome = before == null ? Outcome.NONE : Outcome.of(before);
-      String phase = Boolean.TRUE.equals(training.getSpec().suspend()) ? "Suspended" : "Pending";
+      String phase = isSuspended() ? "Suspended" : "Pending";
       return new TrainingJobPlan(
           step,
           List.of(),

@@ -417,6 +417,18 @@ class DeploymentPlannerTest {
     assertThat(world.running).containsExactly(version(1));
   }
 
+  /** It would be waited for without end, and whoever waits for it in turn, Argo CD for one. */
+  @Test
+  void suspensionIsToldBeforeThereIsAnyVersion() {
+    world.edit(spec(null, Track.NEWEST, List.of(10, 50), Undecided.HOLD, true)).settle();
+
+    assertThat(world.phase()).isEqualTo("Suspended");
+    assertThat(world.condition("Suspended").status()).isEqualTo("True");
+    assertThat(world.condition("Suspended").message()).contains("spec.suspend", "no version");
+    assertThat(world.condition("Reconciling").status()).isEqualTo("False");
+    assertThat(world.condition("Ready").status()).isEqualTo("False");
+  }
+
   @Test
   void suspensionAdvancesNothingButStillRollsBack() {
     canary();

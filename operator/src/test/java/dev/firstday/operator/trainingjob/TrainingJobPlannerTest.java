@@ -202,6 +202,17 @@ class TrainingJobPlannerTest {
     assertThat(cluster.writes()).isEmpty();
   }
 
+  /** It would be waited for without end, and whoever waits for it in turn, Argo CD for one. */
+  @Test
+  void bornSuspendedIsSuspendedWhateverIsMissing() {
+    models.clear();
+    setSpec(withSuspend(training.getSpec(), true));
+    pass();
+    assertThat(status().phase()).isEqualTo("Suspended");
+    assertThat(status().conditions().get(1).status()).isEqualTo("False");
+    assertThat(status().conditions().get(3).status()).isEqualTo("True");
+  }
+
   @Test
   void anEditedSpecEndsTheRunEvenWhileItsDatasetIsMissing() {
     pass();
