@@ -1,0 +1,13 @@
+local ended = false
+if obj.status ~= nil and obj.status.run ~= nil then
+  ended = true
+  for _, condition in ipairs(obj.status.conditions or {}) do
+    if condition.type == "Reconciling" and condition.status == "True" then
+      ended = false
+    end
+  end
+end
+
+return {
+  refresh = { disabled = obj.spec.suspend == true or not ended },
+}

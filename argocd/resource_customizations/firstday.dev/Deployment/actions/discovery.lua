@@ -1,0 +1,24 @@
+local status = obj.status or {}
+local rollout = status.rollout or {}
+local trying = status.candidate ~= nil
+local paused = rollout.paused == true
+
+-- Steps are counted from 0 there, and from 1 here.
+local steps = obj.spec.rollout ~= nil and obj.spec.rollout.steps or {}
+local next_step = 1
+if rollout.stage == "Canary" and rollout.step ~= nil then
+  next_step = rollout.step + 2
+end
+local asked = trying and rollout.stage ~= "Baking" and rollout.approved ~= true
+  and steps[next_step] ~= nil and steps[next_step].requireApproval == true
+
+local rejected = not trying and status.chain ~= nil and status.chain.stoppedBy ~= nil
+
+return {
+  approve = { disabled = not asked },
+  promote = { disabled = not trying or obj.spec.suspend == true },
+  rollback = { disabled = not trying or status.stable == nil },
+  retry = { disabled = not rejected },
+  pause = { disabled = not trying or paused },
+  resume = { disabled = not trying or not paused },
+}
