@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -295,6 +297,35 @@ class FirstDayTest {
     tenant.await(ModelDeployment.class, "everywhere", d -> serves(d.getStatus(), 1));
     theOperatorCannotReadASecret();
     installation.test();
+  }
+
+  /** All that the tests before have left to be seen, but for the Secret itself. */
+  @Test
+  @Order(9)
+  void noCredentialShowsInObjectsEventsLogsOrMetrics() {
+    Kubectl kubectl = installation.kubectl();
+    Kubectl system = installation.systemKubectl();
+    String operator =
+        system
+            .run("get", "pods", "--selector=app.kubernetes.io/component=operator", "--output=name")
+            .strip();
+    String seen =
+        kubectl.run(
+                "get",
+                "ml,jobs,deployments.apps,services,configmaps,pods,poddisruptionbudgets,events",
+                "--output=yaml")
+            + system.run("get", "deployments.apps,configmaps,events", "--output=yaml")
+            + system.run("logs", operator, "--tail=-1")
+            + system.run(
+                "get",
+                "--raw",
+                "/api/v1/namespaces/%s/%s:8080/proxy/metrics"
+                    .formatted(system.namespace(), operator.replace("pod/", "pods/")))
+            + Stream.of(kubectl.run("get", "pods", "--output=name").split("\\s+"))
+                .map(pod -> kubectl.attempt("logs", pod, "--tail=-1").output())
+                .collect(Collectors.joining());
+    assertThat(seen).contains("firstday_resource_condition").contains("late-arrival");
+    assertThat(seen.contains(TestS3.SECRET)).as("a secret is shown").isFalse();
   }
 
   private static boolean serves(ModelDeploymentStatus status, int version) {

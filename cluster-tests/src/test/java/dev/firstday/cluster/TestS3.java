@@ -22,7 +22,7 @@ final class TestS3 implements AutoCloseable {
   static final String IMAGE = "firstday/test-s3";
   static final String BUCKET = "firstday";
   static final String KEY_ID = "test-key";
-  static final String SECRET = "test-secret";
+  static final String SECRET = "a-secret-that-nobody-may-see";
   private static final int PORT = 9000;
   private static final long TIMEOUT_SECONDS = 120;
 
