@@ -42,6 +42,14 @@ class DatasetPlannerTest {
     dataset.getMetadata().setGeneration(1L);
   }
 
+  /** Another uid for the same spec would have every data set built again at an upgrade. */
+  @Test
+  void anUpgradeFindsTheRunsOfTheReleaseBefore() {
+    pass();
+    assertThat(run().uid())
+        .isEqualTo("e54005cb2c695de987b93b5a86097b989bb2b4dd6c0cf4d624b9b9b6cd1d68a1");
+  }
+
   @Test
   void aNewDatasetIsPendingAndAllFourConditionsAreThere() {
     pass();

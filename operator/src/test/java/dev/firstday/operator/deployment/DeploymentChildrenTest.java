@@ -203,7 +203,7 @@ class DeploymentChildrenTest {
         .containsExactly(tuple("late-v1", 80, 90), tuple("late-v2", 80, 10));
   }
 
-  private static List<HasMetadata> children(DeploymentPlan plan, int routers) {
+  static List<HasMetadata> children(DeploymentPlan plan, int routers) {
     return maker(routers).of(plan, new WorkerResources(Map.of("cpu", "2"), null));
   }
 
@@ -233,7 +233,7 @@ class DeploymentChildrenTest {
         .toList();
   }
 
-  private static Deployment deployment(String name, List<HasMetadata> children) {
+  static Deployment deployment(String name, List<HasMetadata> children) {
     return (Deployment) named("Deployment", name, children);
   }
 

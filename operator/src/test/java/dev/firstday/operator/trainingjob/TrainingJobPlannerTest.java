@@ -93,6 +93,17 @@ class TrainingJobPlannerTest {
     assertThat(status().chain().datasetVersion()).isEqualTo(1);
   }
 
+  /**
+   * Another uid for the same spec would have every training job of a cluster run again when the
+   * operator is upgraded.
+   */
+  @Test
+  void anUpgradeFindsTheRunsOfTheReleaseBefore() {
+    pass();
+    assertThat(run().uid())
+        .isEqualTo("84f2e1c286b0e406acaab13d5370d20acdd917ac7962f51cc3a72ce10a30d38e");
+  }
+
   @Test
   void aVersionIsRecorded() {
     pass();
