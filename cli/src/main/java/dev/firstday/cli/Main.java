@@ -1,5 +1,6 @@
 package dev.firstday.cli;
 
+import dev.firstday.cli.captures.CapturesCommand;
 import dev.firstday.cli.completion.CompleteCommand;
 import dev.firstday.cli.dataset.CheckCommand;
 import dev.firstday.cli.dataset.DatasetCommand;
@@ -44,6 +45,7 @@ public final class Main {
         .addSubcommand("model", ModelCommand.of(checkout))
         .addSubcommand(new PushCommand(checkout))
         .addSubcommand("rollout", RolloutCommands.of(checkout))
+        .addSubcommand("captures", CapturesCommand.of(checkout))
         .addSubcommand(new WhyCommand(checkout))
         .addSubcommand(new ReadinessCommand(checkout))
         .addSubcommand(new ImportCommand())

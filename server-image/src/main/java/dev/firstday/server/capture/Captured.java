@@ -1,5 +1,6 @@
 package dev.firstday.server.capture;
 
+import dev.firstday.sdk.capture.CaptureDocument;
 import dev.firstday.server.http.Call;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
@@ -9,14 +10,12 @@ import java.util.stream.Stream;
 /**
  * A request with its answers, as they passed through the router.
  *
- * @param why it is kept: {@value #SAMPLED}, or the names of the checks that it failed
+ * @param why it is kept: {@value CaptureDocument#SAMPLED}, or the names of the checks that it
+ *     failed
  * @param redact columns whose values must not be kept
  */
 public record Captured(
     Instant time, Call call, List<String> why, List<String> redact, List<Answer> answers) {
-  /** Drawn at random, as any request could have been. */
-  public static final String SAMPLED = "sampled";
-
   private static final long OVERHEAD_BYTES = 1024;
 
   /**
@@ -39,7 +38,7 @@ public record Captured(
 
   /** The same, kept as a sample too. */
   Captured sampled() {
-    List<String> both = Stream.concat(Stream.of(SAMPLED), why.stream()).toList();
+    List<String> both = Stream.concat(Stream.of(CaptureDocument.SAMPLED), why.stream()).toList();
     return new Captured(time, call, both, redact, answers);
   }
 

@@ -2,8 +2,9 @@ package dev.firstday.server.capture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.contract.Contract;
-import dev.firstday.server.capture.CaptureDocument.Raw;
-import dev.firstday.server.capture.CaptureDocument.VersionAnswer;
+import dev.firstday.sdk.capture.CaptureDocument;
+import dev.firstday.sdk.capture.CaptureDocument.Raw;
+import dev.firstday.sdk.capture.CaptureDocument.VersionAnswer;
 import dev.firstday.server.http.Call;
 import dev.firstday.server.v2.InferRequest;
 import dev.firstday.server.v2.InferResponse;

@@ -1,20 +1,14 @@
 package dev.firstday.server.route;
 
-import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
+import dev.firstday.sdk.capture.CaptureDocument;
 import dev.firstday.sdk.store.CaptureFiles;
 import dev.firstday.sdk.store.StoreException;
-import dev.firstday.server.capture.CaptureDocument;
+import dev.firstday.server.capture.CapturedCall;
 import dev.firstday.server.http.Call;
 import dev.firstday.server.v2.ProtocolException;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +36,6 @@ import org.slf4j.LoggerFactory;
 record CapturedRequests(Optional<CaptureFiles> files, WorkerExecutor reading, Clock clock)
     implements OwnRequests {
   private static final Logger LOG = LoggerFactory.getLogger(CapturedRequests.class);
-  private static final int MAX_FILE_BYTES = 4 << 20;
 
   /** Requests are held in memory while they are sent. */
   private static final long MAX_BYTES = 8 << 20;
@@ -100,14 +92,12 @@ record CapturedRequests(Optional<CaptureFiles> files, WorkerExecutor reading, Cl
 
   /** The newest first; those of a file that is damaged, or was deleted meanwhile, are none. */
   private static List<Call> calls(CaptureFiles store, String name, String model, Instant oldest) {
-    try (BufferedReader lines = open(store.read(name, MAX_FILE_BYTES))) {
+    try {
       List<Call> calls =
-          lines
-              .lines()
-              .map(line -> Contract.read(line, CaptureDocument.class))
+          CaptureDocument.read(store.read(name, CaptureDocument.MAX_FILE_BYTES)).stream()
               .filter(document -> document.isSampled() && model.equals(document.model()))
               .filter(document -> document.time() != null && !document.time().isBefore(oldest))
-              .flatMap(document -> document.call().stream())
+              .flatMap(document -> CapturedCall.of(document).stream())
               .collect(Collectors.toCollection(ArrayList::new));
       Collections.reverse(calls);
       return calls;
@@ -118,16 +108,9 @@ record CapturedRequests(Optional<CaptureFiles> files, WorkerExecutor reading, Cl
         return List.of();
       }
       throw e;
-    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-      // its message may quote a request, which has no place in a log
-      LOG.warn("captured requests in {} are passed over: {}", name, e.getClass().getName());
+    } catch (IllegalArgumentException e) {
+      LOG.warn("captured requests in {} are passed over: {}", name, e.getMessage());
       return List.of();
     }
-  }
-
-  private static BufferedReader open(byte[] content) throws IOException {
-    return new BufferedReader(
-        new InputStreamReader(
-            new GZIPInputStream(new ByteArrayInputStream(content)), StandardCharsets.UTF_8));
   }
 }

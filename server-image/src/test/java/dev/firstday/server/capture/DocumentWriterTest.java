@@ -3,6 +3,7 @@ package dev.firstday.server.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.contract.Contract;
+import dev.firstday.sdk.capture.CaptureDocument;
 import dev.firstday.server.http.Call;
 import dev.firstday.server.v2.Datatype;
 import dev.firstday.server.v2.Encoded;
@@ -61,7 +62,7 @@ class DocumentWriterTest {
     assertThat(version.status()).isEqualTo(200);
     assertThat(version.milliseconds()).isEqualTo(1.235);
     assertThat(version.answer()).hasToString("{\"outputs\":[{\"name\":\"late\"}]}");
-    assertThat(document.call().orElseThrow().body())
+    assertThat(CapturedCall.of(document).orElseThrow().body())
         .hasToString("{\"name\":\"Ann\",\"hour\":17.5}");
   }
 
@@ -84,7 +85,7 @@ class DocumentWriterTest {
 
     assertThat(document.request()).hasToString(kept);
     assertThat(document.redacted()).containsExactly("name");
-    assertThat(document.call().orElseThrow().body()).hasToString(kept);
+    assertThat(CapturedCall.of(document).orElseThrow().body()).hasToString(kept);
   }
 
   @ParameterizedTest
@@ -101,7 +102,7 @@ class DocumentWriterTest {
 
     assertThat(document.request()).isNull();
     assertThat(document.raw()).isNull();
-    assertThat(document.call()).isEmpty();
+    assertThat(CapturedCall.of(document)).isEmpty();
     assertThat(document.versions()).hasSize(1);
   }
 
@@ -112,7 +113,9 @@ class DocumentWriterTest {
 
     assertThat(Contract.write(document(call, NAME, refusal))).doesNotContain("Ann");
     assertThat(Contract.write(document(call, List.of(), refusal))).contains("nmae: Ann");
-    assertThat(document(call, List.of(), refusal).call()).as("nobody would take it").isEmpty();
+    assertThat(CapturedCall.of(document(call, List.of(), refusal)))
+        .as("nobody would take it")
+        .isEmpty();
   }
 
   private static Call binary(double... hours) {
@@ -136,18 +139,18 @@ class DocumentWriterTest {
 
     document = document(binary(1.5, 2), List.of());
     assertThat(document.request().at("/inputs/0/data")).hasToString("[1.5,2.0]");
-    assertThat(document.call().orElseThrow().jsonLength()).isNull();
+    assertThat(CapturedCall.of(document).orElseThrow().jsonLength()).isNull();
   }
 
   @Test
   void whatJsonCannotSayIsKeptAsItCame() {
     Call call = binary(Double.NaN);
-    Call again = document(call, List.of()).call().orElseThrow();
+    Call again = CapturedCall.of(document(call, List.of())).orElseThrow();
 
     assertThat(again.body()).isEqualTo(call.body());
     assertThat(again.jsonLength()).isEqualTo(call.jsonLength());
     assertThat(again.contentType()).isEqualTo(Encoded.BINARY);
-    assertThat(document(call, NAME).call()).as("nothing is told apart in it").isEmpty();
+    assertThat(CapturedCall.of(document(call, NAME))).as("nothing is told apart in it").isEmpty();
   }
 
   @Test

@@ -1,9 +1,8 @@
 package dev.firstday.server.route;
 
 import dev.firstday.contract.Contract;
+import dev.firstday.sdk.capture.CaptureDocument;
 import dev.firstday.sdk.store.CaptureFiles;
-import dev.firstday.server.capture.CaptureDocument;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Reads and writes captured requests as people would, past the router. */
@@ -22,19 +20,8 @@ record CaptureShelf(CaptureFiles files) {
   List<CaptureDocument> documents() {
     return files
         .since(LocalDate.EPOCH)
-        .flatMap(name -> documents(files.read(name, 1 << 24)).stream())
+        .flatMap(name -> CaptureDocument.read(files.read(name, 1 << 24)).stream())
         .toList();
-  }
-
-  private static List<CaptureDocument> documents(byte[] content) {
-    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(content))) {
-      return new String(gzip.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .map(line -> Contract.read(line, CaptureDocument.class))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   void write(Instant at, int number, CaptureDocument... documents) {

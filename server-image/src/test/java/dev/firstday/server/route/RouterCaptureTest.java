@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.firstday.api.Capture;
+import dev.firstday.sdk.capture.CaptureDocument;
 import dev.firstday.sdk.store.FaultProxy;
 import dev.firstday.sdk.store.S3Fixture;
 import dev.firstday.sdk.store.Store;
-import dev.firstday.server.capture.CaptureDocument;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;

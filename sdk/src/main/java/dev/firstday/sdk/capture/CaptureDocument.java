@@ -1,21 +1,24 @@
-package dev.firstday.server.capture;
+package dev.firstday.sdk.capture;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.firstday.server.http.Call;
-import dev.firstday.server.v2.Encoded;
-import io.vertx.core.buffer.Buffer;
+import dev.firstday.contract.Contract;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /**
  * A captured request as it lies in S3.
  *
  * @param id its X-Request-Id
- * @param why {@value Captured#SAMPLED}, or the names of the checks that it failed
+ * @param why {@value #SAMPLED}, or the names of the checks that it failed
  * @param redacted columns whose values are null in it; null when there are none
  * @param request what the caller sent, as JSON; null when that cannot be, or must not be kept
  * @param raw what the caller sent, where JSON cannot say it; null otherwise
@@ -31,6 +34,11 @@ public record CaptureDocument(
     JsonNode request,
     Raw raw,
     List<VersionAnswer> versions) {
+  /** Drawn at random, as any request could have been. */
+  public static final String SAMPLED = "sampled";
+
+  /** What a file may have, compressed: routers write smaller ones. */
+  public static final int MAX_FILE_BYTES = 4 << 20;
 
   /**
    * A body as bytes.
@@ -63,30 +71,25 @@ public record CaptureDocument(
 
   /** Whether it stands for the others: what failed is kept oftener than it happens. */
   public boolean isSampled() {
-    return why != null && why.contains(Captured.SAMPLED);
+    return why != null && why.contains(SAMPLED);
   }
 
-  /** The request to be sent again; empty when it was not kept, or when no version would take it. */
-  public Optional<Call> call() {
-    boolean refused =
-        versions != null
-            && versions.stream().anyMatch(v -> v.status() != null && v.status() / 100 == 4);
-    if (refused || id == null || model == null) {
-      return Optional.empty();
+  /**
+   * The requests of a file, oldest first.
+   *
+   * @param gzip lines of JSON, as a router writes them
+   * @throws IllegalArgumentException when it is something else; the message quotes nothing
+   */
+  public static List<CaptureDocument> read(byte[] gzip) {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(new ByteArrayInputStream(gzip)), StandardCharsets.UTF_8))) {
+      return lines.lines().map(line -> Contract.read(line, CaptureDocument.class)).toList();
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "it has no gzipped lines of JSON, a captured request each (%s)"
+              .formatted(e.getClass().getSimpleName()));
     }
-    if (raw != null && raw.base64() != null) {
-      return Optional.of(call(raw.contentType(), raw.jsonLength(), Buffer.buffer(raw.base64())));
-    }
-    return request == null
-        ? Optional.empty()
-        : Optional.of(
-            call(
-                Encoded.JSON,
-                null,
-                Buffer.buffer(request.toString().getBytes(StandardCharsets.UTF_8))));
-  }
-
-  private Call call(String contentType, String jsonLength, Buffer body) {
-    return new Call(id, model, null, null, contentType, jsonLength, body);
   }
 }
