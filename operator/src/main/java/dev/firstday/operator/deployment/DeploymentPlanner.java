@@ -112,7 +112,7 @@ final class DeploymentPlanner {
                 command.last(),
                 routes.revision(),
                 gateway),
-        move.events(),
+        events(move, status),
         pace(move, settings.with(scaling), seen, leaving, behind),
         next.candidate().exists()
             ? next.progress().since().plus(settings.phaseDeadline())
@@ -160,6 +160,24 @@ final class DeploymentPlanner {
         begins ? plan.events() : List.of(),
         Pace.SLOW,
         plan.deadline());
+  }
+
+  /** A golden case that is at fault is told when that is seen, and when it is another fault. */
+  private static List<EventDraft> events(Move move, ModelDeploymentStatus status) {
+    Standing standing = move.standing();
+    boolean said =
+        status != null
+            && status.conditions().stream()
+                .anyMatch(
+                    c ->
+                        standing.reason().equals(c.reason())
+                            && standing.message().equals(c.message()));
+    return said || !standing.reason().equals(Moves.INVALID_GOLDEN_CASE)
+        ? move.events()
+        : Stream.concat(
+                move.events().stream(),
+                Stream.of(EventDraft.warning(standing.reason(), standing.message())))
+            .toList();
   }
 
   private static long revision(ModelDeploymentStatus status) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 /** What can become of a candidate on trial, in the words that people read. */
 record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
+  static final String INVALID_GOLDEN_CASE = "InvalidGoldenCase";
 
   /**
    * The stage or step after the present one, which has passed; a step that needs an approval begins
@@ -191,7 +192,7 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
         rollout,
         Phase.HELD,
         Standing.stalled(
-            "InvalidGoldenCase",
+            INVALID_GOLDEN_CASE,
             "%s is held: %s%s".formatted(rollout.candidate(), message, goesOn(rollout))));
   }
 

@@ -8,6 +8,7 @@ import dev.firstday.api.GoldenResults;
 import dev.firstday.api.GoldenResults.Fault;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
+import dev.firstday.operator.kube.EventDraft;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,26 @@ class RolloutCasesTest {
     assertThat(world.routes.golden()).isEqualTo(world.golden);
     world.cases(GOOD).settle();
     assertThat(world.phase()).isEqualTo("Canary");
+  }
+
+  @Test
+  void anEventTellsOnceWhichCaseIsInvalidAndAgainWhenItIsAnother() {
+    trial();
+    world.cases(bad(UNREADABLE));
+    EventDraft told = world.pass().events().get(0);
+    assertThat(told.type()).isEqualTo(EventDraft.Type.WARNING);
+    assertThat(told.reason()).isEqualTo("InvalidGoldenCase");
+    assertThat(told.message())
+        .contains("golden case clear cannot be answered", "column 'x' is unknown");
+    assertThat(world.pass().events()).isEmpty();
+
+    world.cases(
+        bad(new Fault("clear", true, "label true", "status 400: column 'y' is unknown", null)));
+    assertThat(world.pass().events())
+        .singleElement()
+        .satisfies(event -> assertThat(event.message()).contains("column 'y' is unknown"));
+    assertThat(world.pass().events()).isEmpty();
+    assertThat(world.status.rollout().golden().faults().get(0).invalid()).isTrue();
   }
 
   @Test
