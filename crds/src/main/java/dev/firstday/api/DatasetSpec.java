@@ -326,23 +326,4 @@ public record DatasetSpec(
           @Max(1440)
           @JsonPropertyDescription("Minutes between two looks at names, sizes and ETags.")
           Integer everyMinutes) {}
-
-  /**
-   * A version that nothing refers to, beyond those kept, is first marked as swept; its rows are
-   * deleted after the grace period. Its record and manifest stay.
-   */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Retention(
-      @Required
-          @Min(1)
-          @Max(1000)
-          @JsonPropertyDescription(
-              "How many good versions are kept, newest first, beside those that a Model, a TrainingJob or a"
-                  + " Deployment refers to.")
-          Integer keepVersions,
-      @Min(1) @Max(3650) @JsonPropertyDescription("Days between mark and deletion. Left out: 7.")
-          Integer graceDays,
-      @JsonPropertyDescription("true: only say in status.retention what would go.")
-          Boolean dryRun) {}
 }

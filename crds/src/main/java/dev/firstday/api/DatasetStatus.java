@@ -131,20 +131,4 @@ public record DatasetStatus(
     @JsonProperty("Retention")
     RETENTION
   }
-
-  /** What retention did, or would do. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record RetentionState(
-      @JsonPropertyDescription("Versions marked, whose rows are there until the grace period ends.")
-          List<Integer> marked,
-      @JsonPropertyDescription(
-              "Versions whose rows are deleted: those of the last run, and those that status.versions lists.")
-          List<Integer> deleted,
-      @JsonPropertyDescription("With dryRun: versions that would be marked.")
-          List<Integer> wouldMark,
-      @JsonPropertyDescription("With dryRun: versions whose rows would be deleted.")
-          List<Integer> wouldDelete,
-      @JsonPropertyDescription("Bytes that were, or would be, deleted.") Long bytes,
-      @JsonPropertyDescription("When the next grace period ends.") Instant nextAt) {}
 }

@@ -8,6 +8,7 @@ import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.Errand;
 import dev.firstday.api.Network;
+import dev.firstday.api.Retention;
 import dev.firstday.api.TrainingJobSpec;
 import java.util.List;
 
@@ -58,7 +59,7 @@ public sealed interface Run {
       DatasetVersionReference previous,
       DatasetVersionReference pinned,
       List<Integer> referred,
-      DatasetSpec.Retention retention)
+      Retention retention)
       implements Run {}
 
   /**

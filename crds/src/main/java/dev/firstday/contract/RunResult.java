@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.MetricValue;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.RetentionState;
 import dev.firstday.api.TrainingJobStatus;
 import java.util.List;
 
@@ -47,7 +48,7 @@ public sealed interface RunResult {
       String uid,
       DatasetStatus.Version version,
       DatasetStatus.Checks checks,
-      DatasetStatus.RetentionState retention)
+      RetentionState retention)
       implements RunResult {}
 
   /** Training ended; without a version in it, a gate failed. */

@@ -13,6 +13,7 @@ import dev.firstday.api.ModelSpec;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.Network;
 import dev.firstday.api.ReadinessTest;
+import dev.firstday.api.Retention;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobSpec;
@@ -91,7 +92,7 @@ public final class Samples {
       DatasetSpec spec,
       String transform,
       DatasetSpec.Refresh refresh,
-      DatasetSpec.Retention retention,
+      Retention retention,
       Boolean suspend) {
     return new DatasetSpec(
         spec.source(),

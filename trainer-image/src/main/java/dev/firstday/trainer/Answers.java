@@ -2,6 +2,7 @@ package dev.firstday.trainer;
 
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.RetentionState;
 import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult;
@@ -97,12 +98,11 @@ final class Answers {
   }
 
   /** Of each list the older half goes; the bytes stay right. */
-  private static DatasetStatus.RetentionState shorterRetention(
-      DatasetStatus.RetentionState retention) {
+  private static RetentionState shorterRetention(RetentionState retention) {
     if (retention == null) {
       throw new IllegalArgumentException("nothing left to leave out");
     }
-    return new DatasetStatus.RetentionState(
+    return new RetentionState(
         newerHalf(retention.marked()),
         newerHalf(retention.deleted()),
         newerHalf(retention.wouldMark()),

@@ -6,6 +6,7 @@ import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.EvaluationSummary;
 import dev.firstday.api.MetricValue;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.RetentionState;
 import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.contract.Contract;
@@ -72,7 +73,7 @@ class AnswersTest {
                     new DatasetStatus.Version(
                         2001, DIGEST, null, 2L, 1L, 1L, null, null, Instant.EPOCH),
                     null,
-                    new DatasetStatus.RetentionState(many, many, null, null, 7L, Instant.EPOCH)));
+                    new RetentionState(many, many, null, null, 7L, Instant.EPOCH)));
 
     assertThat(snapshot.checks()).isNull();
     assertThat(snapshot.retention().bytes()).isEqualTo(7);

@@ -2,8 +2,8 @@ package dev.firstday.cli.dataset;
 
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetStatus;
-import dev.firstday.api.DatasetStatus.RetentionState;
 import dev.firstday.api.Firstday;
+import dev.firstday.api.RetentionState;
 import dev.firstday.cli.terminal.Heading;
 import dev.firstday.cli.terminal.Page;
 import dev.firstday.cli.terminal.Style;

@@ -1,8 +1,8 @@
 package dev.firstday.cli.dataset;
 
 import dev.firstday.api.DatasetStatus;
-import dev.firstday.api.DatasetStatus.RetentionState;
 import dev.firstday.api.DatasetStatus.Version;
+import dev.firstday.api.RetentionState;
 import dev.firstday.cli.terminal.Style;
 import dev.firstday.cli.terminal.Style.Paint;
 import dev.firstday.cli.terminal.Table;

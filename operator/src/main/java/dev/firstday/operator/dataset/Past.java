@@ -2,7 +2,7 @@ package dev.firstday.operator.dataset;
 
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.DatasetStatus.RefreshState;
-import dev.firstday.api.DatasetStatus.RetentionState;
+import dev.firstday.api.RetentionState;
 import dev.firstday.api.RunState;
 
 /**

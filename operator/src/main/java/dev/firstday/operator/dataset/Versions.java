@@ -2,8 +2,8 @@ package dev.firstday.operator.dataset;
 
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.DatasetStatus.Checks;
-import dev.firstday.api.DatasetStatus.RetentionState;
 import dev.firstday.api.DatasetStatus.Version;
+import dev.firstday.api.RetentionState;
 import dev.firstday.contract.RunResult;
 import dev.firstday.operator.worker.RunStep;
 import java.util.Collection;

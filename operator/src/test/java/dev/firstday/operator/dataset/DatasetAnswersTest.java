@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
-import dev.firstday.api.DatasetStatus.RetentionState;
+import dev.firstday.api.RetentionState;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
 import dev.firstday.contract.RunResult.Cure;

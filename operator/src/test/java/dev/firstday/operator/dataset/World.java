@@ -4,6 +4,8 @@ import dev.firstday.api.Condition;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.Retention;
+import dev.firstday.api.RetentionState;
 import dev.firstday.api.RunState;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run;
@@ -55,12 +57,12 @@ final class World {
             spec,
             spec.transform(),
             spec.refresh(),
-            new DatasetSpec.Retention(versions, null, dryRun),
+            new Retention(versions, null, null, dryRun),
             spec.suspend());
   }
 
   /** A good answer, with what was swept. */
-  static RunResult swept(RunState run, int number, DatasetStatus.RetentionState swept) {
+  static RunResult swept(RunState run, int number, RetentionState swept) {
     return new RunResult.Snapshot(
         run.uid(), Samples.version(number, false), Samples.checks(1, List.of()), swept);
   }

@@ -7,7 +7,7 @@ import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.DatasetStatus.RefreshState;
 import dev.firstday.api.DatasetStatus.RefreshTrigger;
-import dev.firstday.api.DatasetStatus.RetentionState;
+import dev.firstday.api.RetentionState;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJobSpec;
 import dev.firstday.contract.RunResult;

@@ -1,31 +1,38 @@
 package dev.firstday.sdk.store;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstday.contract.Contract;
 import dev.firstday.sdk.store.StoreException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What retention has in mind with versions of a data set, in two small records each:
+ * What retention has in mind with versions of a data set or model, in two small records each:
  *
  * <pre>
  * swept/&lt;n&gt;.json   swept/&lt;n&gt;.deleted.json
  *      -                  -                 kept
- *    there                -                 {@link State#MARKED}: its rows go after the grace period
- *    there              there               {@link State#DELETING}: from here on nothing may read its rows
- *      -                there               {@link State#DELETED}: its rows are gone
+ *    there                -                 {@link State#MARKED}: its files go after the grace period
+ *    there              there               {@link State#DELETING}: from here on nothing may read its files
+ *      -                there               {@link State#DELETED}: its files are gone
  * </pre>
  *
- * The second is written before the first row goes and the first is removed after the last one, so
+ * The second is written before the first file goes and the first is removed after the last one, so
  * that a run that ends anywhere in between is finished by the next.
+ *
+ * <p>Two runs may be at it at once. Whoever deletes writes its record and then looks for the mark;
+ * whoever takes a mark back removes it and then looks for the record. So one of them sees the other
+ * at least, and gives way.
  */
 public final class SweepMarks {
   private static final int MAX_BYTES = 64 * 1024;
@@ -65,16 +72,7 @@ public final class SweepMarks {
 
   /** When a marked version was marked. */
   public Instant markedAt(int number) {
-    byte[] json = Downloads.read(access, bucket(), mark(number), MAX_BYTES);
-    try {
-      return Contract.read(new String(json, StandardCharsets.UTF_8), Mark.class).at();
-    } catch (IllegalArgumentException e) {
-      throw new StoreException(
-          Reason.DIGEST_MISMATCH,
-          "s3://%s/%s at %s is no mark of retention (%s): delete it, and the grace period begins again"
-              .formatted(bucket(), mark(number), access.settings().endpointName(), e.getMessage()),
-          e);
-    }
+    return read(mark(number)).at();
   }
 
   /**
@@ -83,15 +81,29 @@ public final class SweepMarks {
    * @return since when it is marked
    */
   public Instant mark(int number, String digest, Instant now) {
-    return write(mark(number), number, digest, now) ? now : markedAt(number);
+    return write(mark(number), new Mark(number, digest, now, null)) ? now : markedAt(number);
   }
 
-  /** Says that the rows of a marked version go now. */
-  public void beginDeletion(int number, String digest, Instant now) {
-    write(deleted(number), number, digest, now);
+  /**
+   * Says that the files of a marked version go now.
+   *
+   * @param since when it was marked, as the caller knows it
+   * @return false: that mark was taken back meanwhile, and nothing may go
+   */
+  public boolean beginDeletion(int number, String digest, Instant since, Instant now) {
+    Mark mine = new Mark(number, digest, now, UUID.randomUUID().toString());
+    boolean written = write(deleted(number), mine);
+    if (find(mark(number)).filter(mark -> mark.at().equals(since)).isPresent()) {
+      return true;
+    }
+    // the answer to a write that was done may have been lost
+    if (written || find(deleted(number)).filter(mine::equals).isPresent()) {
+      access.delete(bucket(), deleted(number));
+    }
+    return false;
   }
 
-  /** Says that the rows of a version are gone. */
+  /** Says that the files of a version are gone. */
   public void endDeletion(int number) {
     access.delete(bucket(), mark(number));
   }
@@ -112,9 +124,48 @@ public final class SweepMarks {
     }
   }
 
-  private boolean write(String key, int number, String digest, Instant now) {
-    byte[] body = Contract.write(new Mark(number, digest, now)).getBytes(StandardCharsets.UTF_8);
-    return access.create(bucket(), key, body);
+  /**
+   * Takes a mark back, unless the deletion of its version has begun.
+   *
+   * @return false: it has, or somebody was about to; the mark is there again
+   */
+  public boolean unmark(int number) {
+    Optional<Mark> mark = find(mark(number));
+    access.delete(bucket(), mark(number));
+    if (!states().containsKey(number)) {
+      return true;
+    }
+    // what is left of the version is deleted by whoever sees both
+    mark.ifPresent(there -> write(mark(number), there));
+    return false;
+  }
+
+  private boolean write(String key, Mark mark) {
+    return access.create(bucket(), key, Contract.write(mark).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Optional<Mark> find(String key) {
+    try {
+      return Optional.of(read(key));
+    } catch (StoreException e) {
+      if (e.why() == Reason.OBJECT_NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Mark read(String key) {
+    byte[] json = Downloads.read(access, bucket(), key, MAX_BYTES);
+    try {
+      return Contract.read(new String(json, StandardCharsets.UTF_8), Mark.class);
+    } catch (IllegalArgumentException e) {
+      throw new StoreException(
+          Reason.DIGEST_MISMATCH,
+          "s3://%s/%s at %s is no mark of retention (%s): delete it, and the grace period begins again"
+              .formatted(bucket(), key, access.settings().endpointName(), e.getMessage()),
+          e);
+    }
   }
 
   private String mark(int number) {
@@ -138,7 +189,9 @@ public final class SweepMarks {
 
   /**
    * @param digest of the version's manifest, for people who look
+   * @param claim tells one deletion from another
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Mark(int number, String digest, Instant at) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Mark(int number, String digest, Instant at, String claim) {}
 }

@@ -45,7 +45,7 @@ class SweepMarksTest {
       assertThat(marks.states()).isEqualTo(Map.of(3, State.MARKED));
       assertThat(marks.withoutRows()).isEmpty();
 
-      marks.beginDeletion(3, DIGEST, NOON);
+      assertThat(marks.beginDeletion(3, DIGEST, NOON, NOON)).isTrue();
       assertThat(marks.states()).isEqualTo(Map.of(3, State.DELETING));
       assertThat(marks.markedAt(3)).isEqualTo(NOON);
 
@@ -55,6 +55,43 @@ class SweepMarksTest {
 
       marks.clear(3);
       assertThat(marks.states()).isEmpty();
+    }
+  }
+
+  @Test
+  void deletesNothingWhoseMarkWasTakenBack() {
+    try (Store store = s3.store("taken-back")) {
+      SweepMarks marks = store.sweepMarks("d");
+      marks.mark(3, DIGEST, NOON);
+      assertThat(marks.unmark(3)).isTrue();
+      assertThat(marks.beginDeletion(3, DIGEST, NOON, NOON)).isFalse();
+      assertThat(marks.states()).isEmpty();
+
+      marks.mark(3, DIGEST, NOON.plusSeconds(9));
+      assertThat(marks.beginDeletion(3, DIGEST, NOON, NOON))
+          .as("its grace period begins anew")
+          .isFalse();
+      assertThat(marks.states()).isEqualTo(Map.of(3, State.MARKED));
+    }
+  }
+
+  @Test
+  void takesNoMarkBackOfWhatIsBeingDeleted() {
+    try (Store store = s3.store("too-late")) {
+      SweepMarks marks = store.sweepMarks("d");
+      marks.mark(3, DIGEST, NOON);
+      assertThat(marks.beginDeletion(3, DIGEST, NOON, NOON)).isTrue();
+
+      assertThat(marks.unmark(3)).isFalse();
+      assertThat(marks.states()).isEqualTo(Map.of(3, State.DELETING));
+      assertThat(marks.markedAt(3)).isEqualTo(NOON);
+
+      marks.endDeletion(3);
+      assertThat(marks.unmark(3)).isFalse();
+      assertThat(marks.beginDeletion(3, DIGEST, NOON, NOON))
+          .as("another one has done it")
+          .isFalse();
+      assertThat(marks.states()).isEqualTo(Map.of(3, State.DELETED));
     }
   }
 

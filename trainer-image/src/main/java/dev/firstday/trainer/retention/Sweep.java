@@ -1,28 +1,29 @@
 package dev.firstday.trainer.retention;
 
-import dev.firstday.api.DatasetSpec;
+import dev.firstday.api.Retention;
+import dev.firstday.sdk.store.SweepMarks;
 import dev.firstday.sdk.store.SweepMarks.State;
+import dev.firstday.sdk.store.VersionRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * What becomes of each version of a data set:
+ * What becomes of each version of a data set or model:
  *
  * <pre>
- *            no longer needed               grace is over               last row is gone
+ *            no longer needed               grace is over              last file is gone
  *   kept  ------------------------>  marked  ----------->  deleting  ------------------->  deleted
  *         <------------------------
  *         needed again, built again
  * </pre>
  *
- * Needed is what something refers to, the newest good versions, and the refused ones since the
- * newest good one, which say why there is no newer. A deletion that was begun is finished, unless
- * something refers to the version now: then what is left of it stays.
+ * Needed is what something refers to, the newest good versions, those of some age, and the refused
+ * ones since the newest good one, which say why there is no newer. A deletion that was begun is
+ * finished, unless something refers to the version now: then what is left of it stays.
  */
 final class Sweep {
   /** Long enough to come back from a holiday's first half and to see what would be lost. */
@@ -37,10 +38,7 @@ final class Sweep {
    * @return a decision for each version, newest first
    */
   static List<Decision> plan(
-      List<Version> versions,
-      Map<Integer, String> referred,
-      DatasetSpec.Retention retention,
-      Instant now) {
+      List<Version> versions, Map<Integer, String> referred, Retention retention, Instant now) {
     List<Integer> good =
         versions.stream()
             .filter(v -> !v.refused() && v.hasRows())
@@ -55,69 +53,90 @@ final class Sweep {
         .map(
             version ->
                 decide(
-                    version, need(version, referred, kept, newestGood, retention), retention, now))
+                    version,
+                    need(version, referred, kept, newestGood, retention, now),
+                    retention,
+                    now))
         .toList();
   }
 
-  /** Why a version is needed, in words; empty when it is not. */
-  private static String need(
+  /** Why a version is needed; null when it is not. */
+  private static Need need(
       Version version,
       Map<Integer, String> referred,
       Set<Integer> kept,
       int newestGood,
-      DatasetSpec.Retention retention) {
+      Retention retention,
+      Instant now) {
     if (referred.containsKey(version.number())) {
-      return referred.get(version.number());
+      return new Need(referred.get(version.number()), null);
     }
     if (version.state() == State.DELETING) {
-      return "";
+      return null;
     }
     if (retention == null) {
-      return "every version is kept";
+      return new Need("every version is kept", null);
     }
     if (kept.contains(version.number())) {
-      return "one of the newest " + retention.keepVersions();
+      return new Need("one of the newest " + retention.keepVersions(), null);
     }
-    return version.refused() && version.number() > newestGood
-        ? "refused, and no later version is good"
-        : "";
+    if (version.refused()) {
+      return version.number() > newestGood
+          ? new Need("refused, and no later version is good", null)
+          : null;
+    }
+    if (retention.keepDays() == null) {
+      return null;
+    }
+    Instant until = version.recordedAt().plus(Duration.ofDays(retention.keepDays()));
+    return until.isAfter(now)
+        ? new Need("younger than %d days".formatted(retention.keepDays()), until)
+        : null;
   }
 
-  private static Decision decide(
-      Version version, String need, DatasetSpec.Retention retention, Instant now) {
-    int number = version.number();
+  private static Decision decide(Version version, Need need, Retention retention, Instant now) {
     if (version.state() == State.DELETED) {
-      return new Decision(number, Action.NONE, "its rows are deleted", null);
+      return new Decision(version, Action.NONE, "its files are deleted", null);
     }
-    if (!need.isEmpty()) {
+    if (need != null) {
       return new Decision(
-          number, version.state() == null ? Action.KEEP : Action.UNMARK, need, null);
+          version, version.state() == null ? Action.KEEP : Action.UNMARK, need.why(), need.until());
     }
     if (version.state() == State.DELETING) {
-      return new Decision(number, Action.DELETE, "its deletion was begun", now);
+      return new Decision(version, Action.DELETE, "its deletion was begun", now);
     }
     String why =
         version.refused()
             ? "refused, and a later version is good"
             : "beyond the newest " + retention.keepVersions();
     if (version.state() == null) {
-      return new Decision(number, Action.MARK, why, now.plus(grace(retention)));
+      return new Decision(version, Action.MARK, why, now.plus(grace(retention)));
     }
     Instant due = version.markedAt().plus(grace(retention));
-    return new Decision(number, due.isAfter(now) ? Action.WAIT : Action.DELETE, why, due);
+    return new Decision(version, due.isAfter(now) ? Action.WAIT : Action.DELETE, why, due);
   }
 
-  private static Duration grace(DatasetSpec.Retention retention) {
+  private static Duration grace(Retention retention) {
     return retention.graceDays() == null ? DEFAULT_GRACE : Duration.ofDays(retention.graceDays());
   }
 
-  /** Numbers of the versions with that decision, ascending. */
-  static List<Integer> numbers(List<Decision> decisions, Action action) {
+  /** The decisions for that, the oldest version first. */
+  static List<Decision> those(List<Decision> decisions, Action action) {
     return decisions.stream()
         .filter(d -> d.action() == action)
-        .map(Decision::number)
-        .sorted()
-        .collect(Collectors.toUnmodifiableList());
+        .sorted(Comparator.comparingInt(Decision::number))
+        .toList();
+  }
+
+  /** Whether any version is to go, now or in time. */
+  static boolean takesAny(List<Decision> decisions) {
+    return decisions.stream()
+        .anyMatch(
+            d ->
+                switch (d.action()) {
+                  case MARK, WAIT, DELETE -> true;
+                  case KEEP, UNMARK, NONE -> false;
+                });
   }
 
   /**
@@ -126,11 +145,34 @@ final class Sweep {
    * @param state what retention has done so far; null: nothing
    * @param markedAt when it was marked; null when it is not
    */
-  record Version(int number, boolean refused, State state, Instant markedAt) {
+  record Version(
+      int number,
+      String digest,
+      boolean refused,
+      Instant recordedAt,
+      State state,
+      Instant markedAt) {
+
+    static Version of(VersionRecord record, Map<Integer, State> states, SweepMarks marks) {
+      State state = states.get(record.number());
+      return new Version(
+          record.number(),
+          record.digest(),
+          record.refused(),
+          record.recordedAt(),
+          state,
+          state == null || state == State.DELETED ? null : marks.markedAt(record.number()));
+    }
+
     boolean hasRows() {
       return state == null || state == State.MARKED;
     }
   }
+
+  /**
+   * @param until null: for good, as far as can be told
+   */
+  private record Need(String why, Instant until) {}
 
   /** What is to be done. */
   enum Action {
@@ -142,7 +184,7 @@ final class Sweep {
     MARK,
     /** Marked, and its grace period is not over. */
     WAIT,
-    /** Its rows go now. */
+    /** Its files go now. */
     DELETE,
     /** There is nothing left to be done. */
     NONE
@@ -150,7 +192,11 @@ final class Sweep {
 
   /**
    * @param reason in words
-   * @param at when its rows go; null when they do not
+   * @param at when its files go, or when it gets too old to be kept for its age; null: neither
    */
-  record Decision(int number, Action action, String reason, Instant at) {}
+  record Decision(Version version, Action action, String reason, Instant at) {
+    int number() {
+      return version.number();
+    }
+  }
 }

@@ -1,6 +1,6 @@
 package dev.firstday.trainer.snapshot;
 
-import dev.firstday.api.DatasetStatus;
+import dev.firstday.api.RetentionState;
 import dev.firstday.contract.RunResult;
 import dev.firstday.sdk.data.CheckRecord;
 import dev.firstday.sdk.data.DatasetManifest;
@@ -23,7 +23,7 @@ record Refreshed(
    *
    * @param retention what was swept; null when the run has no retention
    */
-  RunResult.Snapshot toResult(String runUid, DatasetStatus.RetentionState retention) {
+  RunResult.Snapshot toResult(String runUid, RetentionState retention) {
     return new RunResult.Snapshot(
         runUid,
         version.summary(Journal.Summary.class).version(),

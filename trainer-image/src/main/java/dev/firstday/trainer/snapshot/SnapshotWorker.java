@@ -1,6 +1,6 @@
 package dev.firstday.trainer.snapshot;
 
-import dev.firstday.api.DatasetStatus.RetentionState;
+import dev.firstday.api.RetentionState;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
 import dev.firstday.sdk.data.CheckRecord;
@@ -8,7 +8,7 @@ import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.trainer.Worker;
 import dev.firstday.trainer.export.Exports;
-import dev.firstday.trainer.retention.Retention;
+import dev.firstday.trainer.retention.DatasetRetention;
 import dev.firstday.trainer.sql.SqlResources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +65,7 @@ public final class SnapshotWorker implements Worker<Run.Snapshot> {
       Refreshed refreshed = new Refresh(run, store, resources, directory, clock).run();
       refreshed.built().ifPresent(manifest -> export(run, manifest, refreshed));
       RetentionState retention =
-          new Retention(store, clock).sweep(run, refreshed.version().number());
+          new DatasetRetention(store, clock).sweep(run, refreshed.version().number());
       return refreshed.toResult(run.uid(), retention);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use " + directory, e);

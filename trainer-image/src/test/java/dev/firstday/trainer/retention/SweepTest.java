@@ -3,7 +3,7 @@ package dev.firstday.trainer.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.firstday.api.DatasetSpec;
+import dev.firstday.api.Retention;
 import dev.firstday.sdk.store.SweepMarks.State;
 import dev.firstday.trainer.retention.Sweep.Action;
 import dev.firstday.trainer.retention.Sweep.Decision;
@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class SweepTest {
   private static final Instant NOW = Instant.parse("2026-01-10T12:00:00Z");
+  private static final Instant RECORDED = NOW.minus(Duration.ofDays(20));
 
   @Test
   void marksGoodVersionsBeyondTheNewest() {
@@ -26,6 +27,22 @@ class SweepTest {
             tuple(3, Action.KEEP, "one of the newest 2", null),
             tuple(2, Action.MARK, "beyond the newest 2", NOW.plus(Duration.ofDays(7))),
             tuple(1, Action.MARK, "beyond the newest 2", NOW.plus(Duration.ofDays(7))));
+  }
+
+  @Test
+  void keepsGoodVersionsOfSomeAge() {
+    assertThat(plan(new Retention(1, 21, null, null), good(3), good(2), refused(1)))
+        .extracting(Decision::number, Decision::action, Decision::reason, Decision::at)
+        .containsExactly(
+            tuple(3, Action.KEEP, "one of the newest 1", null),
+            tuple(2, Action.KEEP, "younger than 21 days", NOW.plus(Duration.ofDays(1))),
+            tuple(
+                1,
+                Action.MARK,
+                "refused, and a later version is good",
+                NOW.plus(Duration.ofDays(7))));
+    assertThat(actions(plan(new Retention(1, 20, null, null), good(3), good(2))))
+        .containsExactly(Action.KEEP, Action.MARK);
   }
 
   @Test
@@ -57,10 +74,10 @@ class SweepTest {
   @Test
   void waitsUntilTheGracePeriodIsOver() {
     Instant due = NOW.minus(Duration.ofDays(3));
-    Version justDue = new Version(1, false, State.MARKED, due);
-    Version notYet = new Version(2, false, State.MARKED, due.plusSeconds(1));
+    Version justDue = version(1, State.MARKED, due);
+    Version notYet = version(2, State.MARKED, due.plusSeconds(1));
 
-    assertThat(plan(new DatasetSpec.Retention(1, 3, null), good(3), notYet, justDue))
+    assertThat(plan(new Retention(1, null, 3, null), good(3), notYet, justDue))
         .extracting(Decision::number, Decision::action, Decision::at)
         .containsExactly(
             tuple(3, Action.KEEP, null),
@@ -70,7 +87,7 @@ class SweepTest {
 
   @Test
   void takesAMarkBackWhenAVersionIsNeededAgain() {
-    Version marked = new Version(1, false, State.MARKED, NOW.minus(Duration.ofDays(30)));
+    Version marked = version(1, State.MARKED, NOW.minus(Duration.ofDays(30)));
 
     assertThat(actions(Sweep.plan(List.of(good(2), marked), Map.of(1, "x"), keep(1), NOW)))
         .containsExactly(Action.KEEP, Action.UNMARK);
@@ -80,7 +97,7 @@ class SweepTest {
 
   @Test
   void finishesADeletionUnlessSomethingRefersToTheVersion() {
-    Version deleting = new Version(1, false, State.DELETING, NOW);
+    Version deleting = version(1, State.DELETING, NOW);
 
     assertThat(actions(plan(keep(5), good(2), deleting)))
         .containsExactly(Action.KEEP, Action.DELETE);
@@ -91,7 +108,7 @@ class SweepTest {
 
   @Test
   void doesNotCountVersionsWithoutRows() {
-    Version deleted = new Version(3, false, State.DELETED, null);
+    Version deleted = version(3, State.DELETED, null);
 
     assertThat(actions(plan(keep(2), deleted, good(2), good(1))))
         .containsExactly(Action.NONE, Action.KEEP, Action.KEEP);
@@ -102,7 +119,7 @@ class SweepTest {
     assertThat(actions(plan(null, good(3), refused(2), good(1)))).containsOnly(Action.KEEP);
   }
 
-  private static List<Decision> plan(DatasetSpec.Retention retention, Version... versions) {
+  private static List<Decision> plan(Retention retention, Version... versions) {
     return Sweep.plan(List.of(versions), Map.of(), retention, NOW);
   }
 
@@ -110,15 +127,19 @@ class SweepTest {
     return decisions.stream().map(Decision::action).toList();
   }
 
-  private static DatasetSpec.Retention keep(int versions) {
-    return new DatasetSpec.Retention(versions, null, null);
+  private static Retention keep(int versions) {
+    return new Retention(versions, null, null, null);
   }
 
   private static Version good(int number) {
-    return new Version(number, false, null, null);
+    return version(number, null, null);
   }
 
   private static Version refused(int number) {
-    return new Version(number, true, null, null);
+    return new Version(number, "digest", true, RECORDED, null, null);
+  }
+
+  private static Version version(int number, State state, Instant markedAt) {
+    return new Version(number, "digest", false, RECORDED, state, markedAt);
   }
 }

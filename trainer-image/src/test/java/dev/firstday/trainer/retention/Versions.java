@@ -1,11 +1,11 @@
 package dev.firstday.trainer.retention;
 
 import dev.firstday.api.DatasetCheck;
-import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.DatasetStatus.RefreshTrigger;
 import dev.firstday.api.DatasetStatus.Verdict;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.Retention;
 import dev.firstday.contract.Run;
 import dev.firstday.sdk.data.CheckOutcome;
 import dev.firstday.sdk.data.CheckRecord;
@@ -119,7 +119,7 @@ final class Versions {
                     NOON));
   }
 
-  static Run.Snapshot run(String dataset, DatasetSpec.Retention retention, Integer... referred) {
+  static Run.Snapshot run(String dataset, Retention retention, Integer... referred) {
     Run.Snapshot run = Runs.small("n", dataset);
     return new Run.Snapshot(
         run.uid(),

@@ -30,7 +30,9 @@ class SplitsTest {
       DatasetVersionReference marked = version(store, "c", false);
       store.sweepMarks("rows").mark(swept.number(), swept.digest(), Instant.EPOCH);
       store.sweepMarks("rows").mark(marked.number(), marked.digest(), Instant.EPOCH);
-      store.sweepMarks("rows").beginDeletion(swept.number(), swept.digest(), Instant.EPOCH);
+      store
+          .sweepMarks("rows")
+          .beginDeletion(swept.number(), swept.digest(), Instant.EPOCH, Instant.EPOCH);
 
       assertThat(failure(store, refused).reason()).isEqualTo("DatasetRefused");
       assertThat(failure(store, swept).reason()).isEqualTo("DatasetSwept");

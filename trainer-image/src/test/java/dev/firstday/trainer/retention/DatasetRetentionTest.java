@@ -3,8 +3,8 @@ package dev.firstday.trainer.retention;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstday.api.DatasetSpec;
-import dev.firstday.api.DatasetStatus.RetentionState;
+import dev.firstday.api.Retention;
+import dev.firstday.api.RetentionState;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run;
 import dev.firstday.sdk.data.DatasetManifest;
@@ -28,9 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-class RetentionTest {
-  private static final DatasetSpec.Retention KEEP_ONE = new DatasetSpec.Retention(1, 2, null);
-  private static final DatasetSpec.Retention DRY = new DatasetSpec.Retention(1, 2, true);
+class DatasetRetentionTest {
+  private static final Retention KEEP_ONE = new Retention(1, null, 2, null);
+  private static final Retention DRY = new Retention(1, null, 2, true);
 
   /** What the crashes leave of the first of three versions, and what all of them need. */
   private static final List<String> OF_THE_FIRST = List.of("a1", "sample of da1b1");
@@ -143,7 +143,8 @@ class RetentionTest {
     DatasetManifest same = version("d-as-it-was-called", "a1", "b1");
     try (Store store = storeAt(0)) {
       Versions.learn(store, "late", "d-as-it-was-called/7", same);
-      store.sweepMarks("d-as-it-was-called").beginDeletion(1, same.digest(), now);
+      store.sweepMarks("d-as-it-was-called").mark(1, same.digest(), now);
+      store.sweepMarks("d-as-it-was-called").beginDeletion(1, same.digest(), now, now);
     }
 
     sweep(0, Versions.run("d", KEEP_ONE), 2);
@@ -308,7 +309,7 @@ class RetentionTest {
 
   private RetentionState sweep(int day, Run.Snapshot run, int current, Clock ages) {
     try (Store store = s3.store(namespace, ages)) {
-      return new Retention(store, Clock.fixed(at(day), ZoneOffset.UTC)).sweep(run, current);
+      return new DatasetRetention(store, Clock.fixed(at(day), ZoneOffset.UTC)).sweep(run, current);
     }
   }
 
@@ -319,7 +320,7 @@ class RetentionTest {
   }
 
   private RetentionState sweep(Store prepared) {
-    return new Retention(prepared, Clock.fixed(at(2), ZoneOffset.UTC))
+    return new DatasetRetention(prepared, Clock.fixed(at(2), ZoneOffset.UTC))
         .sweep(Versions.run("d", KEEP_ONE), 4);
   }
 
