@@ -11,11 +11,12 @@ import java.util.List;
 public record Errand(
     @JsonPropertyDescription(
             "INVENTORY lists what S3 holds; INSPECTION loads versions in the server image and asks them validation rows;"
-                + " EVALUATION scores versions on a newer version of their data set.")
+                + " RETENTION marks and deletes what spec.retention no longer keeps; EVALUATION scores versions on a newer version of their data set.")
         Kind kind,
     @JsonPropertyDescription("Why it is done: the same versions for another cause are another run.")
         String cause,
-    @JsonPropertyDescription("The versions that are looked at; none for an inventory.")
+    @JsonPropertyDescription(
+            "The versions that are looked at; none for an inventory or for retention.")
         List<Subject> versions,
     @JsonPropertyDescription("The data of an evaluation.") Data data) {
 
@@ -23,6 +24,7 @@ public record Errand(
   public enum Kind {
     INVENTORY,
     INSPECTION,
+    RETENTION,
     EVALUATION
   }
 

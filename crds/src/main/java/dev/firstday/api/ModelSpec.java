@@ -20,7 +20,7 @@ public record ModelSpec(
     @Min(1)
         @Max(50)
         @JsonPropertyDescription(
-            "How many versions, newest first, the status lists; S3 keeps all. Left out: 10.")
+            "How many versions, newest first, the status lists; S3 has all that spec.retention keeps. Left out: 10.")
         Integer listedVersions,
     @Size(max = 100)
         @JsonPropertyDescription(
@@ -31,7 +31,8 @@ public record ModelSpec(
         @JsonPropertyDescription(
             "Names of versions, for people and for track of a Deployment. Such a version stays listed, and is looked"
                 + " at again like one that is served.")
-        List<Alias> aliases) {
+        List<Alias> aliases,
+    @JsonPropertyDescription("Which versions are kept. Left out: all.") Retention retention) {
 
   /** When stored versions are looked at again. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -18,7 +18,9 @@ public record ModelStatus(
     @JsonPropertyDescription("Ready, Reconciling, Stalled, Suspended and Degraded.")
         List<Condition> conditions,
     @JsonPropertyDescription("The newest version that passed its inspection.") ModelVersion newest,
-    @JsonPropertyDescription("How many versions S3 holds.") Integer versionCount,
+    @JsonPropertyDescription(
+            "How many versions S3 holds, without those that spec.retention deleted.")
+        Integer versionCount,
     @JsonPropertyDescription("The newest versions and those with an alias, newest first.")
         List<ModelVersion> versions,
     @JsonPropertyDescription("How versions stood when they were last looked at, newest first.")
@@ -29,6 +31,10 @@ public record ModelStatus(
     @JsonPropertyDescription(
             "The value of the annotation firstday.dev/verify that was last done as asked.")
         String verified,
+    @JsonPropertyDescription("What spec.retention swept, or would sweep.") RetentionState retention,
+    @JsonPropertyDescription(
+            "Digest of the spec.retention, the newest version and those in use for which versions were last swept.")
+        String swept,
     @JsonPropertyDescription("What the run is about.") Errand errand,
     @JsonPropertyDescription("The run that is under way, or the last one.") RunState run)
     implements ResourceStatus {}

@@ -131,7 +131,8 @@ public final class Contract {
     if (result instanceof RunResult.Inventory inventory) {
       return inventory.versions() != null
           && inventory.versions().stream()
-              .allMatch(v -> v.number() != null && isDigest(v.digest()) && areNamed(v.metrics()));
+              .allMatch(v -> v.number() != null && isDigest(v.digest()) && areNamed(v.metrics()))
+          && areNumbers(inventory.marked());
     }
     if (result instanceof RunResult.Inspection inspection) {
       return inspection.findings() != null
@@ -142,9 +143,19 @@ public final class Contract {
           && evaluation.scores().stream()
               .allMatch(s -> isDigest(s.digest()) && areNamed(s.metrics()));
     }
+    if (result instanceof RunResult.Sweep sweep) {
+      return sweep.removed() >= 0
+          && sweep.retention() != null
+          && areNumbers(sweep.retention().marked())
+          && areNumbers(sweep.retention().deleted());
+    }
     return result instanceof RunResult.Failure failure
         && failure.reason() != null
         && failure.cure() != null;
+  }
+
+  private static boolean areNumbers(List<Integer> numbers) {
+    return numbers == null || numbers.stream().allMatch(number -> number != null && number > 0);
   }
 
   private static boolean areNamed(List<MetricValue> metrics) {

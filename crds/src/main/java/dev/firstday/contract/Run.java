@@ -23,7 +23,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Run.Train.class, name = "train"),
   @JsonSubTypes.Type(value = Run.Inventory.class, name = "inventory"),
   @JsonSubTypes.Type(value = Run.Inspect.class, name = "inspect"),
-  @JsonSubTypes.Type(value = Run.Evaluate.class, name = "evaluate")
+  @JsonSubTypes.Type(value = Run.Evaluate.class, name = "evaluate"),
+  @JsonSubTypes.Type(value = Run.Sweep.class, name = "sweep")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface Run {
@@ -120,6 +121,17 @@ public sealed interface Run {
       List<Errand.Subject> versions,
       DatasetVersionReference dataset,
       Double maxDrop)
+      implements Run {}
+
+  /**
+   * Marks versions of a model that are no longer kept, takes marks back, and deletes the files of
+   * those whose grace period is over.
+   *
+   * @param retention null: every version is kept
+   * @param referred numbers of the versions that resources refer to
+   */
+  record Sweep(
+      String uid, String namespace, String model, Retention retention, List<Integer> referred)
       implements Run {}
 
   /** A version by name, number and digest; the digest decides. */

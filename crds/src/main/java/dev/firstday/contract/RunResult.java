@@ -23,6 +23,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = RunResult.Inventory.class, name = "inventory"),
   @JsonSubTypes.Type(value = RunResult.Inspection.class, name = "inspection"),
   @JsonSubTypes.Type(value = RunResult.Evaluation.class, name = "evaluation"),
+  @JsonSubTypes.Type(value = RunResult.Sweep.class, name = "sweep"),
   @JsonSubTypes.Type(value = RunResult.Failure.class, name = "failure")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -54,8 +55,14 @@ public sealed interface RunResult {
   /** Training ended; without a version in it, a gate failed. */
   record Train(String uid, TrainingJobStatus.Result training) implements RunResult {}
 
-  /** The newest versions, newest first, and how many there are in all. */
-  record Inventory(String uid, int count, List<ModelVersion> versions) implements RunResult {}
+  /**
+   * The newest versions, newest first.
+   *
+   * @param count how many there are in all
+   * @param marked numbers of those that retention is about to delete
+   */
+  record Inventory(String uid, int count, List<ModelVersion> versions, List<Integer> marked)
+      implements RunResult {}
 
   /** What was found, version by version. */
   record Inspection(String uid, List<Finding> findings) implements RunResult {
@@ -82,6 +89,13 @@ public sealed interface RunResult {
     public record Score(
         int number, String digest, List<MetricValue> metrics, String fault, String message) {}
   }
+
+  /**
+   * Versions of a model were swept.
+   *
+   * @param removed how many have been deleted in all
+   */
+  record Sweep(String uid, int removed, RetentionState retention) implements RunResult {}
 
   /**
    * Nothing was recorded.

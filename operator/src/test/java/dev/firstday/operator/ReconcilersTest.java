@@ -61,7 +61,8 @@ class ReconcilersTest {
     RunState inventory = run(cluster.await(Model.class, "late", m -> run(m) != null));
     cluster.answer(
         inventory.job(),
-        new RunResult.Inventory(inventory.uid(), 1, List.of(Samples.modelVersion("of old", 1))));
+        new RunResult.Inventory(
+            inventory.uid(), 1, List.of(Samples.modelVersion("of old", 1)), List.of()));
     pass(1);
     Model known = cluster.await(Model.class, "late", m -> says(m, "VersionsRecorded"));
     assertThat(known.getStatus().newest().number()).isEqualTo(1);

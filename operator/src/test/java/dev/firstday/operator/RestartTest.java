@@ -92,7 +92,7 @@ class RestartTest {
     }
     return run instanceof Run.Train
         ? Samples.trained(state, 1)
-        : new RunResult.Inventory(run.uid(), 0, List.of());
+        : new RunResult.Inventory(run.uid(), 0, List.of(), List.of());
   }
 
   private static long settled(TestCluster cluster) {

@@ -114,7 +114,7 @@ public final class Samples {
   public static Model model(String namespace, String name) {
     Model model = new Model();
     model.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
-    model.setSpec(new ModelSpec(null, null, null, null));
+    model.setSpec(new ModelSpec(null, null, null, null, null));
     return model;
   }
 

@@ -67,7 +67,10 @@ final class Answers {
     }
     if (result instanceof RunResult.Inventory inventory) {
       return new RunResult.Inventory(
-          inventory.uid(), inventory.count(), shorterVersions(inventory.versions()));
+          inventory.uid(),
+          inventory.count(),
+          shorterVersions(inventory.versions()),
+          inventory.marked());
     }
     if (result instanceof RunResult.Evaluation evaluation) {
       return new RunResult.Evaluation(evaluation.uid(), shorterScores(evaluation.scores()));

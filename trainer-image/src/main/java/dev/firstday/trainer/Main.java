@@ -10,6 +10,7 @@ import dev.firstday.sdk.store.Store;
 import dev.firstday.trainer.evaluate.EvaluationWorker;
 import dev.firstday.trainer.export.Exports;
 import dev.firstday.trainer.inventory.InventoryWorker;
+import dev.firstday.trainer.retention.RetentionWorker;
 import dev.firstday.trainer.snapshot.ParquetSplitReader;
 import dev.firstday.trainer.snapshot.SnapshotWorker;
 import dev.firstday.trainer.sql.SqlResources;
@@ -118,6 +119,9 @@ public final class Main {
     }
     if (run instanceof Run.Evaluate evaluate) {
       return new EvaluationWorker(store, new ParquetSplitReader(), scratch).run(evaluate);
+    }
+    if (run instanceof Run.Sweep sweep) {
+      return new RetentionWorker(store, clock).run(sweep);
     }
     if (run instanceof Run.Inventory inventory) {
       return new InventoryWorker(store).run(inventory);

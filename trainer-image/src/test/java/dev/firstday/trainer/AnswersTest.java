@@ -85,20 +85,23 @@ class AnswersTest {
     List<ModelVersion> versions =
         IntStream.iterate(20, n -> n - 1).limit(20).mapToObj(AnswersTest::version).toList();
 
-    var inventory = (RunResult.Inventory) readBack(new RunResult.Inventory("run", 20, versions));
+    var inventory =
+        (RunResult.Inventory) readBack(new RunResult.Inventory("run", 20, versions, List.of()));
 
     assertThat(inventory.count()).isEqualTo(20);
     assertThat(inventory.versions().get(0).number()).isEqualTo(20);
     assertThat(inventory.versions()).hasSizeGreaterThan(3).allMatch(v -> v.metrics() == null);
 
     var few =
-        (RunResult.Inventory) readBack(new RunResult.Inventory("run", 7, versions.subList(0, 4)));
+        (RunResult.Inventory)
+            readBack(new RunResult.Inventory("run", 7, versions.subList(0, 4), List.of()));
     assertThat(few.versions()).hasSize(4);
     assertThat(few.versions().get(0).metrics()).isNotNull();
     assertThat(few.versions()).allMatch(v -> v.evaluation() == null);
 
     var one =
-        (RunResult.Inventory) readBack(new RunResult.Inventory("run", 7, versions.subList(0, 1)));
+        (RunResult.Inventory)
+            readBack(new RunResult.Inventory("run", 7, versions.subList(0, 1), List.of()));
     assertThat(one.versions().get(0).evaluation()).isEqualTo(summary());
   }
 

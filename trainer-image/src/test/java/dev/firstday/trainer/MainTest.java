@@ -74,7 +74,7 @@ class MainTest {
 
     run();
 
-    assertThat(answer()).isEqualTo(new RunResult.Inventory("uid", 0, List.of()));
+    assertThat(answer()).isEqualTo(new RunResult.Inventory("uid", 0, List.of(), List.of()));
   }
 
   @Test

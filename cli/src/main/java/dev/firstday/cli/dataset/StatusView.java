@@ -3,14 +3,13 @@ package dev.firstday.cli.dataset;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.Firstday;
-import dev.firstday.api.RetentionState;
 import dev.firstday.cli.terminal.Heading;
 import dev.firstday.cli.terminal.Page;
+import dev.firstday.cli.terminal.RetentionWords;
 import dev.firstday.cli.terminal.Style;
 import dev.firstday.cli.terminal.Table;
 import dev.firstday.cli.terminal.Words;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -75,7 +74,7 @@ final class StatusView {
                   : "; the next one: " + Words.time(status.run().retryAt(), now)));
     }
     if (status.retention() != null) {
-      row(table, "Retention", retention(status.retention()));
+      row(table, "Retention", RetentionWords.of(status.retention(), now));
     }
     return table.lines(style);
   }
@@ -88,26 +87,5 @@ final class StatusView {
 
   private static void row(Table table, String name, String text) {
     table.row(Table.Cell.of(name), Table.Cell.of(text));
-  }
-
-  private String retention(RetentionState retention) {
-    List<String> parts = new ArrayList<>();
-    numbers(parts, "marked", retention.marked());
-    numbers(parts, "deleted", retention.deleted());
-    numbers(parts, "would mark", retention.wouldMark());
-    numbers(parts, "would delete", retention.wouldDelete());
-    if (retention.bytes() != null && retention.bytes() > 0) {
-      parts.add(Words.bytes(retention.bytes()));
-    }
-    if (retention.nextAt() != null) {
-      parts.add("next deletion " + Words.time(retention.nextAt(), now));
-    }
-    return parts.isEmpty() ? "nothing to sweep" : String.join("; ", parts);
-  }
-
-  private static void numbers(List<String> parts, String word, List<Integer> numbers) {
-    if (numbers != null && !numbers.isEmpty()) {
-      parts.add(word + " " + String.join(", ", numbers.stream().map(String::valueOf).toList()));
-    }
   }
 }

@@ -7,6 +7,7 @@ import dev.firstday.api.ModelVersion;
 import dev.firstday.api.VersionHealth;
 import dev.firstday.cli.terminal.Heading;
 import dev.firstday.cli.terminal.Page;
+import dev.firstday.cli.terminal.RetentionWords;
 import dev.firstday.cli.terminal.Style;
 import dev.firstday.cli.terminal.Style.Paint;
 import dev.firstday.cli.terminal.Table;
@@ -81,6 +82,10 @@ final class StatusView {
       lines = new ArrayList<>(lines);
       lines.add("  and %,d older ones in S3".formatted(more));
     }
+    if (status.retention() != null) {
+      lines = new ArrayList<>(lines);
+      lines.addAll(Words.wrap("  ", "retention: " + RetentionWords.of(status.retention(), now)));
+    }
     return lines;
   }
 
@@ -96,7 +101,14 @@ final class StatusView {
           .forEach(marks::add);
     }
     marks.addAll(neighbours.uses(version));
+    if (isIn(status.retention() == null ? null : status.retention().marked(), version)) {
+      marks.add("to be deleted");
+    }
     return marks;
+  }
+
+  private static boolean isIn(List<Integer> numbers, ModelVersion version) {
+    return numbers != null && numbers.contains(version.number());
   }
 
   /** What keeps it from being served; nothing, of most versions. */

@@ -36,13 +36,22 @@ final class Versions {
         .orElseThrow(
             () ->
                 new CommandFailure(
-                    "Model %s has no version %d; its status names %s"
+                    "Model %s has no version %d%s; its status names %s"
                         .formatted(
                             name,
                             number,
+                            isDeleted(status, number)
+                                ? " any more: spec.retention has deleted it"
+                                : "",
                             versions.stream()
                                 .map(version -> String.valueOf(version.number()))
                                 .collect(Collectors.joining(", ")))));
+  }
+
+  private static boolean isDeleted(ModelStatus status, int number) {
+    return status.retention() != null
+        && status.retention().deleted() != null
+        && status.retention().deleted().contains(number);
   }
 
   /** Newest first. */

@@ -54,7 +54,7 @@ record Sign(KubernetesClient client, Duration limit) {
         Model.class,
         model -> {
           model.setSpec(
-              new ModelSpec(null, List.of(Contract.read(one, GoldenCase.class)), null, null));
+              new ModelSpec(null, List.of(Contract.read(one, GoldenCase.class)), null, null, null));
           return model;
         });
   }

@@ -123,10 +123,26 @@ class ModelViewsTest {
   }
 
   @Test
+  void whatRetentionMarkedAndDeletedIsShown() throws IOException {
+    Model swept =
+        Serialization.unmarshal(Files.readString(FOLDER.resolve("swept.yaml")), Model.class);
+    assertThat(text(StatusView.lines(swept, null, neighbours(), NOW, Style.PLAIN)))
+        .containsPattern("(?m)^ +6 .*to be deleted$")
+        .contains(
+            """
+              retention: marked 6; deleted 1-3, 5; 12.3 MB; next deletion 2026-03-05 03:00 UTC, in 3 days
+            """);
+    assertThatThrownBy(() -> Versions.chosen(swept, 5))
+        .hasMessage(
+            "Model late-arrival has no version 5 any more: spec.retention has deleted it; its status names 7, 6");
+  }
+
+  @Test
   void anAliasIsShownBesideItsVersionAndMovesAlone() throws IOException {
     Model model = model();
     model.setSpec(
-        new ModelSpec(null, null, null, List.of(new Alias("champion", 6), new Alias("old", 1))));
+        new ModelSpec(
+            null, null, null, List.of(new Alias("champion", 6), new Alias("old", 1)), null));
     assertThat(AliasCommand.moved(model, "champion", 7))
         .containsExactly(new Alias("old", 1), new Alias("champion", 7));
     assertThat(AliasCommand.moved(model, "champion", null)).containsExactly(new Alias("old", 1));

@@ -47,14 +47,17 @@ record DeploymentObservation(
    * @param health what inspections have found of them; one without is served to nobody yet
    * @param aliases the versions that they name, by their names
    * @param golden what every version has to answer
+   * @param marked numbers of versions that retention is about to delete: nobody takes them up
    */
   record ModelSight(
       boolean found,
       List<ModelVersion> versions,
       List<VersionHealth> health,
       Map<String, Integer> aliases,
-      List<GoldenCase> golden) {
-    static final ModelSight NONE = new ModelSight(false, List.of(), List.of(), Map.of(), List.of());
+      List<GoldenCase> golden,
+      List<Integer> marked) {
+    static final ModelSight NONE =
+        new ModelSight(false, List.of(), List.of(), Map.of(), List.of(), List.of());
 
     /** What the last inspection of the version found; empty: there was none. */
     Optional<VersionHealth> healthOf(Version version) {

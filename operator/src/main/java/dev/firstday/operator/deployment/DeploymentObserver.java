@@ -115,7 +115,10 @@ final class DeploymentObserver {
         status == null ? List.of() : listed(status.versions()),
         status == null ? List.of() : listed(status.health()),
         status == null ? Map.of() : aliases(listed(status.aliases())),
-        model.getSpec() == null ? List.of() : listed(model.getSpec().golden()));
+        model.getSpec() == null ? List.of() : listed(model.getSpec().golden()),
+        status == null || status.retention() == null
+            ? List.of()
+            : listed(status.retention().marked()));
   }
 
   private static Map<String, Integer> aliases(List<AliasState> states) {

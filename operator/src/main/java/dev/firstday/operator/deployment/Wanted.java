@@ -52,9 +52,10 @@ sealed interface Wanted {
         .max(Comparator.comparingInt(Version::number));
   }
 
-  /** The versions that passed their inspection. */
+  /** The versions that passed their inspection, and that nobody is about to delete. */
   private static Stream<Version> sound(ModelSight model) {
     return recorded(model)
+        .filter(version -> !model.marked().contains(version.number()))
         .filter(version -> model.healthOf(version).filter(VersionHealth::passed).isPresent());
   }
 
@@ -70,6 +71,12 @@ sealed interface Wanted {
       int number, String field, ModelDeploymentSpec spec, ModelSight model) {
     Optional<Version> unsound =
         recorded(model).filter(version -> version.number() == number).findFirst();
+    if (unsound.isPresent() && model.marked().contains(number)) {
+      return new Missing(
+          "VersionMarked",
+          "%s: version %d was about to be deleted by spec.retention of Model %s; it is served once the Model has seen that it is named here, and has taken its mark back"
+              .formatted(field, number, spec.model()));
+    }
     if (unsound.isPresent()) {
       return unsound(unsound.get(), spec, model);
     }

@@ -2,6 +2,7 @@ package dev.firstday.operator.model;
 
 import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.RetentionState;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.contract.RunResult;
@@ -17,10 +18,10 @@ import java.util.stream.Stream;
  * jobs may be gone), what training jobs report, and what an inventory found in S3. S3 has the last
  * word on a number.
  *
- * @param count how many S3 holds, listed or not
+ * @param removed how many retention has deleted
  * @param versions newest first
  */
-record Catalogue(int count, List<ModelVersion> versions) {
+record Catalogue(int removed, List<ModelVersion> versions) {
   static final Catalogue NONE = new Catalogue(0, List.of());
 
   /**
@@ -30,37 +31,51 @@ record Catalogue(int count, List<ModelVersion> versions) {
     if (status == null) {
       return NONE;
     }
+    List<ModelVersion> versions = status.versions() == null ? List.of() : status.versions();
     return new Catalogue(
-        status.versionCount() == null ? 0 : status.versionCount(),
-        status.versions() == null ? List.of() : status.versions());
+        status.versionCount() == null
+            ? 0
+            : Math.max(0, newestNumber(versions) - status.versionCount()),
+        versions);
   }
 
   /** What was known before, and what training jobs have recorded since. */
   static Catalogue of(String model, ModelStatus before, List<TrainingJob> trainings) {
     Catalogue known = of(before);
     Map<Integer, ModelVersion> byNumber = known.byNumber();
+    List<Integer> deleted = deleted(before == null ? null : before.retention());
     trainings.stream()
-        .map(TrainingJob::getStatus)
-        .flatMap(status -> recorded(status, model))
+        .flatMap(training -> recorded(training, model))
+        .filter(version -> !deleted.contains(version.number()))
         .forEach(version -> byNumber.merge(version.number(), version, Catalogue::later));
-    return of(known.count(), byNumber);
+    return new Catalogue(known.removed(), List.copyOf(byNumber.values()));
   }
 
   /** What is known after the step. */
   Catalogue after(RunStep step) {
-    if (!(step instanceof RunStep.Finish finish
-        && finish.answer() instanceof RunResult.Inventory inventory)) {
-      return this;
-    }
     Map<Integer, ModelVersion> byNumber = byNumber();
-    inventory.versions().forEach(v -> byNumber.merge(v.number(), v, Catalogue::fuller));
-    return of(Math.max(count, inventory.count()), byNumber);
+    if (step instanceof RunStep.Finish finish
+        && finish.answer() instanceof RunResult.Inventory inventory) {
+      inventory.versions().forEach(v -> byNumber.merge(v.number(), v, Catalogue::fuller));
+      int newest = newestNumber(inventory.versions());
+      return new Catalogue(Math.max(0, newest - inventory.count()), List.copyOf(byNumber.values()));
+    }
+    if (step instanceof RunStep.Finish finish && finish.answer() instanceof RunResult.Sweep sweep) {
+      deleted(sweep.retention()).forEach(byNumber::remove);
+      return new Catalogue(sweep.removed(), List.copyOf(byNumber.values()));
+    }
+    return this;
+  }
+
+  /** How many S3 holds, listed or not: numbers count from 1, and none is taken twice. */
+  int count() {
+    return Math.max(versions.size(), newestNumber(versions) - removed);
   }
 
   /** No more versions than that, and still as many counted. */
   Catalogue listing(Listing listing) {
     return new Catalogue(
-        count,
+        removed,
         Stream.concat(
                 versions.stream().limit(listing.newest()),
                 versions.stream()
@@ -78,10 +93,17 @@ record Catalogue(int count, List<ModelVersion> versions) {
     return versions.stream().filter(health::passed).findFirst().orElse(null);
   }
 
-  /** Numbers count from 1 without a gap. */
-  private static Catalogue of(int count, Map<Integer, ModelVersion> byNumber) {
-    int newest = byNumber.keySet().stream().findFirst().orElse(0);
-    return new Catalogue(Math.max(count, newest), List.copyOf(byNumber.values()));
+  /** 0 where there is none. */
+  int newestNumber() {
+    return newestNumber(versions);
+  }
+
+  private static int newestNumber(List<ModelVersion> versions) {
+    return versions.stream().mapToInt(ModelVersion::number).max().orElse(0);
+  }
+
+  private static List<Integer> deleted(RetentionState retention) {
+    return retention == null || retention.deleted() == null ? List.of() : retention.deleted();
   }
 
   private Map<Integer, ModelVersion> byNumber() {
@@ -107,8 +129,12 @@ record Catalogue(int count, List<ModelVersion> versions) {
         : known;
   }
 
-  /** Whose version it is says the chain: the spec may name another model by now. */
-  private static Stream<ModelVersion> recorded(TrainingJobStatus status, String model) {
+  /**
+   * The version that it recorded last. Whose version it is says the chain: the spec may name
+   * another model by now.
+   */
+  static Stream<ModelVersion> recorded(TrainingJob training, String model) {
+    TrainingJobStatus status = training.getStatus();
     return status == null
             || status.result() == null
             || status.result().version() == null

@@ -12,6 +12,7 @@ import dev.firstday.operator.worker.RunOrder;
 import dev.firstday.operator.worker.RunStep;
 import dev.firstday.operator.worker.Runs;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  *   <li>an inspection of versions that were never inspected;
  *   <li>one of all versions, when the annotation {@value Firstday#VERIFY_ANNOTATION} asks for it;
  *   <li>one of the newest, the served and the faulty versions, every so often;
+ *   <li>a sweep, when there may be something that spec.retention no longer keeps, or keeps again;
  *   <li>an evaluation of the newest and the served versions, when there is newer data.
  * </ol>
  *
@@ -41,9 +43,10 @@ record Errands(
     String inventory,
     Known known,
     FreshData data,
+    Sweeps sweeps,
     Instant now) {
 
-  static Errands of(Model model, Known known, FreshData data, Instant now) {
+  static Errands of(Model model, Known known, FreshData data, Sweeps sweeps, Instant now) {
     ModelStatus before = model.getStatus();
     return new Errands(
         model,
@@ -52,6 +55,7 @@ record Errands(
         before == null ? null : before.inventory(),
         known,
         data,
+        sweeps,
         now);
   }
 
@@ -77,6 +81,7 @@ record Errands(
         Runs.isOver(step.run()) && errand.kind() == Kind.INVENTORY ? errand.cause() : inventory,
         after.forgetting(),
         data,
+        sweeps.after(step, errand),
         now);
   }
 
@@ -91,7 +96,9 @@ record Errands(
 
   /** When there will be something to do again, if nothing happens before. */
   Optional<Instant> due() {
-    return inspections().due();
+    return Stream.concat(inspections().due().stream(), sweeps.due().stream())
+        .filter(at -> at.isAfter(now))
+        .min(Comparator.naturalOrder());
   }
 
   /** What the annotation {@value Firstday#VERIFY_ANNOTATION} last asked for, once it is done. */
@@ -106,6 +113,7 @@ record Errands(
         switch (errand.kind()) {
           case INVENTORY -> RunResult.Inventory.class;
           case INSPECTION -> RunResult.Inspection.class;
+          case RETENTION -> RunResult.Sweep.class;
           case EVALUATION -> RunResult.Evaluation.class;
         },
         RunOrder.UNLIMITED,
@@ -119,7 +127,15 @@ record Errands(
     }
     Errand first = wanted.get(0);
     return first.kind().compareTo(doing.kind()) < 0
-        || first.kind() == Kind.INVENTORY && !first.equals(doing);
+        || first.kind() == doing.kind() && isOfItsMoment(doing.kind()) && !first.equals(doing);
+  }
+
+  /** What such a run would find is of no use when its cause is another one meanwhile. */
+  private static boolean isOfItsMoment(Kind kind) {
+    return switch (kind) {
+      case INVENTORY, RETENTION -> true;
+      case INSPECTION, EVALUATION -> false;
+    };
   }
 
   /** Whether it waits for another attempt at what nobody wants any more. */
@@ -133,7 +149,11 @@ record Errands(
 
   /** The most urgent first. */
   private Stream<Errand> wanted() {
-    return Stream.of(listing().stream(), inspections().wanted(), data.evaluation(known).stream())
+    return Stream.of(
+            listing().stream(),
+            inspections().wanted(),
+            sweeps.wanted(catalogue(), now).stream(),
+            data.evaluation(known).stream())
         .flatMap(errands -> errands);
   }
 

@@ -21,6 +21,7 @@ final class ModelChildren {
 
   /**
    * @param listing what an inventory lists
+   * @param pins what a sweep leaves alone
    */
   static Job job(
       Model model,
@@ -28,14 +29,15 @@ final class ModelChildren {
       RunOrder order,
       String name,
       Listing listing,
+      Pins pins,
       WorkerConfig config) {
     return WorkerJob.of(
         Owner.of(model),
         order,
         name,
-        run(model, errand, order.uid(), listing),
+        run(model, errand, order.uid(), listing, pins),
         switch (errand.kind()) {
-          case INVENTORY, EVALUATION ->
+          case INVENTORY, RETENTION, EVALUATION ->
               Placement.anywhere(resources(model), DEADLINE_SECONDS, config);
           case INSPECTION ->
               Placement.ofServer(Run.Inspect.VERB, resources(model), DEADLINE_SECONDS, config);
@@ -49,13 +51,16 @@ final class ModelChildren {
         : model.getSpec().verification().resources();
   }
 
-  private static Run run(Model model, Errand errand, String uid, Listing listing) {
+  private static Run run(Model model, Errand errand, String uid, Listing listing, Pins pins) {
     String namespace = model.getMetadata().getNamespace();
     String name = model.getMetadata().getName();
     return switch (errand.kind()) {
       case INVENTORY ->
           new Run.Inventory(uid, namespace, name, listing.newest(), List.copyOf(listing.also()));
       case INSPECTION -> new Run.Inspect(uid, namespace, name, errand.versions());
+      case RETENTION ->
+          new Run.Sweep(
+              uid, namespace, name, model.getSpec().retention(), List.copyOf(pins.numbers()));
       case EVALUATION ->
           new Run.Evaluate(
               uid,

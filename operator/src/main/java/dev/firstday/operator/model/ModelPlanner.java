@@ -73,6 +73,7 @@ final class ModelPlanner {
                 .distinct()
                 .toList()),
         FreshData.of(seen.datasets()),
+        Sweeps.of(model, Pins.of(model, seen.trainings(), seen.deployments())),
         seen.now());
   }
 
@@ -96,6 +97,8 @@ final class ModelPlanner {
             aliases.states(),
             after.inventory(),
             after.verified(),
+            after.sweeps().state(),
+            after.sweeps().swept(),
             errand,
             step.run());
     List<Job> start =
@@ -107,6 +110,7 @@ final class ModelPlanner {
                     errands.order(errand),
                     step.run().job(),
                     listing(model, seen),
+                    errands.sweeps().pins(),
                     config))
             : List.of();
     return new ModelPlan(
@@ -134,6 +138,8 @@ final class ModelPlanner {
             null,
             null,
             null,
+            null,
+            null,
             null)
         : new ModelStatus(
             generation,
@@ -147,6 +153,8 @@ final class ModelPlanner {
             before.aliases(),
             before.inventory(),
             before.verified(),
+            before.retention(),
+            before.swept(),
             before.errand(),
             before.run());
   }

@@ -104,6 +104,7 @@ record ModelStandings(
           EventDraft.normal("VersionAdded", "version %d is the newest".formatted(newest.number())));
     }
     Health known = Health.of(before);
+    events.addAll(SweepNews.of(before, errands.sweeps().state()));
     complaints().stream()
         .filter(entry -> !isTold(entry, known))
         .map(entry -> EventDraft.warning(entry.complaint(), entry.words()))
@@ -152,8 +153,13 @@ record ModelStandings(
             alias ->
                 Standing.stalled(
                         "AliasDangling",
-                        "spec.aliases: %s names version %d, and there is none of that number; move it to one that is recorded"
-                            .formatted(alias.name(), alias.now().version()))
+                        "spec.aliases: %s names version %d, and %s; move it to one that is recorded"
+                            .formatted(
+                                alias.name(),
+                                alias.now().version(),
+                                errands.sweeps().isDeleted(alias.now().version())
+                                    ? "spec.retention has deleted it"
+                                    : "there is none of that number"))
                     .whileReady());
   }
 

@@ -120,6 +120,8 @@ class PinsTest {
             null,
             null,
             null,
+            null,
+            null,
             null));
     return model;
   }

@@ -41,6 +41,19 @@ class WantedTest {
     assertThat(ready().message()).contains("version 1 has a fault (DigestMismatch): damaged");
   }
 
+  /** Whoever deletes does so after a grace period, and of what was marked all the while. */
+  @Test
+  void aVersionThatIsAboutToBeDeletedIsNotTakenUp() {
+    world.marked.add(1);
+    world.stable(2).record(1);
+    world.edit(World.spec(1, null, List.of(10), Undecided.HOLD, false)).settle();
+    assertThat(world.status.candidate()).isNull();
+    assertThat(ready().reason()).isEqualTo("VersionMarked");
+    world.marked.clear();
+    world.settle();
+    assertThat(world.status.candidate().number()).isEqualTo(1);
+  }
+
   @Test
   void whatServesStaysWhenItTurnsOutToHaveAFault() {
     world.record(1).stable(2);

@@ -59,6 +59,7 @@ final class World {
   final Map<String, Integer> aliases = new LinkedHashMap<>();
   final Set<Version> running = new LinkedHashSet<>();
   final Map<Version, Size> sizes = new LinkedHashMap<>();
+  final Set<Integer> marked = new LinkedHashSet<>();
   final Set<Version> broken = new LinkedHashSet<>();
   final Map<Version, Trouble> troubles = new LinkedHashMap<>();
   final List<FakeRouter> routers = new ArrayList<>(List.of(new FakeRouter("router-0")));
@@ -267,7 +268,8 @@ final class World {
                     .toList(),
                 recorded.stream().map(this::health).flatMap(Optional::stream).toList(),
                 aliases,
-                golden)
+                golden,
+                List.copyOf(marked))
             : ModelSight.NONE,
         running.stream().map(this::predictors).toList(),
         routers.stream().map(r -> new Router(r.name, "10.0.0.9", r.answer())).toList(),

@@ -86,6 +86,8 @@ class AliasesTest {
             null,
             null,
             null,
+            null,
+            null,
             null));
     return aliases;
   }
@@ -95,7 +97,7 @@ class AliasesTest {
   }
 
   private void spec(Alias... aliases) {
-    model.setSpec(new ModelSpec(null, null, null, List.of(aliases)));
+    model.setSpec(new ModelSpec(null, null, null, List.of(aliases), null));
   }
 
   private void written(String manager, String time) {
@@ -120,7 +122,7 @@ class AliasesTest {
 
   private static Catalogue catalogue() {
     return new Catalogue(
-        3, IntStream.of(3, 2, 1).mapToObj(number -> Samples.modelVersion("run", number)).toList());
+        0, IntStream.of(3, 2, 1).mapToObj(number -> Samples.modelVersion("run", number)).toList());
   }
 
   private static String digest(int number) {

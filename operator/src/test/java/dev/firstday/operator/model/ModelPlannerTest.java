@@ -58,7 +58,7 @@ class ModelPlannerTest {
   void aModelWithoutVersionsIsEmptyAndThatIsAllRight() {
     pass();
     assertThat(status().phase()).isEqualTo("Pending");
-    answer(new RunResult.Inventory(run().uid(), 0, List.of()));
+    answer(new RunResult.Inventory(run().uid(), 0, List.of(), List.of()));
     assertThat(status().phase()).isEqualTo("Empty");
     assertThat(ready().status()).isEqualTo("True");
     assertThat(ready().message()).contains("TrainingJob", "model: late");
@@ -81,7 +81,8 @@ class ModelPlannerTest {
         new RunResult.Inventory(
             run().uid(),
             12,
-            List.of(Samples.modelVersion("b", 12), Samples.modelVersion("a", 11))));
+            List.of(Samples.modelVersion("b", 12), Samples.modelVersion("a", 11)),
+            List.of()));
     assertThat(status().phase()).isEqualTo("Testing");
     assertThat(status().newest()).isNull();
     assertThat(status().versionCount()).isEqualTo(12);
@@ -97,7 +98,8 @@ class ModelPlannerTest {
   @Test
   void whatTrainingJobsRecordIsAddedAndStaysWhenTheyGo() {
     pass();
-    answer(new RunResult.Inventory(run().uid(), 1, List.of(Samples.modelVersion("a", 1))));
+    answer(
+        new RunResult.Inventory(run().uid(), 1, List.of(Samples.modelVersion("a", 1)), List.of()));
     pass();
     passAll();
     trainings.add(recorded("late", 2));
@@ -134,7 +136,7 @@ class ModelPlannerTest {
             "run",
             Instant.EPOCH);
 
-    answer(new RunResult.Inventory(run().uid(), 2, List.of(less)));
+    answer(new RunResult.Inventory(run().uid(), 2, List.of(less), List.of()));
 
     assertThat(status().versions().get(0)).isEqualTo(known);
   }
@@ -151,15 +153,17 @@ class ModelPlannerTest {
     assertThat(status().phase()).isEqualTo("Testing");
     now = run().retryAt();
     pass();
-    answer(new RunResult.Inventory(run().uid(), 1, List.of(Samples.modelVersion("a", 1))));
+    answer(
+        new RunResult.Inventory(run().uid(), 1, List.of(Samples.modelVersion("a", 1)), List.of()));
     assertThat(stalled().status()).isEqualTo("False");
   }
 
   @Test
   void onlySoManyAreListed() {
-    model.setSpec(new ModelSpec(3, null, null, null));
+    model.setSpec(new ModelSpec(3, null, null, null, null));
     pass();
-    answer(new RunResult.Inventory(run().uid(), 2, List.of(Samples.modelVersion("a", 2))));
+    answer(
+        new RunResult.Inventory(run().uid(), 2, List.of(Samples.modelVersion("a", 2)), List.of()));
     for (int number = 3; number <= 7; number++) {
       trainings.add(recorded("late", number));
     }
@@ -171,7 +175,8 @@ class ModelPlannerTest {
   @Test
   void whatIsSettledStaysSettled() {
     pass();
-    answer(new RunResult.Inventory(run().uid(), 1, List.of(Samples.modelVersion("a", 1))));
+    answer(
+        new RunResult.Inventory(run().uid(), 1, List.of(Samples.modelVersion("a", 1)), List.of()));
     trainings.add(recorded("late", 2));
     pass();
     passAll();
@@ -240,7 +245,7 @@ class ModelPlannerTest {
 
   @Test
   void nothingIsLookedAtAgainWhereTheSpecSaysSo() {
-    model.setSpec(new ModelSpec(null, null, new ModelSpec.Verification(0, null, null), null));
+    model.setSpec(new ModelSpec(null, null, new ModelSpec.Verification(0, null, null), null, null));
     pass();
     answer(inventory(1));
     pass();
@@ -250,7 +255,7 @@ class ModelPlannerTest {
 
   @Test
   void allAreLookedAtWhenSomebodyAsksInAsManyRunsAsItTakes() {
-    model.setSpec(new ModelSpec(15, null, null, null));
+    model.setSpec(new ModelSpec(15, null, null, null, null));
     pass();
     answer(inventory());
     IntStream.rangeClosed(1, 12).forEach(number -> trainings.add(recorded("late", number)));
@@ -370,7 +375,7 @@ class ModelPlannerTest {
 
   @Test
   void aVersionThatIsServedStaysListedAndIsScored() {
-    model.setSpec(new ModelSpec(2, null, null, null));
+    model.setSpec(new ModelSpec(2, null, null, null, null));
     pass();
     answer(inventory(1));
     pass();
@@ -440,7 +445,7 @@ class ModelPlannerTest {
     pass();
     answer(inventory(1));
     pass();
-    model.setSpec(new ModelSpec(5, null, null, null));
+    model.setSpec(new ModelSpec(5, null, null, null, null));
     pass();
     assertThat(status().errand().kind()).isEqualTo(Kind.INVENTORY);
     answer(inventory(1));
@@ -532,7 +537,8 @@ class ModelPlannerTest {
     return new RunResult.Inventory(
         run().uid(),
         numbers.length,
-        Arrays.stream(numbers).mapToObj(n -> Samples.modelVersion("run" + n, n)).toList());
+        Arrays.stream(numbers).mapToObj(n -> Samples.modelVersion("run" + n, n)).toList(),
+        List.of());
   }
 
   private RunResult inspection(Finding... findings) {

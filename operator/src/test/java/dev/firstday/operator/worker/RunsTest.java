@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RunsTest {
   private static final RunOrder ORDER = order(2, false);
-  private static final RunResult ANSWER = new RunResult.Inventory(ORDER.uid(), 0, List.of());
+  private static final RunResult ANSWER =
+      new RunResult.Inventory(ORDER.uid(), 0, List.of(), List.of());
 
   @Test
   void aNewRunBeginsWithItsFirstJob() {

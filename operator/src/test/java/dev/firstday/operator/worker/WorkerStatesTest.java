@@ -19,7 +19,8 @@ class WorkerStatesTest {
   private static final RunOrder ORDER =
       new RunOrder("0123456789abcdef", "flights", RunResult.Inventory.class, 3, null, false);
   private static final Job JOB = Workload.job("flights-01234567-1");
-  private static final RunResult ANSWER = new RunResult.Inventory(ORDER.uid(), 0, List.of());
+  private static final RunResult ANSWER =
+      new RunResult.Inventory(ORDER.uid(), 0, List.of(), List.of());
 
   /** What the pod shows, and the reason and a word of the message that follow. */
   static final List<Arguments> LOSSES =

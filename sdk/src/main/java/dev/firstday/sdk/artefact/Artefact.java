@@ -2,10 +2,12 @@ package dev.firstday.sdk.artefact;
 
 import dev.firstday.contract.Contract;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A trained model as files by name, and the manifest that names them by digest.
@@ -28,6 +30,14 @@ public record Artefact(ModelManifest manifest, SortedMap<String, byte[]> files) 
   /** A value as a file's content: canonical JSON. */
   public static byte[] json(Object value) {
     return Contract.write(value).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Digests of the files and of the manifest. */
+  public List<String> objects() {
+    return Stream.concat(
+            manifest.files().values().stream().map(ModelManifest.FileReference::digest),
+            Stream.of(manifest.digest()))
+        .toList();
   }
 
   /**

@@ -115,6 +115,17 @@ public final class ObjectStore {
   }
 
   /**
+   * @throws StoreException OBJECT_LOST when it is not there, though it was stored just now
+   */
+  public void require(String digest) {
+    if (bytes(digest).isEmpty()) {
+      throw new StoreException(
+          StoreException.Reason.OBJECT_LOST,
+          "%s was stored and is gone: what deletes objects there?".formatted(uri(digest)));
+    }
+  }
+
+  /**
    * Deletes an object that nothing refers to, unless it was written in the last day: then a run may
    * be about to record a version with it.
    *

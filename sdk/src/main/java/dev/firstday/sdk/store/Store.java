@@ -14,6 +14,7 @@ import java.util.Map;
  * [prefix/]namespace/datasets/&lt;name&gt;/swept/&lt;n&gt;.json, &lt;n&gt;.deleted.json
  * [prefix/]namespace/datasets/&lt;name&gt;/croissant/&lt;n&gt;.json
  * [prefix/]namespace/models/&lt;name&gt;/versions/&lt;n&gt;.json
+ * [prefix/]namespace/models/&lt;name&gt;/swept/&lt;n&gt;.json, &lt;n&gt;.deleted.json
  * [prefix/]namespace/checkpoints/&lt;training job&gt;/&lt;run&gt;
  * [prefix/]namespace/captures/&lt;deployment&gt;/&lt;day&gt;/&lt;time&gt;-&lt;router&gt;-&lt;n&gt;.jsonl.gz
  * [prefix/]namespace/captures/&lt;deployment&gt;/keep.json
@@ -82,9 +83,12 @@ public final class Store implements AutoCloseable {
     return VersionLog.byContent(versions("datasets/" + dataset));
   }
 
-  /** The versions of a model; a record's summary is a {@link dev.firstday.api.ModelVersion}. */
+  /**
+   * The versions of a model; a record's summary is a {@link dev.firstday.api.ModelVersion}. One
+   * that retention deletes is no more: its content, recorded again, is another version.
+   */
   public VersionLog modelVersions(String model) {
-    return VersionLog.byContentOrRun(versions("models/" + model));
+    return VersionLog.byContentOrRun(versions("models/" + model), modelSweepMarks(model));
   }
 
   private RecordLog<VersionRecord> versions(String of) {
@@ -113,6 +117,11 @@ public final class Store implements AutoCloseable {
   /** Which versions of a data set retention is about to delete, or has deleted. */
   public SweepMarks sweepMarks(String dataset) {
     return new SweepMarks(access, root + "datasets/" + dataset + "/swept/");
+  }
+
+  /** Which versions of a model retention is about to delete, or has deleted. */
+  public SweepMarks modelSweepMarks(String model) {
+    return new SweepMarks(access, root + "models/" + model + "/swept/");
   }
 
   /** The requests that the routers of a deployment have captured. */

@@ -30,6 +30,7 @@ public final class StoreException extends RunFailure {
     S3_ACCESS_DENIED("S3AccessDenied", Cure.FIX_DATA),
     BUCKET_NOT_FOUND("BucketNotFound", Cure.FIX_DATA),
     OBJECT_NOT_FOUND("ObjectNotFound", Cure.FIX_DATA),
+    OBJECT_LOST("ObjectLost", Cure.WAIT),
     OBJECT_TOO_LARGE("ObjectTooLarge", Cure.FIX_DATA),
     DIGEST_MISMATCH("DigestMismatch", Cure.FIX_DATA),
     CONDITIONAL_WRITES_UNSUPPORTED("ConditionalWritesUnsupported", Cure.FIX_DATA),

@@ -1,7 +1,6 @@
 package dev.firstday.sdk.store;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstday.contract.Contract;
 import dev.firstday.sdk.store.StoreException.Reason;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,11 +28,12 @@ import java.util.stream.Collectors;
  * The second is written before the first file goes and the first is removed after the last one, so
  * that a run that ends anywhere in between is finished by the next.
  *
- * <p>Two runs may be at it at once. Whoever deletes writes its record and then looks for the mark;
- * whoever takes a mark back removes it and then looks for the record. So one of them sees the other
- * at least, and gives way.
+ * <p>Two runs may be at it at once, and one of them may take the mark back while the other deletes.
+ * What becomes of a marked version is decided once for each mark, by who writes {@code
+ * swept/<n>.<time of the mark>.decided.json} first; a decision stays. Whoever meets the other's
+ * carries that one out.
  */
-public final class SweepMarks {
+public final class SweepMarks implements VersionLog.Removals {
   private static final int MAX_BYTES = 64 * 1024;
   private static final Pattern KEY = Pattern.compile("([1-9][0-9]{0,8})(\\.deleted)?\\.json");
 
@@ -70,9 +69,20 @@ public final class SweepMarks {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  @Override
+  public Set<Integer> gone() {
+    return withoutRows();
+  }
+
+  @Override
+  public boolean keep(int number) {
+    State state = states().get(number);
+    return state == null || state == State.MARKED && unmark(number);
+  }
+
   /** When a marked version was marked. */
   public Instant markedAt(int number) {
-    return read(mark(number)).at();
+    return read(mark(number), Mark.class).at();
   }
 
   /**
@@ -81,7 +91,7 @@ public final class SweepMarks {
    * @return since when it is marked
    */
   public Instant mark(int number, String digest, Instant now) {
-    return write(mark(number), new Mark(number, digest, now, null)) ? now : markedAt(number);
+    return write(mark(number), new Mark(number, digest, now)) ? now : markedAt(number);
   }
 
   /**
@@ -91,16 +101,16 @@ public final class SweepMarks {
    * @return false: that mark was taken back meanwhile, and nothing may go
    */
   public boolean beginDeletion(int number, String digest, Instant since, Instant now) {
-    Mark mine = new Mark(number, digest, now, UUID.randomUUID().toString());
-    boolean written = write(deleted(number), mine);
-    if (find(mark(number)).filter(mark -> mark.at().equals(since)).isPresent()) {
-      return true;
+    Optional<Mark> mark = find(mark(number), Mark.class).filter(there -> there.at().equals(since));
+    if (mark.isEmpty()) {
+      return false;
     }
-    // the answer to a write that was done may have been lost
-    if (written || find(deleted(number)).filter(mine::equals).isPresent()) {
-      access.delete(bucket(), deleted(number));
+    if (decide(mark.get(), false)) {
+      access.delete(bucket(), mark(number));
+      return false;
     }
-    return false;
+    write(deleted(number), new Mark(number, digest, now));
+    return true;
   }
 
   /** Says that the files of a version are gone. */
@@ -125,28 +135,40 @@ public final class SweepMarks {
   }
 
   /**
-   * Takes a mark back, unless the deletion of its version has begun.
+   * Takes a mark back, unless it is decided that its version goes.
    *
-   * @return false: it has, or somebody was about to; the mark is there again
+   * @return false: that is decided
    */
   public boolean unmark(int number) {
-    Optional<Mark> mark = find(mark(number));
-    access.delete(bucket(), mark(number));
-    if (!states().containsKey(number)) {
+    Optional<Mark> mark = find(mark(number), Mark.class);
+    if (mark.isEmpty()) {
+      return !states().containsKey(number);
+    }
+    if (decide(mark.get(), true)) {
+      access.delete(bucket(), mark(number));
       return true;
     }
-    // what is left of the version is deleted by whoever sees both
-    mark.ifPresent(there -> write(mark(number), there));
+    // whoever decided it may have been cut off before it could say so
+    write(deleted(number), mark.get());
     return false;
   }
 
-  private boolean write(String key, Mark mark) {
-    return access.create(bucket(), key, Contract.write(mark).getBytes(StandardCharsets.UTF_8));
+  /** Whether the version stays, from the first who wanted either. */
+  private boolean decide(Mark mark, boolean keep) {
+    String key =
+        prefix
+            + "%d.%d%09d.decided.json"
+                .formatted(mark.number(), mark.at().getEpochSecond(), mark.at().getNano());
+    return write(key, new Decision(keep)) ? keep : read(key, Decision.class).keep();
   }
 
-  private Optional<Mark> find(String key) {
+  private boolean write(String key, Object document) {
+    return access.create(bucket(), key, Contract.write(document).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private <T> Optional<T> find(String key, Class<T> type) {
     try {
-      return Optional.of(read(key));
+      return Optional.of(read(key, type));
     } catch (StoreException e) {
       if (e.why() == Reason.OBJECT_NOT_FOUND) {
         return Optional.empty();
@@ -155,10 +177,10 @@ public final class SweepMarks {
     }
   }
 
-  private Mark read(String key) {
+  private <T> T read(String key, Class<T> type) {
     byte[] json = Downloads.read(access, bucket(), key, MAX_BYTES);
     try {
-      return Contract.read(new String(json, StandardCharsets.UTF_8), Mark.class);
+      return Contract.read(new String(json, StandardCharsets.UTF_8), type);
     } catch (IllegalArgumentException e) {
       throw new StoreException(
           Reason.DIGEST_MISMATCH,
@@ -189,9 +211,13 @@ public final class SweepMarks {
 
   /**
    * @param digest of the version's manifest, for people who look
-   * @param claim tells one deletion from another
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record Mark(int number, String digest, Instant at, String claim) {}
+  private record Mark(int number, String digest, Instant at) {}
+
+  /**
+   * @param keep whether the version stays
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Decision(boolean keep) {}
 }

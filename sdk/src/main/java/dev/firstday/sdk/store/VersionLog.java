@@ -5,6 +5,7 @@ import dev.firstday.contract.Contract;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
@@ -12,12 +13,39 @@ import java.util.function.Predicate;
 /** The versions of one data set or model: records numbered 1, 2, 3, ... that are written once. */
 public final class VersionLog {
   private final RecordLog<VersionRecord> log;
+  private final Removals removals;
   private final BiPredicate<VersionRecord, VersionRecord> isSame;
 
   private VersionLog(
-      RecordLog<VersionRecord> log, BiPredicate<VersionRecord, VersionRecord> isSame) {
+      RecordLog<VersionRecord> log,
+      Removals removals,
+      BiPredicate<VersionRecord, VersionRecord> isSame) {
     this.log = log;
+    this.removals = removals;
     this.isSame = isSame;
+  }
+
+  /** What becomes of versions that are there already. */
+  interface Removals {
+    /** Every version stays what it is. */
+    Removals NONE =
+        new Removals() {
+          @Override
+          public Set<Integer> gone() {
+            return Set.of();
+          }
+
+          @Override
+          public boolean keep(int number) {
+            return true;
+          }
+        };
+
+    /** Numbers of versions that are no more. */
+    Set<Integer> gone();
+
+    /** Sees to it that a version that is recorded again stays; false: it is too late. */
+    boolean keep(int number);
   }
 
   /**
@@ -26,16 +54,17 @@ public final class VersionLog {
    * to the first one.
    */
   static VersionLog byContent(RecordLog<VersionRecord> log) {
-    return new VersionLog(log, VersionLog::hasSameContent);
+    return new VersionLog(log, Removals.NONE, VersionLog::hasSameContent);
   }
 
   /**
    * A log in which a run has one version only, unless that was refused, and equal content is one
    * version, too.
    */
-  static VersionLog byContentOrRun(RecordLog<VersionRecord> log) {
+  static VersionLog byContentOrRun(RecordLog<VersionRecord> log, Removals removals) {
     return new VersionLog(
         log,
+        removals,
         (there, mine) ->
             hasSameContent(there, mine)
                 || there.runUid().equals(mine.runUid()) && !there.refused());
@@ -48,6 +77,17 @@ public final class VersionLog {
   /** The numbers taken, ascending. */
   public List<Integer> numbers() {
     return log.numbers();
+  }
+
+  /** The numbers of versions that are kept, ascending. */
+  public List<Integer> kept() {
+    Set<Integer> gone = removals.gone();
+    return numbers().stream().filter(number -> !gone.contains(number)).toList();
+  }
+
+  /** Several records, in the order of the numbers. */
+  public List<VersionRecord> read(List<Integer> numbers) {
+    return log.read(numbers);
   }
 
   /**
@@ -64,9 +104,13 @@ public final class VersionLog {
     return log.newest(count, wanted);
   }
 
-  /** The version that a run recorded, the newest if there are several. */
+  /** The version that a run recorded and that is kept, the newest if there are several. */
   public Optional<VersionRecord> ofRun(String runUid) {
-    return log.newest(1, there -> there.runUid().equals(runUid)).stream().findFirst();
+    Set<Integer> gone = removals.gone();
+    return log
+        .newest(1, there -> there.runUid().equals(runUid) && !gone.contains(there.number()))
+        .stream()
+        .findFirst();
   }
 
   /**
@@ -85,16 +129,23 @@ public final class VersionLog {
       Instant recordedAt,
       IntFunction<Object> summary) {
     VersionRecord sought = new VersionRecord(0, digest, runUid, refused, recordedAt, null);
-    return log.append(
-        Integer.MAX_VALUE,
-        there -> isSame.test(there, sought),
-        number ->
-            new VersionRecord(
-                number,
-                digest,
-                runUid,
-                refused,
-                recordedAt,
-                Contract.read(Contract.write(summary.apply(number)), JsonNode.class)));
+    while (true) {
+      Set<Integer> gone = removals.gone();
+      VersionRecord recorded =
+          log.append(
+              Integer.MAX_VALUE,
+              there -> !gone.contains(there.number()) && isSame.test(there, sought),
+              number ->
+                  new VersionRecord(
+                      number,
+                      digest,
+                      runUid,
+                      refused,
+                      recordedAt,
+                      Contract.read(Contract.write(summary.apply(number)), JsonNode.class)));
+      if (removals.keep(recorded.number())) {
+        return recorded;
+      }
+    }
   }
 }

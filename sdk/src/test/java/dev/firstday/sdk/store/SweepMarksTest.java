@@ -2,6 +2,7 @@ package dev.firstday.sdk.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.firstday.contract.Contract;
@@ -92,6 +93,32 @@ class SweepMarksTest {
           .as("another one has done it")
           .isFalse();
       assertThat(marks.states()).isEqualTo(Map.of(3, State.DELETED));
+    }
+  }
+
+  /** Whoever decided it is cut off before it can say so. */
+  @Test
+  void carriesOutWhatAnotherHasDecided() {
+    try (Store store = s3.store("cut-off")) {
+      SweepMarks marks = store.sweepMarks("d");
+      marks.mark(3, DIGEST, NOON);
+      s3.faults().next(1000, "3.deleted.json", Fault.ANSWER_501);
+      assertThatThrownBy(() -> marks.beginDeletion(3, DIGEST, NOON, NOON))
+          .isInstanceOf(StoreException.class);
+      s3.faults().mend();
+      assertThat(marks.states()).isEqualTo(Map.of(3, State.MARKED));
+
+      assertThat(marks.unmark(3)).isFalse();
+      assertThat(marks.states()).isEqualTo(Map.of(3, State.DELETING));
+
+      marks.mark(4, DIGEST, NOON);
+      s3.faults().next(1000, "DELETE", Fault.ANSWER_501);
+      assertThatThrownBy(() -> marks.unmark(4)).isInstanceOf(StoreException.class);
+      s3.faults().mend();
+      assertThat(marks.beginDeletion(4, DIGEST, NOON, NOON)).isFalse();
+      assertThat(marks.states()).isEqualTo(Map.of(3, State.DELETING));
+    } finally {
+      s3.faults().mend();
     }
   }
 

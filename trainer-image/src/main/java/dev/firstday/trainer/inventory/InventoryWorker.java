@@ -4,10 +4,12 @@ import dev.firstday.api.ModelVersion;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
 import dev.firstday.sdk.store.Store;
+import dev.firstday.sdk.store.SweepMarks.State;
 import dev.firstday.sdk.store.VersionLog;
 import dev.firstday.trainer.Worker;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Lists versions of a model that S3 holds, newest first. */
@@ -21,7 +23,11 @@ public final class InventoryWorker implements Worker<Run.Inventory> {
   @Override
   public RunResult run(Run.Inventory run) {
     VersionLog log = store.modelVersions(run.model());
-    List<Integer> numbers = log.numbers();
+    Map<Integer, State> states = store.modelSweepMarks(run.model()).states();
+    List<Integer> numbers =
+        log.numbers().stream()
+            .filter(number -> states.getOrDefault(number, State.MARKED) == State.MARKED)
+            .toList();
     int older = Math.max(0, numbers.size() - run.limit());
     List<ModelVersion> listed =
         Stream.concat(
@@ -31,6 +37,10 @@ public final class InventoryWorker implements Worker<Run.Inventory> {
             .map(log::read)
             .map(record -> record.summary(ModelVersion.class))
             .toList();
-    return new RunResult.Inventory(run.uid(), numbers.size(), listed);
+    return new RunResult.Inventory(
+        run.uid(),
+        numbers.size(),
+        listed,
+        numbers.stream().filter(number -> states.get(number) == State.MARKED).toList());
   }
 }

@@ -1,13 +1,17 @@
 package dev.firstday.trainer.retention;
 
 import dev.firstday.api.ModelVersion;
+import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.artefact.ArtefactException;
+import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.data.CheckOutcome;
 import dev.firstday.sdk.data.CheckRecord;
 import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.data.DatasetManifest.ObjectRef;
 import dev.firstday.sdk.data.ResultLog;
-import dev.firstday.sdk.store.RecordLog;
 import dev.firstday.sdk.store.Store;
+import dev.firstday.sdk.store.StoreException;
+import dev.firstday.sdk.store.VersionLog;
 import dev.firstday.sdk.store.VersionRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,13 +20,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who refers to what in a namespace. Objects are named by their content, so versions of several
  * data sets may share one; what is asked here is asked of all of them.
  */
 final class References {
+  private static final Logger LOG = LoggerFactory.getLogger(References.class);
+
   private final Store store;
 
   References(Store store) {
@@ -31,23 +40,19 @@ final class References {
 
   /** The records of some versions of a data set. */
   List<VersionRecord> versions(String dataset, List<Integer> numbers) {
-    return versionLog("datasets/" + dataset).read(numbers);
+    return store.datasetVersions(dataset).read(numbers);
   }
 
-  /** All recorded versions of all models, each with the model's name. */
+  /** All versions of all models that are kept, each with the model's name. */
   List<Learnt> models() {
     List<Learnt> learnt = new ArrayList<>();
     for (String model : store.models()) {
-      RecordLog<VersionRecord> log = versionLog("models/" + model);
-      log.read(log.numbers()).stream()
+      VersionLog log = store.modelVersions(model);
+      log.read(log.kept()).stream()
           .map(record -> record.summary(ModelVersion.class))
           .forEach(version -> learnt.add(new Learnt(model, version)));
     }
     return learnt;
-  }
-
-  private RecordLog<VersionRecord> versionLog(String of) {
-    return store.records(of + "/versions/", VersionRecord.class);
   }
 
   /** By number, the model that learnt from that version of a data set, in words. */
@@ -106,6 +111,48 @@ final class References {
       }
     }
     return objects;
+  }
+
+  /**
+   * The files of a version of a model. Where its manifest is lost or damaged nobody knows them, and
+   * what is left of them stays.
+   */
+  Set<String> files(Sweep.Version version) {
+    try {
+      return filesOf(version.digest());
+    } catch (StoreException e) {
+      if (!e.why().isAboutOneObject()) {
+        throw e;
+      }
+      return none(version, e);
+    } catch (ArtefactException e) {
+      return none(version, e);
+    }
+  }
+
+  private static Set<String> none(Sweep.Version version, RunFailure why) {
+    LOG.warn("version {}: what is left of its files stays: {}", version.number(), why.getMessage());
+    return Set.of();
+  }
+
+  /**
+   * The objects that must stay when versions of a model go.
+   *
+   * @param kept all versions of all models but those
+   */
+  Set<String> neededBeside(List<Learnt> kept) {
+    Set<String> needed = needed("", Set.of(), kept);
+    kept.stream()
+        .map(learnt -> learnt.version().digest())
+        .distinct()
+        .forEach(digest -> needed.addAll(filesOf(digest)));
+    return needed;
+  }
+
+  private Set<String> filesOf(String digest) {
+    return ModelManifest.load(digest, store.objects()::read).files().values().stream()
+        .map(ModelManifest.FileReference::digest)
+        .collect(Collectors.toSet());
   }
 
   private List<CheckRecord> results(String dataset) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Sweeper {
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
-  /** After a mark that could not be taken back, since somebody else was at it. */
+  /** After a mark that could not be taken back, since another run has decided otherwise. */
   private static final Duration AGAIN = Duration.ofMinutes(1);
 
   private final String of;
@@ -157,11 +157,14 @@ final class Sweeper {
     return one.isBefore(other) ? one : other;
   }
 
-  /** Null for none, as statuses have it. */
   private List<Integer> newest(Collection<Integer> numbers) {
-    if (numbers.isEmpty()) {
-      return null;
-    }
-    return numbers.stream().sorted().skip(Math.max(0, numbers.size() - listed)).toList();
+    return newest(numbers, listed);
+  }
+
+  /** So many of the newest, ascending; null for none, as statuses have it. */
+  static List<Integer> newest(Collection<Integer> numbers, int most) {
+    return numbers.isEmpty()
+        ? null
+        : numbers.stream().sorted().skip(Math.max(0, numbers.size() - most)).toList();
   }
 }

@@ -41,6 +41,7 @@ final class Recorder {
     return patiently(
         () -> {
           artefact.store(store.objects()::put);
+          requireStored(artefact);
           ModelManifest manifest = artefact.manifest();
           VersionRecord mine =
               versions.record(
@@ -51,6 +52,14 @@ final class Recorder {
                   number -> version(number, runUid, manifest, evaluation, now));
           return mine.summary(ModelVersion.class);
         });
+  }
+
+  /**
+   * Retention looks at an object's age before it deletes it. One that was old when it looked, and
+   * was written again here since, may be gone.
+   */
+  private void requireStored(Artefact artefact) {
+    artefact.objects().forEach(store.objects()::require);
   }
 
   private ModelVersion version(

@@ -10,12 +10,12 @@ import dev.firstday.sdk.artefact.Artefact;
 import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.evaluation.Evaluation;
 import dev.firstday.sdk.evaluation.Yardsticks;
-import dev.firstday.sdk.store.FaultProxy.Fault;
 import dev.firstday.sdk.store.S3Fixture;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.sdk.store.StoreException;
 import dev.firstday.sdk.store.VersionLog;
 import dev.firstday.sdk.store.VersionRecord;
+import dev.firstday.trainer.HistoryFaults;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +29,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,25 +52,10 @@ class RecorderHistoryTest {
   private static final int AT_ONCE = 8;
   private static final int MOST_RUNS = 5;
   private static final int MOST_ATTEMPTS = 3;
-  private static final double FAULTS = 0.1;
   private static final double EQUAL_CONTENT = 0.2;
   private static final String MODEL = "late";
 
-  private static final List<Fault> OF_ANY_REQUEST =
-      List.of(Fault.BREAK, Fault.ANSWER_503, Fault.DO_AND_ANSWER_500);
-
-  private static final List<Fault> OF_A_RECORD =
-      List.of(
-          Fault.BREAK,
-          Fault.ANSWER_503,
-          Fault.DO_AND_ANSWER_500,
-          Fault.DO_AND_ANSWER_412,
-          Fault.ANSWER_409);
-
-  /** By namespace: what draws the faults of a history that is being played. */
-  private static final Map<String, Random> PLAYED = new ConcurrentHashMap<>();
-
-  private static final AtomicInteger FAULTS_MET = new AtomicInteger();
+  private static final HistoryFaults FAULTS = new HistoryFaults();
 
   private static S3Fixture s3;
   private static ExecutorService threads;
@@ -79,7 +63,7 @@ class RecorderHistoryTest {
   @BeforeAll
   static void start() {
     s3 = S3Fixture.start();
-    s3.faults().decide(RecorderHistoryTest::fault);
+    s3.faults().decide(FAULTS::of);
     threads = Executors.newCachedThreadPool();
   }
 
@@ -102,8 +86,8 @@ class RecorderHistoryTest {
               .toList();
       int attempts = histories.stream().mapToInt(CompletableFuture::join).sum();
       System.out.printf(
-          "%,d histories, %,d attempts, %,d faults%n", HISTORIES, attempts, FAULTS_MET.get());
-      assertThat(FAULTS_MET).hasValueGreaterThan(HISTORIES);
+          "%,d histories, %,d attempts, %,d faults%n", HISTORIES, attempts, FAULTS.met());
+      assertThat(FAULTS.met()).isGreaterThan(HISTORIES);
     } finally {
       players.shutdownNow();
     }
@@ -122,7 +106,7 @@ class RecorderHistoryTest {
             .toList();
     try (Store store = s3.store(namespace);
         Store calm = s3.calmStore(namespace, Clock.systemUTC())) {
-      PLAYED.put(namespace, random);
+      FAULTS.begin(namespace, random);
       AtomicBoolean over = new AtomicBoolean();
       Map<Integer, String> seen = new ConcurrentHashMap<>();
       CompletableFuture<Void> reader =
@@ -132,7 +116,7 @@ class RecorderHistoryTest {
               .map(trial -> CompletableFuture.supplyAsync(() -> record(store, trial), threads))
               .toList();
       List<ModelVersion> told = running.stream().map(CompletableFuture::join).toList();
-      PLAYED.remove(namespace);
+      FAULTS.end(namespace);
       // whatever was cut off is tried again, as the operator does
       Map<String, ModelVersion> ends = new TreeMap<>();
       trials.forEach(trial -> ends.put(trial.uid(), record(store, trial)));
@@ -202,24 +186,6 @@ class RecorderHistoryTest {
         }
       }
     } while (!last);
-  }
-
-  private static Fault fault(String firstLine) {
-    Random random =
-        PLAYED.entrySet().stream()
-            .filter(history -> firstLine.contains("/" + history.getKey() + "/"))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse(null);
-    if (random == null || random.nextDouble() >= FAULTS) {
-      return null;
-    }
-    FAULTS_MET.incrementAndGet();
-    List<Fault> faults =
-        firstLine.startsWith("PUT") && firstLine.contains("/versions/")
-            ? OF_A_RECORD
-            : OF_ANY_REQUEST;
-    return faults.get(random.nextInt(faults.size()));
   }
 
   private static List<Trial> trials(Random random) {

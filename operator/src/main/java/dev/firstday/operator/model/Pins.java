@@ -1,0 +1,49 @@
+package dev.firstday.operator.model;
+
+import dev.firstday.api.Alias;
+import dev.firstday.api.Model;
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentStatus.Target;
+import dev.firstday.api.ModelVersion;
+import dev.firstday.api.TrainingJob;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The versions that retention leaves alone, whatever their age: those that a Deployment serves,
+ * tries or names, those with an alias, the newest that may be served, and the last one of each
+ * training job.
+ */
+record Pins(SortedSet<Integer> numbers) {
+
+  static Pins of(Model model, List<TrainingJob> trainings, List<ModelDeployment> deployments) {
+    SortedSet<Integer> numbers = new TreeSet<>();
+    deployments.stream().flatMap(Pins::of).forEach(numbers::add);
+    if (model.getSpec().aliases() != null) {
+      model.getSpec().aliases().stream().map(Alias::version).forEach(numbers::add);
+    }
+    if (model.getStatus() != null && model.getStatus().newest() != null) {
+      numbers.add(model.getStatus().newest().number());
+    }
+    String name = model.getMetadata().getName();
+    trainings.stream()
+        .flatMap(training -> Catalogue.recorded(training, name))
+        .map(ModelVersion::number)
+        .forEach(numbers::add);
+    return new Pins(numbers);
+  }
+
+  private static Stream<Integer> of(ModelDeployment deployment) {
+    Stream<Target> targets =
+        Optional.ofNullable(deployment.getStatus()).stream()
+            .flatMap(status -> Stream.of(status.stable(), status.candidate()));
+    return Stream.concat(
+            Stream.ofNullable(deployment.getSpec().version()),
+            targets.filter(Objects::nonNull).map(Target::number))
+        .filter(Objects::nonNull);
+  }
+}
