@@ -27,7 +27,7 @@ final class DeliveryPoint {
             "give Deployment %s spec.capture: without it nobody can look at what was asked and answered"),
         Finding.missing(
             "a debugger: this release of Firstday has none",
-            "look at a request by its id in what is captured"));
+            "look at a request, and what each version answered: firstday captures"));
   }
 
   private static ModelDeploymentStatus.Target stable(ModelDeployment deployment) {
