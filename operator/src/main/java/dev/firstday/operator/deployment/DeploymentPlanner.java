@@ -167,6 +167,7 @@ final class DeploymentPlanner {
     Standing standing = move.standing();
     boolean said =
         status != null
+            && status.conditions() != null
             && status.conditions().stream()
                 .anyMatch(
                     c ->

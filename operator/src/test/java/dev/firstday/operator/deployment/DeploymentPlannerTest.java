@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.ModelDeploymentSpec.Track;
 import dev.firstday.api.ModelDeploymentSpec.Undecided;
+import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelDeploymentStatus.CheckState;
+import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.DeploymentObservation.Trouble;
 import dev.firstday.operator.kube.EventDraft;
@@ -23,10 +25,15 @@ class DeploymentPlannerTest {
   private static final Comparison GOLDEN = counts(20, 0, 0, 0);
   private static final Duration DEADLINE = Duration.ofSeconds(600);
 
+  /** The schema's default, and nothing else. */
+  private static final ModelDeploymentStatus AS_AN_API_SERVER_MAKES_IT =
+      Contract.read("{\"observedGeneration\":-1}", ModelDeploymentStatus.class);
+
   private final World world = new World();
 
   @Test
   void theFirstVersionStartsAnswersItsGoldenRequestsAndIsPromoted() {
+    world.status = AS_AN_API_SERVER_MAKES_IT;
     world.record(1);
 
     assertThat(world.pass().events())
