@@ -25,4 +25,13 @@ public record Autoscaling(
         @Max(1000)
         @JsonPropertyDescription(
             "Cpu, in percent of what a pod requests, that the pods are to use on average. Left out: 80.")
-        Integer cpuPercent) {}
+        Integer cpuPercent,
+    @Min(1)
+        @Max(10000)
+        @JsonPropertyDescription(
+            "Requests that a pod is to have in hand on average; of cpu and this, what asks for more pods counts. Needs"
+                + " the custom metric firstday_predictor_requests_in_flight. Left out: cpu alone decides.")
+        Integer inFlight) {
+  /** Requests in hand, averaged over time: what an adapter makes of predictors' metrics. */
+  public static final String IN_FLIGHT_METRIC = "firstday_predictor_requests_in_flight";
+}

@@ -1,5 +1,6 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.Autoscaling;
 import dev.firstday.api.Routing.GatewayApi;
 import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.Contract;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -25,6 +27,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpecBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
@@ -165,18 +169,40 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
         .withNewScaleTargetRef("apps/v1", "Deployment", name)
         .withMinReplicas(scaling.atLeast())
         .withMaxReplicas(scaling.atMost())
-        .addNewMetric()
+        .withMetrics(
+            scaling.spec().inFlight() == null
+                ? List.of(cpu(scaling.spec().cpuPercent()))
+                : List.of(cpu(scaling.spec().cpuPercent()), inFlight(scaling.spec().inFlight())))
+        .endSpec()
+        .build();
+  }
+
+  private static MetricSpec cpu(int percent) {
+    return new MetricSpecBuilder()
         .withType("ContainerResource")
         .withNewContainerResource()
         .withContainer(PREDICTOR)
         .withName("cpu")
         .withNewTarget()
         .withType("Utilization")
-        .withAverageUtilization(scaling.spec().cpuPercent())
+        .withAverageUtilization(percent)
         .endTarget()
         .endContainerResource()
+        .build();
+  }
+
+  private static MetricSpec inFlight(int requests) {
+    return new MetricSpecBuilder()
+        .withType("Pods")
+        .withNewPods()
+        .withNewMetric()
+        .withName(Autoscaling.IN_FLIGHT_METRIC)
         .endMetric()
-        .endSpec()
+        .withNewTarget()
+        .withType("AverageValue")
+        .withAverageValue(new Quantity(String.valueOf(requests)))
+        .endTarget()
+        .endPods()
         .build();
   }
 

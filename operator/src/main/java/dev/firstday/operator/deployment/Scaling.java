@@ -68,7 +68,10 @@ sealed interface Scaling {
     int least = given.minReplicas() == null ? 1 : given.minReplicas();
     return new Automatic(
         new Autoscaling(
-            least, given.maxReplicas(), given.cpuPercent() == null ? 80 : given.cpuPercent()),
+            least,
+            given.maxReplicas(),
+            given.cpuPercent() == null ? 80 : given.cpuPercent(),
+            given.inFlight()),
         least);
   }
 }

@@ -8,8 +8,10 @@ import dev.firstday.api.Comparison;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentSpec;
 import dev.firstday.api.WorkerResources;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -79,12 +81,16 @@ class AutoscalingReconcilerTest {
   void aCandidateHasAsManyPodsAsStable() {
     live.record(1);
     ModelDeployment autoscaled = live.deployment();
-    autoscaled.setSpec(spec(null, new Autoscaling(2, 5, null)));
+    autoscaled.setSpec(spec(null, new Autoscaling(2, 5, null, 8)));
     live.cluster.client().resource(autoscaled).create();
     live.run("late-v1", 2);
     live.run("late-router", 2);
     live.see(1, GOLDEN, Comparison.NONE);
     live.await(d -> d.getStatus().phase().equals("Stable"));
+    MetricSpec inFlight = autoscaler("late-v1").getSpec().getMetrics().get(1);
+    assertThat(inFlight.getPods().getMetric().getName()).isEqualTo(Autoscaling.IN_FLIGHT_METRIC);
+    assertThat(inFlight.getPods().getTarget().getAverageValue()).isEqualTo(new Quantity("8"));
+    live.restartedOperatorWritesNothing();
     scale("late-v1", 3);
     live.run("late-v1", 3);
 

@@ -186,6 +186,23 @@ class DeploymentChildrenTest {
   }
 
   @Test
+  void anAutoscalerGoesByRequestsInFlightTooWhereTheSpecSaysHowMany() {
+    world.edit(Specs.autoscaled(world.spec, 2, 7, 8));
+    List<HasMetadata> children = children(world.record(1).pass(), 1);
+
+    var metrics =
+        ((HorizontalPodAutoscaler) named("HorizontalPodAutoscaler", "late-v1", children))
+            .getSpec()
+            .getMetrics();
+    assertThat(metrics).extracting("type").containsExactly("ContainerResource", "Pods");
+    assertThat(metrics.get(1).getPods().getMetric().getName())
+        .isEqualTo("firstday_predictor_requests_in_flight");
+    assertThat(metrics.get(1).getPods().getTarget().getType()).isEqualTo("AverageValue");
+    assertThat(metrics.get(1).getPods().getTarget().getAverageValue()).isEqualTo(new Quantity("8"));
+    assertThat(world.status.effective().autoscaling().inFlight()).isEqualTo(8);
+  }
+
+  @Test
   void anHttpRouteHasTheRoutersNameAndOneBackendAVersion() {
     var route =
         maker(1)

@@ -14,13 +14,17 @@ import java.util.Map;
 final class Specs {
   private Specs() {}
 
-  static ModelDeploymentSpec autoscaled(ModelDeploymentSpec spec, int least, int most) {
+  /**
+   * @param inFlight null: cpu alone decides
+   */
+  static ModelDeploymentSpec autoscaled(
+      ModelDeploymentSpec spec, int least, int most, Integer inFlight) {
     return new ModelDeploymentSpec(
         spec.model(),
         spec.version(),
         spec.track(),
         null,
-        new Autoscaling(least, most, null),
+        new Autoscaling(least, most, null, inFlight),
         new WorkerResources(Map.of("cpu", "1"), null),
         spec.routing(),
         spec.rollout(),

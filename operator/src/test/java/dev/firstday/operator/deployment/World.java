@@ -109,7 +109,7 @@ final class World {
 
   /** The same spec with an autoscaler. */
   World autoscale(int least, int most) {
-    return edit(Specs.autoscaled(spec, least, most));
+    return edit(Specs.autoscaled(spec, least, most, null));
   }
 
   World record(int number) {
