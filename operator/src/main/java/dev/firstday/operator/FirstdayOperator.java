@@ -44,12 +44,14 @@ public final class FirstdayOperator implements AutoCloseable {
 
   private final OperatorMetrics metrics = new OperatorMetrics();
   private final AtomicBoolean closing = new AtomicBoolean();
+  private final boolean elects;
   private final Operator operator;
 
   /**
    * @param client stays the caller's to close
    */
   public FirstdayOperator(OperatorConfig config, KubernetesClient client, Clock clock) {
+    elects = !config.leaderLease().isEmpty();
     operator =
         new Operator(
             service -> {
@@ -58,7 +60,7 @@ public final class FirstdayOperator implements AutoCloseable {
                   .withMetrics(metrics)
                   .withCloseClientOnStop(false)
                   .withReconciliationTerminationTimeout(STOP_PATIENCE);
-              if (!config.leaderLease().isEmpty()) {
+              if (elects) {
                 service.withLeaderElectionConfiguration(election(config));
               }
             });
@@ -92,7 +94,10 @@ public final class FirstdayOperator implements AutoCloseable {
         .withExitOnStopLeading(false)
         .withLeaderCallbacks(
             new LeaderCallbacks(
-                () -> LOG.info("leads"),
+                () -> {
+                  LOG.info("leads");
+                  metrics.leads();
+                },
                 () -> {
                   if (!closing.get()) {
                     LOG.error("the lease {} is lost; ends at once", config.leaderLease());
@@ -106,6 +111,9 @@ public final class FirstdayOperator implements AutoCloseable {
   /** Blocks until the caches are filled, or the lease is held where there is an election. */
   public void start() {
     operator.start();
+    if (!elects) {
+      metrics.leads();
+    }
   }
 
   /** Whether the process is worth keeping: false once a watch broke for good. */

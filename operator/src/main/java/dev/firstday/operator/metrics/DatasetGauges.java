@@ -1,5 +1,6 @@
 package dev.firstday.operator.metrics;
 
+import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetCheck.Severity;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.DatasetStatus.Checks;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a data set's status says. A version is a value, never a label: each would be a new series.
@@ -17,12 +19,13 @@ import java.util.Set;
 final class DatasetGauges {
   private DatasetGauges() {}
 
-  static void tell(Subject subject, DatasetStatus status) {
+  static void tell(Subject subject, Dataset dataset) {
+    DatasetStatus status = dataset.getStatus();
     if (status.latest() != null) {
       latest(subject, status.latest());
     }
     if (status.checks() != null) {
-      checks(subject, status.checks());
+      checks(subject, status.checks(), new CheckMetrics(dataset.getSpec()));
     }
     if (status.refresh() != null) {
       subject.tell(
@@ -54,7 +57,7 @@ final class DatasetGauges {
         new Label("split", split));
   }
 
-  private static void checks(Subject subject, Checks checks) {
+  private static void checks(Subject subject, Checks checks, CheckMetrics metrics) {
     state(subject, "passed", checks.passed());
     state(subject, "failed", checks.failed());
     state(subject, "warning", checks.warnings());
@@ -66,7 +69,7 @@ final class DatasetGauges {
     List<Outcome> outcomes = checks.outcomes() == null ? List.of() : checks.outcomes();
     outcomes.stream()
         .filter(outcome -> outcome.name() != null && told.add(outcome.name()))
-        .forEach(outcome -> outcome(subject, outcome));
+        .forEach(outcome -> outcome(subject, outcome, metrics.of(outcome.name())));
   }
 
   private static void state(Subject subject, String state, Integer count) {
@@ -77,36 +80,34 @@ final class DatasetGauges {
         new Label("state", state));
   }
 
-  private static void outcome(Subject subject, Outcome outcome) {
+  private static void outcome(Subject subject, Outcome outcome, String metric) {
     Severity severity = outcome.severity() == null ? Severity.ERROR : outcome.severity();
-    Label check = new Label("check", outcome.name());
-    Label weight = new Label("severity", severity.name().toLowerCase(Locale.ROOT));
+    List<Label> labels =
+        List.of(
+            new Label("check", outcome.name()),
+            new Label("metric", metric),
+            new Label("severity", severity.name().toLowerCase(Locale.ROOT)));
     subject.tell(
         "firstday_dataset_check_value",
         "What the check measured, in its unit.",
         outcome.value(),
-        check,
-        weight);
-    bound(subject, outcome.lower(), check, weight, "lower");
-    bound(subject, outcome.upper(), check, weight, "upper");
+        labels.toArray(Label[]::new));
+    bound(subject, outcome.lower(), labels, "lower");
+    bound(subject, outcome.upper(), labels, "upper");
     if (outcome.verdict() == Verdict.PASSED || outcome.verdict() == Verdict.FAILED) {
       subject.tell(
           "firstday_dataset_check_passed",
           "1 when the check passed, 0 when it failed.",
           outcome.verdict() == Verdict.PASSED ? 1 : 0,
-          check,
-          weight);
+          labels.toArray(Label[]::new));
     }
   }
 
-  private static void bound(
-      Subject subject, Double value, Label check, Label severity, String bound) {
+  private static void bound(Subject subject, Double value, List<Label> labels, String bound) {
     subject.tell(
         "firstday_dataset_check_bound",
         "The least and the greatest value that pass.",
         value,
-        check,
-        severity,
-        new Label("bound", bound));
+        Stream.concat(labels.stream(), Stream.of(new Label("bound", bound))).toArray(Label[]::new));
   }
 }

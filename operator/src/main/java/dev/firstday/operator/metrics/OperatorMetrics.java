@@ -26,6 +26,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class OperatorMetrics implements Metrics {
   private static final String CONTROLLER = "controller";
+  private static final String SUCCESS = "success";
+  private static final String ERROR = "error";
 
   private final CollectorRegistry registry = new CollectorRegistry();
   private final List<Controller<? extends HasMetadata>> controllers = new CopyOnWriteArrayList<>();
@@ -37,6 +39,11 @@ public final class OperatorMetrics implements Metrics {
       Histogram.build("firstday_reconciliation_seconds", "How long passes took.")
           .labelNames(CONTROLLER)
           .buckets(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30)
+          .register(registry);
+  private final io.prometheus.client.Gauge leading =
+      io.prometheus.client.Gauge.build(
+              "firstday_operator_leading",
+              "1 in the process that works, 0 in one that starts or stands by.")
           .register(registry);
   private final io.prometheus.client.Gauge underWay =
       io.prometheus.client.Gauge.build(
@@ -59,9 +66,22 @@ public final class OperatorMetrics implements Metrics {
     }
   }
 
+  /** This process works from now on; there is no way back but its end. */
+  public void leads() {
+    leading.set(1);
+  }
+
   @Override
   public void controllerRegistered(Controller<? extends HasMetadata> controller) {
     controllers.add(controller);
+    known(controller.getConfiguration().getName());
+  }
+
+  /** A counter that begins with its first error has never grown: no rate would tell of it. */
+  void known(String controller) {
+    passes.labels(controller, SUCCESS);
+    passes.labels(controller, ERROR);
+    underWay.labels(controller);
   }
 
   @Override
@@ -77,7 +97,7 @@ public final class OperatorMetrics implements Metrics {
     } finally {
       timer.observeDuration();
       underWay.labels(controller).dec();
-      passes.labels(controller, done ? "success" : "error").inc();
+      passes.labels(controller, done ? SUCCESS : ERROR).inc();
     }
   }
 

@@ -1,10 +1,9 @@
 package dev.firstday.operator.metrics;
 
+import dev.firstday.api.Condition;
 import dev.firstday.api.Dataset;
-import dev.firstday.api.MetricValue;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
-import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ReadinessTest;
 import dev.firstday.api.ReadinessTestStatus;
@@ -12,18 +11,24 @@ import dev.firstday.api.ReadinessTestStatus.Point;
 import dev.firstday.api.ResourceStatus;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
-import dev.firstday.api.TrainingJobStatus;
-import dev.firstday.api.TrainingProgress;
 import dev.firstday.api.VersionHealth;
+import dev.firstday.operator.kube.Standing;
 import dev.firstday.operator.metrics.Subject.Label;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the resources' statuses say, as numbers. A resource that is gone says nothing any more. */
 final class ResourceGauges {
+  private static final Pattern REASON = Pattern.compile("[A-Z][A-Za-z0-9]{0,62}");
+
   private ResourceGauges() {}
 
   static List<Gauge> of(List<? extends CustomResource<?, ?>> resources) {
@@ -39,16 +44,15 @@ final class ResourceGauges {
     Subject subject = new Subject(resource.getKind(), namespace, name);
     if (resource instanceof Dataset dataset) {
       run(subject, dataset.getStatus().run());
-      DatasetGauges.tell(subject, dataset.getStatus());
+      DatasetGauges.tell(subject, dataset);
     } else if (resource instanceof TrainingJob training) {
       run(subject, training.getStatus().run());
-      training(subject, training.getStatus());
+      TrainingGauges.tell(subject, training);
     } else if (resource instanceof Model model) {
       run(subject, model.getStatus().run());
       model(subject, model.getStatus());
     } else if (resource instanceof ModelDeployment deployment) {
-      target(subject, "stable", deployment.getStatus().stable());
-      target(subject, "candidate", deployment.getStatus().candidate());
+      DeploymentGauges.tell(subject, deployment.getStatus());
     } else if (resource instanceof ReadinessTest test) {
       readiness(subject, test.getStatus());
     }
@@ -61,53 +65,36 @@ final class ResourceGauges {
   private static Stream<Gauge> conditions(
       String kind, String namespace, String name, ResourceStatus status) {
     return status.conditions().stream()
-        .map(
+        .flatMap(
             condition ->
-                new Gauge(
-                    "firstday_resource_condition",
-                    "1 for the status that a condition has.",
-                    List.of("kind", "namespace", "name", "type", "status"),
-                    List.of(kind, namespace, name, condition.type(), condition.status()),
-                    1));
+                Stream.concat(
+                    Stream.of(
+                        new Gauge(
+                            "firstday_resource_condition",
+                            "1 for the status that a condition has.",
+                            List.of("kind", "namespace", "name", "type", "status"),
+                            List.of(kind, namespace, name, condition.type(), condition.status()),
+                            1)),
+                    reason(kind, namespace, name, condition).stream()));
   }
 
-  private static void training(Subject subject, TrainingJobStatus status) {
-    if (status.progress() != null) {
-      progress(subject, status.progress());
-    }
-    if (status.result() == null || status.result().metrics() == null) {
-      return;
-    }
-    for (MetricValue metric : status.result().metrics()) {
-      Label name = new Label("metric", metric.name().name().toLowerCase(Locale.ROOT));
-      subject.tell(
-          "firstday_training_metric",
-          "Metric of the last run on the validation split.",
-          metric.value(),
-          name);
-      subject.tell(
-          "firstday_training_baseline_metric",
-          "The same metric of the best constant.",
-          metric.baseline(),
-          name);
-      subject.tell(
-          "firstday_training_linear_metric",
-          "The same metric of a linear model.",
-          metric.linear(),
-          name);
-    }
+  /** What is not the case has no reason, but for Ready, which is to have one. */
+  private static Optional<Gauge> reason(
+      String kind, String namespace, String name, Condition condition) {
+    return Standing.READY.equals(condition.type()) || "True".equals(condition.status())
+        ? Optional.of(
+            new Gauge(
+                "firstday_resource_condition_reason",
+                "1 for the reason of a condition that is True, and of Ready whatever it is.",
+                List.of("kind", "namespace", "name", "type", "reason"),
+                List.of(kind, namespace, name, condition.type(), word(condition.reason())),
+                1))
+        : Optional.empty();
   }
 
-  private static void progress(Subject subject, TrainingProgress progress) {
-    subject.tell(
-        "firstday_training_progress_ratio",
-        "Share of all epochs' steps that is done, of a run that trains.",
-        progress.percent() == null ? null : progress.percent() / 100.0);
-    subject.tell("firstday_training_loss", "Mean loss of the epoch under way.", progress.loss());
-    subject.tell(
-        "firstday_training_samples_per_second",
-        "Rows learnt from in a second.",
-        progress.samplesPerSecond());
+  /** Reasons come from pods' answers, too, which may say anything. */
+  private static String word(String reason) {
+    return reason != null && REASON.matcher(reason).matches() ? reason : "Other";
   }
 
   private static void model(Subject subject, ModelStatus status) {
@@ -122,6 +109,14 @@ final class ResourceGauges {
           "firstday_model_faulty_versions",
           "Versions with a fault, or that score worse on newer data than they may.",
           status.health().stream().filter(version -> version.complaint() != null).count());
+      faults(status.health())
+          .forEach(
+              (fault, versions) ->
+                  subject.tell(
+                      "firstday_model_version_faults",
+                      "Versions by what is wrong with them; one may be told under several words.",
+                      versions,
+                      new Label("fault", fault)));
       status.health().stream()
           .map(VersionHealth::inspectedAt)
           .max(Instant::compareTo)
@@ -132,6 +127,18 @@ final class ResourceGauges {
                       "When a version was last inspected.",
                       last));
     }
+  }
+
+  private static Map<String, Long> faults(List<VersionHealth> health) {
+    return health.stream()
+        .flatMap(
+            version ->
+                Stream.of(
+                        version.fault(),
+                        version.evaluation() == null ? null : version.evaluation().fault())
+                    .filter(Objects::nonNull)
+                    .distinct())
+        .collect(Collectors.groupingBy(ResourceGauges::word, TreeMap::new, Collectors.counting()));
   }
 
   private static void readiness(Subject subject, ReadinessTestStatus status) {
@@ -168,18 +175,5 @@ final class ResourceGauges {
           run.startedAt(),
           kind);
     }
-  }
-
-  private static void target(Subject subject, String role, Target target) {
-    if (target == null) {
-      return;
-    }
-    Label label = new Label("role", role);
-    subject.tell(
-        "firstday_deployment_weight_percent",
-        "Percent of requests that the version answers.",
-        target.weight(),
-        label);
-    subject.tell("firstday_deployment_version", "Number of the version.", target.number(), label);
   }
 }

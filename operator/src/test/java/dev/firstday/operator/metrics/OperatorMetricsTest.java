@@ -91,21 +91,29 @@ class OperatorMetricsTest {
                 List.of("ns", "flights"),
                 (double) NOW.getEpochSecond()),
             tuple(
-                "firstday_dataset_check_value", List.of("ns", "flights", "enough", "error"), 100.0),
+                "firstday_dataset_check_value",
+                List.of("ns", "flights", "enough", "unknown", "error"),
+                100.0),
             tuple(
                 "firstday_dataset_check_bound",
-                List.of("ns", "flights", "enough", "error", "lower"),
+                List.of("ns", "flights", "enough", "unknown", "error", "lower"),
                 80.0),
             tuple(
-                "firstday_dataset_check_passed", List.of("ns", "flights", "enough", "error"), 1.0),
+                "firstday_dataset_check_passed",
+                List.of("ns", "flights", "enough", "unknown", "error"),
+                1.0),
             tuple(
-                "firstday_dataset_check_value", List.of("ns", "flights", "drift", "warning"), 0.3),
+                "firstday_dataset_check_value",
+                List.of("ns", "flights", "drift", "drift", "warning"),
+                0.3),
             tuple(
                 "firstday_dataset_check_bound",
-                List.of("ns", "flights", "drift", "warning", "upper"),
+                List.of("ns", "flights", "drift", "drift", "warning", "upper"),
                 0.2),
             tuple(
-                "firstday_dataset_check_passed", List.of("ns", "flights", "drift", "warning"), 0.0),
+                "firstday_dataset_check_passed",
+                List.of("ns", "flights", "drift", "drift", "warning"),
+                0.0),
             tuple(
                 "firstday_dataset_next_refresh_timestamp_seconds",
                 List.of("ns", "flights"),

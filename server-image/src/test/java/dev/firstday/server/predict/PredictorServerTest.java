@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.contract.Contract;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.server.MetricsTable;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -242,6 +243,12 @@ class PredictorServerTest {
         .contains("firstday_predictor_requests_total{code=\"200\",}")
         .contains("firstday_predictor_requests_total{code=\"400\",}")
         .contains("firstday_predictor_model_info{model=\"delays\",version=\"3\",");
+  }
+
+  @Test
+  void theTableHasWhatPredictorsTell() throws Exception {
+    assertThat(MetricsTable.of("Predictor"))
+        .isEqualTo(MetricsTable.toldIn(predictor.getAdmin("/metrics").body()));
   }
 
   @Test

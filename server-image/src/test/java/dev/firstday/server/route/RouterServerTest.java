@@ -10,6 +10,7 @@ import dev.firstday.api.Comparison;
 import dev.firstday.api.PairCheck;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
+import dev.firstday.server.MetricsTable;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -322,5 +323,10 @@ class RouterServerTest {
     assertThat(router.metrics())
         .contains("firstday_router_requests_total{variant=\"stable\",code=\"200\",} 1.0")
         .contains("firstday_router_routes_revision 1.0");
+  }
+
+  @Test
+  void theTableHasWhatRoutersTell() throws Exception {
+    assertThat(MetricsTable.of("Router")).isEqualTo(MetricsTable.toldIn(router.metrics()));
   }
 }
