@@ -7,8 +7,9 @@ import java.util.List;
 /** Reads a split's file, whatever its format. */
 public interface SplitReader {
   /**
-   * @param file the split's file, as fetched by its digest
+   * @param file the split's file, as fetched by its digest; it stays where it is while the columns
+   *     are used
    * @param columns what to read, in this order; names and types as the data set's manifest has them
    */
-  Table read(Path file, List<DatasetSpec.Column> columns);
+  Columns open(Path file, List<DatasetSpec.Column> columns);
 }

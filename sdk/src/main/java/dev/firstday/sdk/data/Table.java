@@ -3,19 +3,16 @@ package dev.firstday.sdk.data;
 import dev.firstday.api.DatasetSpec;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Rows by columns, in memory.
  *
  * @param rows how many; every array of every column is that long
  */
-public record Table(int rows, List<Column> columns) {
+public record Table(int rows, List<Column> columns) implements Columns {
 
-  /**
-   * The column of that name.
-   *
-   * @throws IllegalArgumentException when there is none; the message lists those there are
-   */
+  @Override
   public Column column(String name) {
     return columns.stream()
         .filter(c -> c.name().equals(name))
@@ -27,6 +24,11 @@ public record Table(int rows, List<Column> columns) {
                         + name
                         + "' among "
                         + columns.stream().map(Column::name).toList()));
+  }
+
+  @Override
+  public void read(List<String> names, ObjIntConsumer<Table> reader) {
+    reader.accept(this, 0);
   }
 
   /** One column's values; where {@link #missing} is set, the value in the array means nothing. */

@@ -2,7 +2,7 @@ package dev.firstday.sdk.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstday.api.TrainingJobSpec.MetricName;
-import dev.firstday.sdk.data.Table;
+import dev.firstday.sdk.data.Columns;
 import dev.firstday.sdk.model.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,20 +66,21 @@ public record Slices(
    * @param inputs the columns among whose parts the worst are looked for
    */
   public static Slices of(
-      Scored scored, Table table, Map<String, List<Double>> bounds, List<String> inputs) {
+      Scored scored, Columns rows, Map<String, List<Double>> bounds, List<String> inputs) {
     List<Slice> declared = new ArrayList<>();
     bounds.forEach(
         (column, at) ->
             declared.addAll(
-                new Part(scored, column, grouped(bands(table, column, at)), 1)
-                    .slices(1, table.rows())));
-    int least = Math.max(LEAST_ROWS, table.rows() / LEAST_SHARE);
-    List<Bands> parts = inputs.stream().map(name -> bands(table, name, List.of())).toList();
-    int looked = parts.stream().mapToInt(part -> count(part, least, table.rows() - 1)).sum();
+                Part.of(scored, column, grouped(bands(rows, column, at)))
+                    .slices(1, 1, rows.rows())));
+    int least = Math.max(LEAST_ROWS, rows.rows() / LEAST_SHARE);
+    // one column after the other: all together may be more than the memory holds
+    List<Part> parts =
+        inputs.stream().map(name -> Part.of(scored, name, bands(rows, name, List.of()))).toList();
+    int looked = parts.stream().mapToInt(part -> part.count(least, rows.rows() - 1)).sum();
     List<Slice> worst =
-        IntStream.range(0, parts.size())
-            .mapToObj(i -> new Part(scored, inputs.get(i), parts.get(i), looked))
-            .flatMap(part -> part.slices(least, table.rows() - 1).stream())
+        parts.stream()
+            .flatMap(part -> part.slices(looked, least, rows.rows() - 1).stream())
             .filter(slice -> slice.score() > scored.whole())
             .sorted(Comparator.comparingDouble(Slice::lower).reversed())
             .limit(MOST_WORST)
@@ -87,16 +88,11 @@ public record Slices(
     return new Slices(scored.losses().metric(), scored.whole(), declared, worst, looked, least);
   }
 
-  private static Bands bands(Table table, String column, List<Double> bounds) {
-    return Bands.of(table.column(column), table.rows(), bounds.isEmpty() ? null : bounds);
+  private static Bands bands(Columns rows, String column, List<Double> bounds) {
+    return Bands.of(rows.column(column), rows.rows(), bounds.isEmpty() ? null : bounds);
   }
 
-  private static int count(Bands bands, int least, int most) {
-    return (int)
-        IntStream.of(counts(bands)).filter(count -> count >= least && count <= most).count();
-  }
-
-  private static int[] counts(Bands bands) {
+  private static int[] sizes(Bands bands) {
     int[] counts = new int[bands.names().size()];
     for (int band : bands.bandOf()) {
       counts[band]++;
@@ -106,7 +102,7 @@ public record Slices(
 
   /** Of many values the rare ones together. */
   private static Bands grouped(Bands bands) {
-    int[] counts = counts(bands);
+    int[] counts = sizes(bands);
     if (IntStream.of(counts).filter(count -> count > 0).count() <= MOST_VALUES) {
       return bands;
     }
@@ -158,43 +154,78 @@ public record Slices(
     }
   }
 
-  /** One column's bands, measured. */
-  private record Part(Scored scored, String column, Bands bands, int looked) {
-    List<Slice> slices(int least, int most) {
-      int[] counts = counts(bands);
-      double[] means = means(row -> scored.losses().values()[row], counts);
-      double[] variances =
-          means(row -> square(scored.losses().values()[row] - means[bands.bandOf()[row]]), counts);
-      double[] baselines = means(row -> scored.baseline().values()[row], counts);
-      double[] observed = means(row -> scored.labels()[row], counts);
-      double[] predicted = means(row -> scored.answers()[row][0], counts);
-      boolean numbers = !(scored.task() instanceof Task.Classes);
+  /** One column's bands, measured: for each of them, means over its rows. */
+  private record Part(
+      Scored scored,
+      String column,
+      List<String> names,
+      int[] counts,
+      double[] means,
+      double[] variances,
+      double[] baselines,
+      double[] observed,
+      double[] predicted) {
+    static Part of(Scored scored, String column, Bands bands) {
+      int[] counts = sizes(bands);
+      double[] means = means(bands, row -> scored.losses().values()[row], counts);
+      return new Part(
+          scored,
+          column,
+          bands.names(),
+          counts,
+          means,
+          means(
+              bands,
+              row -> square(scored.losses().values()[row] - means[bands.bandOf()[row]]),
+              counts),
+          means(bands, row -> scored.baseline().values()[row], counts),
+          means(bands, row -> scored.labels()[row], counts),
+          means(bands, row -> scored.answers()[row][0], counts));
+    }
+
+    private boolean isWithin(int band, int least, int most) {
+      return counts[band] >= least && counts[band] <= most;
+    }
+
+    /** Bands of at least and at most so many rows. */
+    int count(int least, int most) {
+      return (int)
+          IntStream.range(0, counts.length).filter(band -> isWithin(band, least, most)).count();
+    }
+
+    /**
+     * The same, as slices.
+     *
+     * @param looked among how many they are
+     */
+    List<Slice> slices(int looked, int least, int most) {
       double z =
           new NormalDistribution()
               .inverseCumulativeProbability(1 - (1 - CONFIDENCE) / 2 / Math.max(1, looked));
-      List<Slice> slices = new ArrayList<>();
-      for (int band = 0; band < counts.length; band++) {
-        if (counts[band] >= least && counts[band] <= most) {
-          // one row says nothing of how rows differ
-          boolean one = counts[band] == 1;
-          double reach = one ? 0 : z * Math.sqrt(variances[band] / (counts[band] - 1));
-          slices.add(
-              new Slice(
-                  column,
-                  bands.names().get(band),
-                  counts[band],
-                  scored.losses().ofMean(means[band]),
-                  one ? null : scored.losses().ofMean(means[band] - reach),
-                  one ? null : scored.losses().ofMean(means[band] + reach),
-                  scored.baseline().ofMean(baselines[band]),
-                  numbers ? observed[band] : null,
-                  numbers ? predicted[band] : null));
-        }
-      }
-      return slices;
+      return IntStream.range(0, counts.length)
+          .filter(band -> isWithin(band, least, most))
+          .mapToObj(band -> slice(band, z))
+          .toList();
     }
 
-    private double[] means(IntToDoubleFunction value, int[] counts) {
+    private Slice slice(int band, double z) {
+      // one row says nothing of how rows differ
+      boolean one = counts[band] == 1;
+      double reach = one ? 0 : z * Math.sqrt(variances[band] / (counts[band] - 1));
+      boolean numbers = !(scored.task() instanceof Task.Classes);
+      return new Slice(
+          column,
+          names.get(band),
+          counts[band],
+          scored.losses().ofMean(means[band]),
+          one ? null : scored.losses().ofMean(means[band] - reach),
+          one ? null : scored.losses().ofMean(means[band] + reach),
+          scored.baseline().ofMean(baselines[band]),
+          numbers ? observed[band] : null,
+          numbers ? predicted[band] : null);
+    }
+
+    private static double[] means(Bands bands, IntToDoubleFunction value, int[] counts) {
       double[] means = new double[counts.length];
       for (int row = 0; row < bands.bandOf().length; row++) {
         means[bands.bandOf()[row]] += value.applyAsDouble(row);

@@ -2,45 +2,59 @@ package dev.firstday.sdk.feature;
 
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
-import dev.firstday.sdk.data.Table;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import dev.firstday.sdk.data.Columns;
+import java.nio.file.Path;
 
 /**
- * A table's rows, encoded once and kept small: a categorical column takes one int a row, however
- * many inputs it makes. Batches are widened when they are asked for.
+ * A split's rows, encoded once and kept small: a categorical column takes one number a row, however
+ * many inputs it makes. Batches are widened when they are asked for. All numbers of a row lie side
+ * by side, since batches take rows from anywhere.
  */
-public final class EncodedRows {
-  private final int rows;
-  private final int width;
-  private final List<String> columns;
-  private final List<Block> blocks;
+public final class EncodedRows implements AutoCloseable {
+  private static final int NUMBERS_AT_ONCE = 1 << 18;
 
-  private EncodedRows(int rows, int width, List<String> columns, List<Block> blocks) {
+  private final int rows;
+  private final Layout layout;
+  private final FloatRows numbers;
+
+  private EncodedRows(int rows, Layout layout, FloatRows numbers) {
     this.rows = rows;
-    this.width = width;
-    this.columns = columns;
-    this.blocks = blocks;
+    this.layout = layout;
+    this.numbers = numbers;
   }
 
   /**
+   * Rows that are kept in memory.
+   *
    * @throws RunFailure when a value cannot be encoded; the message names column and row
    */
-  public static EncodedRows of(Features features, Table table) {
-    List<Block> blocks = new ArrayList<>();
-    for (Encoder encoder : features.encoders()) {
-      Table.Column vector = table.column(encoder.column());
-      blocks.add(
-          encoder instanceof CategoricalEncoder categorical
-              ? places(categorical, vector, table.rows())
-              : inputs(encoder, vector, table.rows()));
-    }
+  public static EncodedRows of(Features features, Columns source) {
+    Layout layout = Layout.of(features);
     return new EncodedRows(
-        table.rows(),
-        features.width(),
-        features.encoders().stream().map(Encoder::column).toList(),
-        blocks);
+        source.rows(),
+        layout,
+        FloatRows.inMemory(
+            source.rows(), layout.stored(), sink -> encode(features, layout, source, sink)));
+  }
+
+  /**
+   * Rows that are kept in a file, of which the kernel has as much in memory as there is room for.
+   *
+   * @param file is written, and deleted when the rows are closed
+   * @throws RunFailure when a value cannot be encoded; the message names column and row; or when
+   *     the file has no room
+   */
+  public static EncodedRows of(Features features, Columns source, Path file) {
+    Layout layout = Layout.of(features);
+    return new EncodedRows(
+        source.rows(),
+        layout,
+        FloatRows.inFile(
+            file,
+            source.rows(),
+            layout.stored(),
+            FloatRows.SEGMENT,
+            sink -> encode(features, layout, source, sink)));
   }
 
   public int rows() {
@@ -49,7 +63,12 @@ public final class EncodedRows {
 
   /** Inputs a row. */
   public int width() {
-    return width;
+    return layout.width();
+  }
+
+  @Override
+  public void close() {
+    numbers.close();
   }
 
   /** Writes the inputs of {@code order[from]} to {@code order[to - 1]}, row by row, into target. */
@@ -64,37 +83,29 @@ public final class EncodedRows {
    * @param others in the place of each row of the order
    */
   public void write(int[] order, int from, int to, float[] target, String column, int[] others) {
-    Arrays.fill(target, 0, (to - from) * width, 0);
-    int offset = 0;
-    for (int b = 0; b < blocks.size(); b++) {
-      Block block = blocks.get(b);
-      int[] rowsOfBlock = columns.get(b).equals(column) ? others : order;
-      for (int i = from; i < to; i++) {
-        block.write(rowsOfBlock[i], target, (i - from) * width + offset);
+    float[] row = new float[layout.stored()];
+    float[] other = new float[layout.stored()];
+    for (int i = from; i < to; i++) {
+      numbers.read(order[i], row);
+      if (column != null) {
+        numbers.read(others[i], other);
+        layout.copy(column, other, row);
       }
-      offset += block.width();
+      layout.widen(row, target, (i - from) * layout.width());
     }
   }
 
-  private static Block places(CategoricalEncoder encoder, Table.Column vector, int rows) {
-    int[] places = new int[rows];
-    for (int row = 0; row < places.length; row++) {
-      places[row] = encoder.place(Cells.value(vector, row));
-    }
-    return new Places(encoder.width(), places);
-  }
-
-  private static Block inputs(Encoder encoder, Table.Column vector, int rows) {
-    int width = encoder.width();
-    float[] inputs = new float[rows * width];
-    for (int row = 0; row < rows; row++) {
-      try {
-        encoder.encode(Cells.value(vector, row), inputs, row * width);
-      } catch (InvalidValueException e) {
-        throw unusable(e, row);
-      }
-    }
-    return new Inputs(width, inputs);
+  private static void encode(
+      Features features, Layout layout, Columns source, FloatRows.Sink sink) {
+    source.read(
+        features.encoders().stream().map(Encoder::column).toList(),
+        (table, first) -> {
+          int most = Math.max(1, NUMBERS_AT_ONCE / layout.stored());
+          for (int from = 0; from < table.rows(); from += most) {
+            int to = Math.min(table.rows(), from + most);
+            sink.add(layout.encode(table, first, from, to), to - from);
+          }
+        });
   }
 
   static RunFailure unusable(InvalidValueException e, int row) {
@@ -103,28 +114,5 @@ public final class EncodedRows {
         "%s (row %d of the split, counted from 0): filter or replace it in the data set's transform"
             .formatted(e.getMessage(), row),
         Cure.FIX_DATA);
-  }
-
-  private sealed interface Block {
-    int width();
-
-    void write(int row, float[] target, int offset);
-  }
-
-  /** Which input is 1; negative: none. */
-  private record Places(int width, int[] places) implements Block {
-    @Override
-    public void write(int row, float[] target, int offset) {
-      if (places[row] >= 0) {
-        target[offset + places[row]] = 1;
-      }
-    }
-  }
-
-  private record Inputs(int width, float[] inputs) implements Block {
-    @Override
-    public void write(int row, float[] target, int offset) {
-      System.arraycopy(inputs, row * width, target, offset, width);
-    }
   }
 }

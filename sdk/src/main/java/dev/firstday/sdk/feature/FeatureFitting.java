@@ -5,6 +5,7 @@ import dev.firstday.api.TrainingJobSpec.Encoding;
 import dev.firstday.contract.FeatureRules;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.data.Columns;
 import dev.firstday.sdk.data.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ final class FeatureFitting {
 
   private FeatureFitting() {}
 
-  static List<Encoder> fit(List<Feature> declared, Table training) {
+  static List<Encoder> fit(List<Feature> declared, Columns training) {
     if (declared.isEmpty()) {
       throw invalid("the model has no features; it needs at least one");
     }
@@ -35,7 +36,7 @@ final class FeatureFitting {
     return encoders;
   }
 
-  private static Table.Column column(Feature feature, Table training) {
+  private static Table.Column column(Feature feature, Columns training) {
     try {
       return training.column(feature.column());
     } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package dev.firstday.sdk.feature;
 
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.data.Columns;
 import dev.firstday.sdk.data.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public record Features(List<Encoder> encoders) {
    * @throws RunFailure when a feature does not fit its column, or a numeric column holds NaN or
    *     infinity; the message names column, row and cure
    */
-  public static Features fit(List<Feature> declared, Table training) {
+  public static Features fit(List<Feature> declared, Columns training) {
     return new Features(FeatureFitting.fit(declared, training));
   }
 

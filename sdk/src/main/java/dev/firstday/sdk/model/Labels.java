@@ -4,6 +4,7 @@ import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.Network.Loss;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.data.Columns;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.feature.Cells;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ public final class Labels {
    * @throws RunFailure when there is nothing to learn: no row, a label that is missing somewhere,
    *     or that is the same everywhere
    */
-  public static Task task(DatasetSpec.Column label, Loss loss, Table training) {
+  public static Task task(DatasetSpec.Column label, Loss loss, Columns training) {
     requireRows("training", training);
     Table.Column column = training.column(label.name());
     requireComplete("training", column);
@@ -43,7 +44,7 @@ public final class Labels {
    * @throws RunFailure when the split is empty, or a label is missing, not finite, or a class that
    *     training did not have
    */
-  public static double[] values(Task task, Table table, String split) {
+  public static double[] values(Task task, Columns table, String split) {
     requireRows(split, table);
     Table.Column column = table.column(task.label());
     requireComplete(split, column);
@@ -125,7 +126,7 @@ public final class Labels {
     return values;
   }
 
-  private static void requireRows(String split, Table table) {
+  private static void requireRows(String split, Columns table) {
     if (table.rows() == 0) {
       throw new RunFailure(
           "SplitEmpty",

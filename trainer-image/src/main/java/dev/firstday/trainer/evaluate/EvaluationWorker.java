@@ -44,10 +44,9 @@ public final class EvaluationWorker implements Worker<Run.Evaluate> {
 
   /** What keeps one version from being scored is told of it; the others have their turn. */
   private Score score(Errand.Subject version, Splits splits, Run.Evaluate run) {
-    try {
-      Score score =
-          Scoring.of(Recorded.open(version.digest(), store.objects()::read), splits)
-              .score(version.number(), run.maxDrop());
+    try (Scoring scoring =
+        Scoring.of(Recorded.open(version.digest(), store.objects()::read), splits)) {
+      Score score = scoring.score(version.number(), run.maxDrop());
       LOG.info(
           "version {} of {} on {}/{}: {}",
           version.number(),

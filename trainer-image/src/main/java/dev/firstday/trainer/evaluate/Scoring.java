@@ -7,7 +7,7 @@ import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.contract.RunResult.Evaluation.Score;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.artefact.LoadedModel;
-import dev.firstday.sdk.data.Table;
+import dev.firstday.sdk.data.Columns;
 import dev.firstday.sdk.evaluation.Baseline;
 import dev.firstday.sdk.evaluation.Decline;
 import dev.firstday.sdk.evaluation.Evaluation;
@@ -34,7 +34,8 @@ record Scoring(
     Evaluation recorded,
     EncodedRows rows,
     double[] labels,
-    double[] trainingLabels) {
+    double[] trainingLabels)
+    implements AutoCloseable {
   private static final int MOST_ROWS_AT_A_TIME = 4096;
   private static final int NUMBERS_AT_A_TIME = 4_000_000;
 
@@ -57,13 +58,13 @@ record Scoring(
       columns.add(column);
     }
     DatasetSpec.Column labelColumn = column(label, splits);
-    Table training = splits.training(List.of(labelColumn));
+    Columns training = splits.training(List.of(labelColumn));
     columns.add(labelColumn);
-    Table validation = splits.validation(List.copyOf(columns));
+    Columns validation = splits.validation(List.copyOf(columns));
     return new Scoring(
         model,
         version.evaluation(),
-        EncodedRows.of(model.features(), validation),
+        splits.encoded(model.features(), validation),
         Labels.values(model.task(), validation, "validation"),
         Labels.values(model.task(), training, "training"));
   }
@@ -92,6 +93,11 @@ record Scoring(
             .toList(),
         decline.map(Decline::fault).orElse(null),
         decline.map(Decline::message).orElse(null));
+  }
+
+  @Override
+  public void close() {
+    rows.close();
   }
 
   private double[][] answers() {

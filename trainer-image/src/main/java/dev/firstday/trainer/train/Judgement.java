@@ -63,7 +63,7 @@ record Judgement(
         LossCurve.of(outcome.curve(), outcome.bestEpoch()),
         Slices.of(
             Slices.Scored.of(prepared.task(), metric, answers, labels, rivals.constants()),
-            prepared.validationTable(),
+            prepared.validationColumns(),
             prepared.slices(),
             inputs),
         new Shuffles(prepared.task(), metric, forward, labels, inputs.size(), seed).of(inputs));

@@ -66,6 +66,6 @@ final class Packaging {
     return GoldenRows.of(
         prepared.features(),
         new Predictor(ModelZip.read(zip), prepared.task(), prepared.features().width()),
-        prepared.validationTable());
+        prepared.validationColumns());
   }
 }

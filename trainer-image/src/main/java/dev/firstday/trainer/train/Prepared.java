@@ -8,11 +8,10 @@ import dev.firstday.contract.TrainingRules;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.artefact.ArtefactException;
 import dev.firstday.sdk.artefact.ModelZip;
+import dev.firstday.sdk.data.Columns;
 import dev.firstday.sdk.data.DatasetManifest;
-import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.evaluation.Gates;
 import dev.firstday.sdk.evaluation.RowLosses;
-import dev.firstday.sdk.feature.EncodedRows;
 import dev.firstday.sdk.feature.Feature;
 import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.model.Labels;
@@ -33,7 +32,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param features fitted to the training split
  * @param training to learn from
  * @param validation to judge by
- * @param validationTable the same rows as they were before encoding
+ * @param validationColumns the same rows as they were before encoding
  * @param network with its first weights
  * @param patience when to stop
  * @param slices for each column by whose parts the model is looked at, where its bands begin
@@ -42,10 +41,11 @@ record Prepared(
     Features features,
     TrainingRows training,
     TrainingRows validation,
-    Table validationTable,
+    Columns validationColumns,
     ComputationGraph network,
     Patience patience,
-    Map<String, List<Double>> slices) {
+    Map<String, List<Double>> slices)
+    implements AutoCloseable {
 
   /**
    * @throws RunFailure when data, features, network and gates do not fit each other
@@ -54,14 +54,16 @@ record Prepared(
     requireFit(run, splits);
     List<Feature> declared = source.model().features(splits.inputs());
     List<DatasetSpec.Column> columns = columns(declared, splits, source.cure());
-    Table table = splits.training(columns);
-    Task task = Labels.task(splits.label(), source.loss(), table);
+    Columns trainingColumns = splits.training(columns);
+    Task task = Labels.task(splits.label(), source.loss(), trainingColumns);
     Gates.requireMeasurable(run.gates(), task);
-    Features features = Features.fit(declared, table);
-    TrainingRows training = weighted(run.classWeights(), rows(task, features, table, "training"));
+    Features features = Features.fit(declared, trainingColumns);
+    TrainingRows training =
+        weighted(run.classWeights(), rows(task, features, trainingColumns, "training", splits));
     Map<String, List<Double>> slices = SliceRules.of(run.evaluation(), splits.manifest());
-    Table validationTable = splits.validation(with(columns, slices.keySet(), splits.manifest()));
-    TrainingRows validation = rows(task, features, validationTable, "validation");
+    Columns validationColumns =
+        splits.validation(with(columns, slices.keySet(), splits.manifest()));
+    TrainingRows validation = rows(task, features, validationColumns, "validation", splits);
     source.start().ifPresent(start -> start.requireFit(features, task, source.loss()));
     ComputationGraph network =
         NetworkBuilder.build(source.model(), features, task, run.seed(), source.cure());
@@ -70,7 +72,15 @@ record Prepared(
     Patience patience =
         Patience.start(
             run.earlyStopping(), RowLosses.metric(task, NetworkBuilder.hasAbsoluteError(network)));
-    return new Prepared(features, training, validation, validationTable, network, patience, slices);
+    return new Prepared(
+        features, training, validation, validationColumns, network, patience, slices);
+  }
+
+  /** Deletes the encoded rows. */
+  @Override
+  public void close() {
+    training.features().close();
+    validation.features().close();
   }
 
   Task task() {
@@ -117,9 +127,10 @@ record Prepared(
         .toList();
   }
 
-  private static TrainingRows rows(Task task, Features features, Table table, String split) {
-    double[] labels = Labels.values(task, table, split);
-    return new TrainingRows(task, EncodedRows.of(features, table), labels);
+  private static TrainingRows rows(
+      Task task, Features features, Columns columns, String split, Splits splits) {
+    double[] labels = Labels.values(task, columns, split);
+    return new TrainingRows(task, splits.encoded(features, columns), labels);
   }
 
   private static TrainingRows weighted(ClassWeights declared, TrainingRows rows) {

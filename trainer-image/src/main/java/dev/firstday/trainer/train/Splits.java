@@ -5,11 +5,16 @@ import dev.firstday.api.DatasetSpec.Role;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.data.Columns;
 import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.data.SplitReader;
-import dev.firstday.sdk.data.Table;
+import dev.firstday.sdk.feature.EncodedRows;
+import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.store.ObjectStore;
 import dev.firstday.sdk.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -78,11 +83,20 @@ public final class Splits {
         .toList();
   }
 
-  public Table training(List<DatasetSpec.Column> columns) {
-    return reader.read(objects.fetch(manifest.train().digest(), directory), columns);
+  public Columns training(List<DatasetSpec.Column> columns) {
+    return reader.open(objects.fetch(manifest.train().digest(), directory), columns);
   }
 
-  public Table validation(List<DatasetSpec.Column> columns) {
-    return reader.read(objects.fetch(manifest.validation().digest(), directory), columns);
+  public Columns validation(List<DatasetSpec.Column> columns) {
+    return reader.open(objects.fetch(manifest.validation().digest(), directory), columns);
+  }
+
+  /** A split's rows, in a file of the directory until they are closed. */
+  public EncodedRows encoded(Features features, Columns rows) {
+    try {
+      return EncodedRows.of(features, rows, Files.createTempFile(directory, "encoded-", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + directory, e);
+    }
   }
 }

@@ -68,13 +68,12 @@ public final class TrainWorker implements Worker<Run.Train> {
       return again(run, before.get());
     }
     Splits splits = Splits.of(run.dataset(), store, reader, directory);
-    try (ModelSource source = ModelSource.of(run, splits.label(), store.files(), directory)) {
-      Prepared prepared = Prepared.of(run, splits, source);
-      try (RunCheckpoints checkpoints = checkpoints(run, source, prepared)) {
-        RunResult answer = train(run, splits, source, prepared, checkpoints, recorder);
-        checkpoints.delete();
-        return answer;
-      }
+    try (ModelSource source = ModelSource.of(run, splits.label(), store.files(), directory);
+        Prepared prepared = Prepared.of(run, splits, source);
+        RunCheckpoints checkpoints = checkpoints(run, source, prepared)) {
+      RunResult answer = train(run, splits, source, prepared, checkpoints, recorder);
+      checkpoints.delete();
+      return answer;
     }
   }
 
