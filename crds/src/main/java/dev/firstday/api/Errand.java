@@ -11,7 +11,8 @@ import java.util.List;
 public record Errand(
     @JsonPropertyDescription(
             "INVENTORY lists what S3 holds; INSPECTION loads versions in the server image and asks them validation rows;"
-                + " RETENTION marks and deletes what spec.retention no longer keeps; EVALUATION scores versions on a newer version of their data set.")
+                + " RETENTION marks and deletes what spec.retention no longer keeps; EVALUATION scores versions on a"
+                + " newer version of their data set; REPRODUCTION trains a version once more.")
         Kind kind,
     @JsonPropertyDescription("Why it is done: the same versions for another cause are another run.")
         String cause,
@@ -25,7 +26,8 @@ public record Errand(
     INVENTORY,
     INSPECTION,
     RETENTION,
-    EVALUATION
+    EVALUATION,
+    REPRODUCTION
   }
 
   /** A version of a data set; the digest decides. */

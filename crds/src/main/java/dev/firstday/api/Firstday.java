@@ -27,6 +27,12 @@ public final class Firstday {
   public static final String VERIFY_ANNOTATION = "firstday.dev/verify";
 
   /**
+   * On a Model: a version's number, and after a space whatever makes it a new value, as {@code 3
+   * 2026-01-01T12:00:00Z}. The version is trained once more, and compared.
+   */
+  public static final String REPRODUCE_ANNOTATION = "firstday.dev/reproduce";
+
+  /**
    * On a Deployment: what a person wants of a rollout, as {@code promote 2026-01-01T12:00:00Z}. The
    * word is a {@link RolloutCommand}; what follows makes a repeated command a new one.
    */

@@ -50,6 +50,6 @@ public record ModelSpec(
                   + " out: as much as it likes, as long as it beats the best constant of that data.")
           Double maxDrop,
       @JsonPropertyDescription(
-              "Cpu and memory of the pods that inspect and evaluate versions: as much as those that serve them.")
+              "Cpu and memory of the pods that inspect, evaluate and reproduce versions: as much as those that serve and train them.")
           WorkerResources resources) {}
 }

@@ -35,6 +35,8 @@ public record ModelStatus(
     @JsonPropertyDescription(
             "Digest of the spec.retention, the newest version and those in use for which versions were last swept.")
         String swept,
+    @JsonPropertyDescription("What came of the last version that was trained once more.")
+        Reproduction reproduction,
     @JsonPropertyDescription("What the run is about.") Errand errand,
     @JsonPropertyDescription("The run that is under way, or the last one.") RunState run)
     implements ResourceStatus {}

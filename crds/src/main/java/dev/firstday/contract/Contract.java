@@ -149,6 +149,9 @@ public final class Contract {
           && areNumbers(sweep.retention().marked())
           && areNumbers(sweep.retention().deleted());
     }
+    if (result instanceof RunResult.Reproduction reproduction) {
+      return isDigest(reproduction.digest()) && reproduction.verdict() != null;
+    }
     return result instanceof RunResult.Failure failure
         && failure.reason() != null
         && failure.cure() != null;

@@ -24,7 +24,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Run.Inventory.class, name = "inventory"),
   @JsonSubTypes.Type(value = Run.Inspect.class, name = "inspect"),
   @JsonSubTypes.Type(value = Run.Evaluate.class, name = "evaluate"),
-  @JsonSubTypes.Type(value = Run.Sweep.class, name = "sweep")
+  @JsonSubTypes.Type(value = Run.Sweep.class, name = "sweep"),
+  @JsonSubTypes.Type(value = Run.Reproduce.class, name = "reproduce")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface Run {
@@ -85,7 +86,34 @@ public sealed interface Run {
       List<TrainingJobSpec.Gate> gates,
       TrainingJobSpec.EvaluationSpec evaluation,
       long checkpointSeconds)
-      implements Run {}
+      implements Run {
+
+    /**
+     * What of it decides the outcome, and nothing of who asked for it and where its files lay.
+     *
+     * @param pinnedNetwork the network, its starting file by digest; null: a class of a jar
+     * @param pinnedCode the class, its jar by digest; null: a declared network
+     */
+    public Train recipe(Network pinnedNetwork, TrainingJobSpec.Code pinnedCode) {
+      return new Train(
+          null,
+          null,
+          null,
+          model,
+          dataset,
+          features,
+          pinnedNetwork,
+          pinnedCode,
+          classWeights,
+          epochs,
+          batchSize,
+          seed,
+          earlyStopping,
+          gates,
+          evaluation,
+          0);
+    }
+  }
 
   /**
    * Lists the versions of a model that S3 holds.
@@ -132,6 +160,10 @@ public sealed interface Run {
    */
   record Sweep(
       String uid, String namespace, String model, Retention retention, List<Integer> referred)
+      implements Run {}
+
+  /** Trains a version of a model once more, by its recipe, and compares. Nothing is recorded. */
+  record Reproduce(String uid, String namespace, String model, Errand.Subject version)
       implements Run {}
 
   /** A version by name, number and digest; the digest decides. */

@@ -24,6 +24,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = RunResult.Inspection.class, name = "inspection"),
   @JsonSubTypes.Type(value = RunResult.Evaluation.class, name = "evaluation"),
   @JsonSubTypes.Type(value = RunResult.Sweep.class, name = "sweep"),
+  @JsonSubTypes.Type(value = RunResult.Reproduction.class, name = "reproduction"),
   @JsonSubTypes.Type(value = RunResult.Failure.class, name = "failure")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -96,6 +97,16 @@ public sealed interface RunResult {
    * @param removed how many have been deleted in all
    */
   record Sweep(String uid, int removed, RetentionState retention) implements RunResult {}
+
+  /**
+   * A version was trained once more.
+   *
+   * @param digest of the version
+   * @param verdict one word in CamelCase, of {@link dev.firstday.api.Reproduction} or a failure's
+   * @param message what was compared, and what it came to
+   */
+  record Reproduction(String uid, String digest, String verdict, String message)
+      implements RunResult {}
 
   /**
    * Nothing was recorded.

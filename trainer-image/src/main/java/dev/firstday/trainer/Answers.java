@@ -75,6 +75,13 @@ final class Answers {
     if (result instanceof RunResult.Evaluation evaluation) {
       return new RunResult.Evaluation(evaluation.uid(), shorterScores(evaluation.scores()));
     }
+    if (result instanceof RunResult.Reproduction reproduction) {
+      return new RunResult.Reproduction(
+          reproduction.uid(),
+          reproduction.digest(),
+          reproduction.verdict(),
+          shorterText(reproduction.message()));
+    }
     throw new IllegalArgumentException("no way to shorten " + result);
   }
 

@@ -15,6 +15,7 @@ import dev.firstday.trainer.snapshot.ParquetSplitReader;
 import dev.firstday.trainer.snapshot.SnapshotWorker;
 import dev.firstday.trainer.sql.SqlResources;
 import dev.firstday.trainer.train.ProgressServer;
+import dev.firstday.trainer.train.ReproductionWorker;
 import dev.firstday.trainer.train.TrainWorker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,6 +120,10 @@ public final class Main {
     }
     if (run instanceof Run.Evaluate evaluate) {
       return new EvaluationWorker(store, new ParquetSplitReader(), scratch).run(evaluate);
+    }
+    if (run instanceof Run.Reproduce reproduce) {
+      return new ReproductionWorker(store, new ParquetSplitReader(), scratch, System.out)
+          .run(reproduce);
     }
     if (run instanceof Run.Sweep sweep) {
       return new RetentionWorker(store, clock).run(sweep);

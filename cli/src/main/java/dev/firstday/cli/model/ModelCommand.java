@@ -21,6 +21,7 @@ public final class ModelCommand {
         .addSubcommand(new ShowCommand(checkout))
         .addSubcommand(new LineageCommand(checkout))
         .addSubcommand(new VerifyCommand(checkout))
+        .addSubcommand(new ReproduceCommand(checkout))
         .addSubcommand(new AliasCommand(checkout))
         .addSubcommand(new ReportCommand(checkout));
   }

@@ -10,6 +10,7 @@ import dev.firstday.api.GoldenResults;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.Reproduction;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.VersionHealth;
 import dev.firstday.cli.local.LocalCluster;
@@ -324,6 +325,9 @@ class LocalModeTest {
             m -> m.getStatus().aliases() != null && !m.getStatus().aliases().isEmpty());
     assertThat(named.getStatus().aliases().get(0).now().version()).isEqualTo(2);
     assertThat(command.execute("verify", "sign", where)).isZero();
+    assertThat(command.execute("reproduce", "sign", "--version=2", where)).isZero();
+    Model reproduced = sign.await(Model.class, m -> m.getStatus().reproduction() != null);
+    assertThat(reproduced.getStatus().reproduction().verdict()).isEqualTo(Reproduction.IDENTICAL);
     assertThat(command.execute("alias", "sign", "champion", where)).isZero();
   }
 

@@ -1,5 +1,6 @@
 package dev.firstday.operator.model;
 
+import dev.firstday.api.Errand.Subject;
 import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.RetentionState;
@@ -10,6 +11,7 @@ import dev.firstday.operator.worker.RunStep;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -91,6 +93,14 @@ record Catalogue(int removed, List<ModelVersion> versions) {
   /** The newest version that may be served; null when there is none. */
   ModelVersion newest(Health health) {
     return versions.stream().filter(health::passed).findFirst().orElse(null);
+  }
+
+  /** The version of that number, if it is listed. */
+  Optional<Subject> numbered(int number) {
+    return versions.stream()
+        .filter(version -> version.number() == number)
+        .map(Known::subject)
+        .findFirst();
   }
 
   /** 0 where there is none. */

@@ -26,7 +26,9 @@ import java.util.stream.Stream;
  *   <li>one of all versions, when the annotation {@value Firstday#VERIFY_ANNOTATION} asks for it;
  *   <li>one of the newest, the served and the faulty versions, every so often;
  *   <li>a sweep, when there may be something that spec.retention no longer keeps, or keeps again;
- *   <li>an evaluation of the newest and the served versions, when there is newer data.
+ *   <li>an evaluation of the newest and the served versions, when there is newer data;
+ *   <li>a reproduction of one, when the annotation {@value Firstday#REPRODUCE_ANNOTATION} asks for
+ *       it: it takes long, and can wait.
  * </ol>
  *
  * What failed for good is noted of the version it was about, and is not tried again until there is
@@ -44,6 +46,7 @@ record Errands(
     Known known,
     FreshData data,
     Sweeps sweeps,
+    Reproductions reproductions,
     Instant now) {
 
   static Errands of(Model model, Known known, FreshData data, Sweeps sweeps, Instant now) {
@@ -56,6 +59,7 @@ record Errands(
         known,
         data,
         sweeps,
+        Reproductions.of(model),
         now);
   }
 
@@ -74,14 +78,17 @@ record Errands(
             catalogue().after(step).listing(listing),
             health().after(step, errand, now),
             known.served());
+    String listed =
+        Runs.isOver(step.run()) && errand.kind() == Kind.INVENTORY ? errand.cause() : inventory;
     return new Errands(
         model,
         step.run(),
         errand,
-        Runs.isOver(step.run()) && errand.kind() == Kind.INVENTORY ? errand.cause() : inventory,
+        listed,
         after.forgetting(),
         data,
         sweeps.after(step, errand),
+        reproductions.after(step, errand, now).settled(after.catalogue(), isListed(listed), now),
         now);
   }
 
@@ -115,6 +122,7 @@ record Errands(
           case INSPECTION -> RunResult.Inspection.class;
           case RETENTION -> RunResult.Sweep.class;
           case EVALUATION -> RunResult.Evaluation.class;
+          case REPRODUCTION -> RunResult.Reproduction.class;
         },
         RunOrder.UNLIMITED,
         null,
@@ -133,7 +141,7 @@ record Errands(
   /** What such a run would find is of no use when its cause is another one meanwhile. */
   private static boolean isOfItsMoment(Kind kind) {
     return switch (kind) {
-      case INVENTORY, RETENTION -> true;
+      case INVENTORY, RETENTION, REPRODUCTION -> true;
       case INSPECTION, EVALUATION -> false;
     };
   }
@@ -153,15 +161,20 @@ record Errands(
             listing().stream(),
             inspections().wanted(),
             sweeps.wanted(catalogue(), now).stream(),
-            data.evaluation(known).stream())
+            data.evaluation(known).stream(),
+            reproductions.wanted(catalogue()).stream())
         .flatMap(errands -> errands);
   }
 
   private Optional<Errand> listing() {
-    String spec = Contract.digest(model.getSpec());
-    return spec.equals(inventory)
+    return isListed(inventory)
         ? Optional.empty()
-        : Optional.of(new Errand(Kind.INVENTORY, spec, List.of(), null));
+        : Optional.of(
+            new Errand(Kind.INVENTORY, Contract.digest(model.getSpec()), List.of(), null));
+  }
+
+  private boolean isListed(String spec) {
+    return Contract.digest(model.getSpec()).equals(spec);
   }
 
   private Inspections inspections() {

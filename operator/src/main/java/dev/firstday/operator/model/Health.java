@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * What inspections and evaluations have found of versions. A version is served to nobody before it
@@ -27,9 +26,6 @@ import java.util.regex.Pattern;
  * @param entries newest version first
  */
 record Health(List<VersionHealth> entries) {
-  private static final int LONGEST_MESSAGE = 500;
-  private static final Pattern REASON = Pattern.compile("[A-Z][A-Za-z0-9]{0,60}");
-
   static Health of(ModelStatus status) {
     return new Health(status == null || status.health() == null ? List.of() : status.health());
   }
@@ -120,8 +116,8 @@ record Health(List<VersionHealth> entries) {
             subject.digest(),
             now,
             cause,
-            word(finding.fault(), "NotInspected"),
-            cut(finding.message()),
+            Words.reason(finding.fault(), "NotInspected"),
+            Words.cut(finding.message()),
             of(subject.digest()).map(VersionHealth::evaluation).orElse(null)));
   }
 
@@ -135,8 +131,8 @@ record Health(List<VersionHealth> entries) {
                         data.reference(),
                         now,
                         score.metrics(),
-                        word(score.fault(), "NotScored"),
-                        cut(score.message()))));
+                        Words.reason(score.fault(), "NotScored"),
+                        Words.cut(score.message()))));
   }
 
   private static Score scoreOf(Errand.Subject subject, RunResult.Evaluation evaluation) {
@@ -163,17 +159,5 @@ record Health(List<VersionHealth> entries) {
                 subject.digest(),
                 "NotInspected",
                 "the inspection's answer does not name it; do operator and server image have the same release?"));
-  }
-
-  /** A fault becomes the reason of conditions and events, which takes no other form. */
-  private static String word(String fault, String otherwise) {
-    return fault == null || REASON.matcher(fault).matches() ? fault : otherwise;
-  }
-
-  /** Answers come from pods, and are as long as they like. */
-  private static String cut(String message) {
-    return message == null || message.length() <= LONGEST_MESSAGE
-        ? message
-        : message.substring(0, LONGEST_MESSAGE) + "...";
   }
 }

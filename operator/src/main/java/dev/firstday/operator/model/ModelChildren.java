@@ -37,7 +37,7 @@ final class ModelChildren {
         name,
         run(model, errand, order.uid(), listing, pins),
         switch (errand.kind()) {
-          case INVENTORY, RETENTION, EVALUATION ->
+          case INVENTORY, RETENTION, EVALUATION, REPRODUCTION ->
               Placement.anywhere(resources(model), DEADLINE_SECONDS, config);
           case INSPECTION ->
               Placement.ofServer(Run.Inspect.VERB, resources(model), DEADLINE_SECONDS, config);
@@ -61,6 +61,7 @@ final class ModelChildren {
       case RETENTION ->
           new Run.Sweep(
               uid, namespace, name, model.getSpec().retention(), List.copyOf(pins.numbers()));
+      case REPRODUCTION -> new Run.Reproduce(uid, namespace, name, errand.versions().get(0));
       case EVALUATION ->
           new Run.Evaluate(
               uid,

@@ -99,6 +99,7 @@ final class ModelPlanner {
             after.verified(),
             after.sweeps().state(),
             after.sweeps().swept(),
+            after.reproductions().last(),
             errand,
             step.run());
     List<Job> start =
@@ -140,6 +141,7 @@ final class ModelPlanner {
             null,
             null,
             null,
+            null,
             null)
         : new ModelStatus(
             generation,
@@ -155,6 +157,7 @@ final class ModelPlanner {
             before.verified(),
             before.retention(),
             before.swept(),
+            before.reproduction(),
             before.errand(),
             before.run());
   }

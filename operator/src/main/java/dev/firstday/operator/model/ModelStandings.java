@@ -104,6 +104,10 @@ record ModelStandings(
           EventDraft.normal("VersionAdded", "version %d is the newest".formatted(newest.number())));
     }
     Health known = Health.of(before);
+    errands
+        .reproductions()
+        .news(before == null ? null : before.reproduction())
+        .ifPresent(events::add);
     events.addAll(SweepNews.of(before, errands.sweeps().state()));
     complaints().stream()
         .filter(entry -> !isTold(entry, known))

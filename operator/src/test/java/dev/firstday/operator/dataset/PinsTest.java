@@ -122,6 +122,7 @@ class PinsTest {
             null,
             null,
             null,
+            null,
             null));
     return model;
   }

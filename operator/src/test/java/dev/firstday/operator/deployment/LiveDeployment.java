@@ -178,6 +178,7 @@ final class LiveDeployment implements AutoCloseable {
                       null,
                       null,
                       null,
+                      null,
                       null));
               return m;
             });

@@ -88,6 +88,7 @@ class AliasesTest {
             null,
             null,
             null,
+            null,
             null));
     return aliases;
   }

@@ -3,6 +3,7 @@ package dev.firstday.sdk.artefact;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.firstday.api.MetricValue;
 import dev.firstday.contract.Contract;
+import dev.firstday.contract.Run;
 import dev.firstday.sdk.evaluation.Evaluation;
 import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.model.Task;
@@ -60,6 +61,12 @@ public record ModelManifest(
   /** The user's own classes, if any. */
   public static final String CODE = "code.jar";
 
+  /** The network that training began with, if it was a file. */
+  public static final String START = "start";
+
+  /** What was asked for, by digests: the run that trained it, without its name. */
+  public static final String RECIPE = "recipe.json";
+
   private static final int MAX_BYTES = 64 * 1024 * 1024;
   private static final int MAX_FILE_BYTES = 1024 * 1024 * 1024;
 
@@ -94,6 +101,21 @@ public record ModelManifest(
   public Evaluation evaluation(ObjectSource objects) {
     return Verified.json(
         EVALUATION, files.get(EVALUATION).digest(), MAX_BYTES, objects, Evaluation.class);
+  }
+
+  /**
+   * By what it was trained.
+   *
+   * @throws ArtefactException when the file is damaged, or the version is older than recipes
+   */
+  public Run.Train recipe(ObjectSource objects) {
+    FileReference file = files.get(RECIPE);
+    if (file == null) {
+      throw new ArtefactException(
+          "RecipeMissing",
+          "the version was recorded before versions had a recipe: train a new one to have one that can be reproduced");
+    }
+    return Verified.json(RECIPE, file.digest(), MAX_BYTES, objects, Run.Train.class);
   }
 
   /** The version's digest. */

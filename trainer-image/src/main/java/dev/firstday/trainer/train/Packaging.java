@@ -40,6 +40,10 @@ final class Packaging {
     if (source.code().length > 0) {
       files.put(ModelManifest.CODE, source.code());
     }
+    if (source.begin().length > 0) {
+      files.put(ModelManifest.START, source.begin());
+    }
+    files.put(ModelManifest.RECIPE, Artefact.json(source.recipe()));
     ModelManifest manifest =
         new ModelManifest(
             run.model(),

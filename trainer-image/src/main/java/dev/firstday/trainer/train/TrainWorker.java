@@ -1,7 +1,6 @@
 package dev.firstday.trainer.train;
 
 import dev.firstday.api.ModelVersion;
-import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
 import dev.firstday.sdk.artefact.Artefact;
@@ -9,8 +8,6 @@ import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.artefact.SerialFilter;
 import dev.firstday.sdk.data.SplitReader;
 import dev.firstday.sdk.evaluation.Evaluation;
-import dev.firstday.sdk.evaluation.Gates;
-import dev.firstday.sdk.evaluation.Yardsticks;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.trainer.Interruption;
 import dev.firstday.trainer.Worker;
@@ -68,7 +65,9 @@ public final class TrainWorker implements Worker<Run.Train> {
       return again(run, before.get());
     }
     Splits splits = Splits.of(run.dataset(), store, reader, directory);
-    try (ModelSource source = ModelSource.of(run, splits.label(), store.files(), directory);
+    try (ModelSource source =
+            ModelSource.of(
+                run, splits.label(), ModelSource.Files.uploaded(store.files(), directory));
         Prepared prepared = Prepared.of(run, splits, source);
         RunCheckpoints checkpoints = checkpoints(run, source, prepared)) {
       RunResult answer = train(run, splits, source, prepared, checkpoints, recorder);
@@ -99,34 +98,17 @@ public final class TrainWorker implements Worker<Run.Train> {
       Prepared prepared,
       Checkpoints checkpoints,
       Recorder recorder) {
-    progress.printf(
-        "%,d training and %,d validation rows, %,d inputs, %,d weights%n",
-        prepared.training().rows(),
-        prepared.validation().rows(),
-        prepared.features().width(),
-        prepared.network().numParams());
-    Rivals rivals = Rivals.fit(prepared, run.seed());
-    announce(run, rivals.yardsticks());
-    Training.Outcome outcome =
-        new Training(run.epochs(), run.batchSize(), run.seed(), prepared.patience())
-            .run(
-                prepared.network(),
-                prepared.training(),
-                prepared.validation(),
-                checkpoints,
-                watcher(run.uid()));
-    Judgement judgement = Judgement.of(prepared, run.seed());
-    Evaluation evaluation = judgement.verdict(outcome, rivals, run.gates());
-    progress.printf(
-        "%s; the best constant: %s%n", evaluation.headline(), evaluation.baselineHeadline());
+    TrainedModel trained =
+        TrainedModel.learn(
+            run, splits, source, prepared, checkpoints, watcher(run.uid()), progress);
+    Evaluation evaluation = trained.evaluation();
+    Training.Outcome outcome = trained.outcome();
     if (!evaluation.failedGates().isEmpty()) {
       evaluation.failedGates().forEach(gate -> progress.println("gate failed: " + gate));
       return Answer.refused(run.uid(), evaluation, outcome);
     }
-    Evaluation whole = evaluation.with(judgement.details(outcome, rivals));
-    Artefact artefact =
-        Packaging.artefact(
-            run, splits.manifest(), source, prepared, outcome, rivals.constants(), whole);
+    Evaluation whole = trained.whole();
+    Artefact artefact = trained.artefact(whole);
     ModelVersion version = recorder.record(run.uid(), artefact, whole, clock.instant());
     progress.printf("recorded as %s/%d%n", run.model(), version.number());
     return Answer.recorded(run.uid(), version, outcome.epochs(), outcome.bestEpoch());
@@ -147,15 +129,6 @@ public final class TrainWorker implements Worker<Run.Train> {
         boarded.epoch(epoch);
       }
     };
-  }
-
-  /** What is to be beaten is known before any time is spent on it. */
-  private void announce(Run.Train run, Yardsticks yardsticks) {
-    MetricName metric = run.gates().get(0).metric();
-    progress.printf(
-        "to beat: %s of the best constant, %s of a linear model%n",
-        Gates.headline(metric, yardsticks.baseline().get(metric)),
-        Gates.headline(metric, yardsticks.linear().get(metric)));
   }
 
   private RunResult again(Run.Train run, ModelVersion version) {
