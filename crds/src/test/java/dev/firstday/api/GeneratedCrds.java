@@ -91,6 +91,9 @@ final class GeneratedCrds {
       if (type == Model.class) {
         completeGolden(root.getProperties().get("spec").getProperties().get("golden"));
       }
+      if (type == Dataset.class) {
+        completeTests(root.getProperties().get("spec").getProperties().get("tests"));
+      }
       // the generator sorts columns by their path; people read them in the order they were written
       List<String> columns =
           Stream.of(type.getAnnotationsByType(AdditionalPrinterColumn.class))
@@ -100,6 +103,14 @@ final class GeneratedCrds {
           .getAdditionalPrinterColumns()
           .sort(Comparator.comparing(column -> columns.indexOf(column.getName())));
     }
+  }
+
+  /** A value that is to be missing is null, which the API server would not store otherwise. */
+  private static void completeTests(JSONSchemaProps tests) {
+    var fields = tests.getItems().getSchema().getProperties();
+    Stream.of(fields.get("given").getItems().getSchema(), fields.get("expect"))
+        .map(rows -> rows.getProperties().get("rows").getItems().getSchema())
+        .forEach(row -> row.getAdditionalProperties().getSchema().setNullable(true));
   }
 
   /** Names tell cases apart; a case that expects nothing could not fail; a value may be missing. */
