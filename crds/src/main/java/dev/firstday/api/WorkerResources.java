@@ -17,5 +17,5 @@ public record WorkerResources(
     @Size(max = 8)
         @JsonPropertyDescription(
             "Most the pod may use, by resource name. An extended resource such as nvidia.com/gpu is requested"
-                + " with the same amount.")
+                + " with the same amount; ephemeral-storage is also what its /tmp may hold, which is 8Gi without.")
         Map<String, String> limits) {}

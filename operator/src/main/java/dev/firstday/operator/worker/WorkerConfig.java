@@ -9,7 +9,8 @@ import io.fabric8.kubernetes.api.model.Quantity;
  * @param serverImage what loads and asks versions before anybody else does
  * @param cudaImage what trains on NVIDIA's GPUs; empty: there is none
  * @param resources what a pod gets where its resource says nothing
- * @param tmpSize most that /tmp may hold: data sets are spilled and unpacked there
+ * @param tmpSize most that /tmp may hold where the resource limits no ephemeral-storage: data sets
+ *     are spilled and unpacked there
  * @param openLineageUrl URL that takes OpenLineage events; empty: none are sent
  */
 public record WorkerConfig(

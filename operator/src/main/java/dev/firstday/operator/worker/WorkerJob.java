@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -25,6 +26,9 @@ import java.util.Map;
 public final class WorkerJob {
   /** The container that runs the trainer image. */
   public static final String CONTAINER = "worker";
+
+  /** What of the node's disk a pod may use, as Kubernetes names it. */
+  private static final String SCRATCH = "ephemeral-storage";
 
   /** On every pod, what the label with its name may have had to shorten. */
   static final String OWNER_ANNOTATION = "firstday.dev/owner";
@@ -70,7 +74,7 @@ public final class WorkerJob {
             .withArgs(placement.arguments())
             .withResources(config.resources().resolve(placement.resources()))
             .build();
-    PodSpec pod = Pods.spec(container, config.pod(), config.tmpSize());
+    PodSpec pod = Pods.spec(container, config.pod(), tmpSize(container, config));
     if (!placement.affinity().isEmpty()) {
       // as it was written: what is wrong with it the API server says
       pod.setAdditionalProperty("affinity", placement.affinity());
@@ -82,6 +86,15 @@ public final class WorkerJob {
         .withPriorityClassName(placement.priorityClassName())
         .withTolerations(placement.tolerations().stream().map(WorkerJob::toleration).toList())
         .build();
+  }
+
+  /** What is no quantity the API server refuses where it stands, at the container. */
+  private static Quantity tmpSize(Container container, WorkerConfig config) {
+    Quantity limit = container.getResources().getLimits().get(SCRATCH);
+    return limit == null || limit.getAmount().isBlank()
+        ? config.tmpSize()
+        // of one that is not parsed the volume's builder would keep the number alone
+        : Quantity.parse(limit.getAmount());
   }
 
   private static List<EnvVar> environment(Run run, WorkerConfig config) {

@@ -114,6 +114,13 @@ public final class WorkerStates {
     if (end.map(ContainerStateTerminated::getExitCode).filter(HEAP_FULL::equals).isPresent()) {
       return outOfMemory("HeapFull", "filled the heap that Java has of", pod);
     }
+    if ("Evicted".equals(podReason) && tooMuchScratch(podMessage)) {
+      return new WorkerState.Lost(
+          "ScratchFull",
+          "pod %s: %s It would need as much again: raise spec.resources.limits.ephemeral-storage (of a Model spec.verification.resources)"
+              .formatted(name, podMessage.strip()),
+          Cure.FIX_SPEC);
+    }
     if (podReason != null) {
       return lost(podReason, "pod %s: %s".formatted(name, podMessage));
     }
@@ -124,6 +131,17 @@ public final class WorkerStates {
                     "pod %s ended with exit code %d%s; %s tells more"
                         .formatted(name, e.getExitCode(), lastWords(e), logs(pod)))
             .orElse("pod %s failed without saying why".formatted(name)));
+  }
+
+  /**
+   * The kubelet's words for a limit of the pod's own; a node that is low on disk is another pod's
+   * fault as well.
+   */
+  private static boolean tooMuchScratch(String message) {
+    return message != null
+        && (message.startsWith("Usage of EmptyDir volume")
+            || message.contains("ephemeral local storage usage exceeds")
+            || message.contains("exceeded its local ephemeral storage limit"));
   }
 
   /** It would need as much the next time. */

@@ -122,4 +122,23 @@ class WorkerJobTest {
   private static String text(Quantity quantity) {
     return quantity.toString();
   }
+
+  @Test
+  void itsTmpHoldsWhatItMayUseOfTheNodesDisk() {
+    assertThat(tmpSize(null)).isEqualTo(TestConfigs.WORKER.tmpSize());
+    assertThat(tmpSize(Map.of("ephemeral-storage", "40Gi"))).isEqualTo(new Quantity("40", "Gi"));
+    assertThat(tmpSize(Map.of("ephemeral-storage", ""))).isEqualTo(TestConfigs.WORKER.tmpSize());
+  }
+
+  private static Quantity tmpSize(Map<String, String> limits) {
+    Job job =
+        WorkerJob.of(
+            OWNER,
+            ORDER,
+            ORDER.job(1),
+            new Run.Inventory(ORDER.uid(), "ns", "late", 5, List.of()),
+            Placement.anywhere(new WorkerResources(null, limits), 60, TestConfigs.WORKER),
+            TestConfigs.WORKER);
+    return job.getSpec().getTemplate().getSpec().getVolumes().get(0).getEmptyDir().getSizeLimit();
+  }
 }

@@ -45,6 +45,31 @@ class WorkerStatesTest {
               "low on resource",
               Cure.WAIT),
           Arguments.of(
+              Workload.failed("Evicted", "The node was low on resource: ephemeral-storage."),
+              "Evicted",
+              "low on resource",
+              Cure.WAIT),
+          Arguments.of(
+              Workload.failed(
+                  "Evicted", "Usage of EmptyDir volume \"tmp\" exceeds the limit \"8Gi\". "),
+              "ScratchFull",
+              "raise spec.resources.limits.ephemeral-storage",
+              Cure.FIX_SPEC),
+          Arguments.of(
+              Workload.failed(
+                  "Evicted",
+                  "Pod ephemeral local storage usage exceeds the total limit of containers 8Gi. "),
+              "ScratchFull",
+              "total limit of containers 8Gi",
+              Cure.FIX_SPEC),
+          Arguments.of(
+              Workload.failed(
+                  "Evicted",
+                  "Container worker exceeded its local ephemeral storage limit \"8Gi\". "),
+              "ScratchFull",
+              "limit \"8Gi\".",
+              Cure.FIX_SPEC),
+          Arguments.of(
               Workload.failed("DeadlineExceeded", "Pod was active on the node longer"),
               "DeadlineExceeded",
               "3600 s",
