@@ -110,7 +110,7 @@ class ChartTest {
   }
 
   @Test
-  void letsTheOperatorWriteHttpRoutesOnlyWhereTheValuesSaySo() {
+  void letsTheOperatorWriteRoutesOnlyWhereTheValuesSaySo() {
     assertThat(rules(bucket()))
         .flatExtracting(PolicyRule::getApiGroups)
         .contains("autoscaling")
@@ -120,7 +120,7 @@ class ChartTest {
         .singleElement()
         .satisfies(
             rule -> {
-              assertThat(rule.getResources()).containsExactly("httproutes");
+              assertThat(rule.getResources()).containsExactly("httproutes", "grpcroutes");
               assertThat(rule.getVerbs()).doesNotContain("list", "watch", "update");
             });
   }

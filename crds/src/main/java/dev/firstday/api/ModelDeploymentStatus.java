@@ -33,7 +33,7 @@ public record ModelDeploymentStatus(
     @JsonPropertyDescription("What the autoscaler may do; none without spec.autoscaling.")
         ScalingState scaling,
     @JsonPropertyDescription(
-            "The HTTPRoute of this deployment, while there is one: spec.routing.gatewayAPI.")
+            "The HTTPRoute of this deployment, while there is one, and its GRPCRoute: spec.routing.gatewayAPI.")
         String httpRoute,
     @JsonPropertyDescription("What is in force where the spec leaves it out.") Effective effective)
     implements ResourceStatus {

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** What lies between callers and a deployment's predictors. Empty: its router. */
@@ -24,6 +25,10 @@ public record Routing(
   /** A Gateway, and the names by which callers reach the deployment through it. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "!has(self.grpcHostnames) || self.grpcHostnames.all(name, !(name in self.hostnames))",
+      message =
+          "a Gateway takes either an HTTPRoute or a GRPCRoute for a name: give grpcHostnames of their own")
   public record GatewayApi(
       @Required
           @JsonPropertyDescription(
@@ -39,7 +44,17 @@ public record Routing(
           @JsonPropertyDescription(
               "Seconds that a step lasts at least before its checks let the next one begin. Left out: 120, or half of"
                   + " spec.rollout.phaseDeadlineSeconds if that is less.")
-          Long stepSeconds) {}
+          Long stepSeconds,
+      @Size(min = 1, max = 16)
+          @JsonPropertyDescription(
+              "DNS names by which callers reach it over gRPC: they get a GRPCRoute with the same shares. None of"
+                  + " hostnames: a Gateway takes one kind of route for a name. Left out: gRPC callers ask the router.")
+          List<@Pattern(HOSTNAME) String> grpcHostnames) {
+    /** Whether gRPC callers come by the Gateway, too. */
+    public boolean hasGrpc() {
+      return grpcHostnames != null && !grpcHostnames.isEmpty();
+    }
+  }
 
   /** A Gateway's listeners, all or one of them. */
   @JsonIgnoreProperties(ignoreUnknown = true)

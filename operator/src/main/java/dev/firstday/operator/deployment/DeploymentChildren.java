@@ -1,6 +1,5 @@
 package dev.firstday.operator.deployment;
 
-import dev.firstday.api.Autoscaling;
 import dev.firstday.api.Routing.GatewayApi;
 import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.Contract;
@@ -8,7 +7,7 @@ import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.Scaling.Automatic;
 import dev.firstday.operator.deployment.Scaling.Fixed;
-import dev.firstday.operator.deployment.gateway.HttpRoutes;
+import dev.firstday.operator.deployment.gateway.RouteMaker;
 import dev.firstday.operator.kube.Labels;
 import dev.firstday.operator.kube.Names;
 import dev.firstday.operator.kube.Owner;
@@ -18,7 +17,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -27,9 +25,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpecBuilder;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import java.util.ArrayList;
@@ -55,6 +50,9 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
   /** The key of the ConfigMap under which the routes lie. */
   static final String ROUTES_KEY = "routes.json";
 
+  /** Beside the port of REST, with the number that is usual for the protocol over gRPC. */
+  static final int GRPC_SERVICE_PORT = 8001;
+
   private static final int PROGRESS_DEADLINE_SECONDS = 600;
   private static final int OLD_TEMPLATES_KEPT = 2;
 
@@ -70,7 +68,7 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
       }
     }
     for (Version version : plan.serving()) {
-      children.add(predictorService(version));
+      children.add(predictorService(version, plan.settings().grpcRouted()));
       children.add(predictorDeployment(version, plan.settings(), resources));
       if (plan.settings().scaling() instanceof Automatic automatic) {
         children.add(autoscaler(version, automatic));
@@ -104,18 +102,14 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
   }
 
   /**
-   * By which a Gateway sends callers to predictors. It has the router's name.
+   * By which a Gateway sends callers to predictors. They have the router's name.
    *
    * @param weights by versions
    */
-  HTTPRoute httpRoute(GatewayApi spec, Map<Integer, Integer> weights) {
+  RouteMaker routes(GatewayApi spec, Map<Integer, Integer> weights) {
     Map<String, Integer> backends = new LinkedHashMap<>();
     weights.forEach((version, weight) -> backends.put(predictorName(version), weight));
-    return HttpRoutes.route(
-        metadata(routerServiceName(), routerLabels(), Map.of()),
-        spec,
-        backends,
-        config.servicePort());
+    return new RouteMaker(metadata(routerServiceName(), routerLabels(), Map.of()), spec, backends);
   }
 
   private ConfigMap routes(Routes routes) {
@@ -143,12 +137,22 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
             : new ServerPods(config).router(routesName()));
   }
 
-  private Service predictorService(Version version) {
+  /**
+   * @param grpcRouted whether a Gateway sends it calls of gRPC: it has to know which port speaks
+   *     HTTP/2, as the other one does only when it is asked to
+   */
+  private Service predictorService(Version version, boolean grpcRouted) {
+    List<ServicePort> ports = new ArrayList<>();
+    ports.add(port("http", config.servicePort(), PodEnvironment.HTTP_PORT));
+    ports.add(port("admin", PodEnvironment.ADMIN_PORT, PodEnvironment.ADMIN_PORT));
+    if (grpcRouted) {
+      ports.add(
+          new ServicePortBuilder(port("grpc", GRPC_SERVICE_PORT, PodEnvironment.HTTP_PORT))
+              .withAppProtocol("kubernetes.io/h2c")
+              .build());
+    }
     return service(
-        metadata(predictorName(version), predictorLabels(version), digest(version)),
-        List.of(
-            port("http", config.servicePort(), PodEnvironment.HTTP_PORT),
-            port("admin", PodEnvironment.ADMIN_PORT, PodEnvironment.ADMIN_PORT)));
+        metadata(predictorName(version), predictorLabels(version), digest(version)), ports);
   }
 
   /** Without a number of pods where that is an autoscaler's to choose. */
@@ -160,49 +164,11 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
         new ServerPods(config).predictor(settings.model(), version, resources));
   }
 
-  /** It looks at the predictor alone: a container that others inject may request no cpu. */
   private HorizontalPodAutoscaler autoscaler(Version version, Automatic scaling) {
     String name = predictorName(version);
     return new HorizontalPodAutoscalerBuilder()
         .withMetadata(metadata(name, predictorLabels(version), digest(version)))
-        .withNewSpec()
-        .withNewScaleTargetRef("apps/v1", "Deployment", name)
-        .withMinReplicas(scaling.atLeast())
-        .withMaxReplicas(scaling.atMost())
-        .withMetrics(
-            scaling.spec().inFlight() == null
-                ? List.of(cpu(scaling.spec().cpuPercent()))
-                : List.of(cpu(scaling.spec().cpuPercent()), inFlight(scaling.spec().inFlight())))
-        .endSpec()
-        .build();
-  }
-
-  private static MetricSpec cpu(int percent) {
-    return new MetricSpecBuilder()
-        .withType("ContainerResource")
-        .withNewContainerResource()
-        .withContainer(PREDICTOR)
-        .withName("cpu")
-        .withNewTarget()
-        .withType("Utilization")
-        .withAverageUtilization(percent)
-        .endTarget()
-        .endContainerResource()
-        .build();
-  }
-
-  private static MetricSpec inFlight(int requests) {
-    return new MetricSpecBuilder()
-        .withType("Pods")
-        .withNewPods()
-        .withNewMetric()
-        .withName(Autoscaling.IN_FLIGHT_METRIC)
-        .endMetric()
-        .withNewTarget()
-        .withType("AverageValue")
-        .withAverageValue(new Quantity(String.valueOf(requests)))
-        .endTarget()
-        .endPods()
+        .withSpec(Autoscalers.spec(name, scaling))
         .build();
   }
 

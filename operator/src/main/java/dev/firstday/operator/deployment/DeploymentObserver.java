@@ -11,8 +11,8 @@ import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
 import dev.firstday.operator.deployment.DeploymentObservation.Size;
+import dev.firstday.operator.deployment.gateway.GatewayRoutes;
 import dev.firstday.operator.deployment.gateway.GatewaySight;
-import dev.firstday.operator.deployment.gateway.HttpRoutes;
 import dev.firstday.operator.deployment.metrics.MetricQueries;
 import dev.firstday.operator.deployment.metrics.MetricsClient;
 import dev.firstday.operator.deployment.routing.RouterAnswer;
@@ -57,7 +57,7 @@ final class DeploymentObserver {
     GatewaySight gateway =
         gateway(
             resource,
-            new HttpRoutes(context.getClient(), owner),
+            new GatewayRoutes(context.getClient(), owner),
             children.routerServiceName(),
             services);
     List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
@@ -82,13 +82,15 @@ final class DeploymentObserver {
         metrics.query(MetricQueries.of(resource)));
   }
 
-  /** Nobody is asked about HTTPRoutes where there is none to be and none was made before. */
+  /** Nobody is asked about routes where there is none to be and none was made before. */
   private static GatewaySight gateway(
-      ModelDeployment resource, HttpRoutes routes, String name, List<Service> services) {
+      ModelDeployment resource, GatewayRoutes routes, String name, List<Service> services) {
     boolean made = resource.getStatus() != null && resource.getStatus().httpRoute() != null;
     return resource.getSpec().isBehindGateway() || made
         ? routes.look(
             name,
+            resource.getSpec().isBehindGateway()
+                && resource.getSpec().routing().gatewayAPI().hasGrpc(),
             service ->
                 named(services, service).flatMap(DeploymentObserver::version).map(Version::number))
         : GatewaySight.UNUSED;

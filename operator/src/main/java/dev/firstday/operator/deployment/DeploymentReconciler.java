@@ -2,10 +2,12 @@ package dev.firstday.operator.deployment;
 
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.api.Routing.GatewayApi;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
 import dev.firstday.operator.deployment.DeploymentPlan.Resize;
+import dev.firstday.operator.deployment.gateway.GatewayRoutes;
 import dev.firstday.operator.deployment.gateway.GatewayStep;
-import dev.firstday.operator.deployment.gateway.HttpRoutes;
+import dev.firstday.operator.deployment.gateway.RouteMaker;
 import dev.firstday.operator.deployment.metrics.MetricsClient;
 import dev.firstday.operator.deployment.routing.RouterClient;
 import dev.firstday.operator.kube.Applier;
@@ -16,6 +18,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -115,14 +119,22 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
       GatewayStep step,
       DeploymentChildren children,
       Context<ModelDeployment> context) {
-    HttpRoutes httpRoutes = new HttpRoutes(context.getClient(), Owner.of(resource));
+    GatewayRoutes routes = new GatewayRoutes(context.getClient(), Owner.of(resource));
+    String name = children.routerServiceName();
     if (step instanceof GatewayStep.Write write) {
-      httpRoutes.write(
-          children.httpRoute(resource.getSpec().routing().gatewayAPI(), write.weights()),
-          applier,
-          context);
+      GatewayApi spec = resource.getSpec().routing().gatewayAPI();
+      RouteMaker made = children.routes(spec, write.weights());
+      routes.write(HTTPRoute.class, made.http(config.servicePort()), applier, context);
+      if (spec.hasGrpc()) {
+        routes.write(
+            GRPCRoute.class, made.grpc(DeploymentChildren.GRPC_SERVICE_PORT), applier, context);
+      } else {
+        routes.remove(GRPCRoute.class, name, applier);
+      }
     } else if (step instanceof GatewayStep.Remove) {
-      httpRoutes.remove(children.routerServiceName(), applier);
+      // the HTTPRoute last: as long as it is there, the other one is looked for
+      routes.remove(GRPCRoute.class, name, applier);
+      routes.remove(HTTPRoute.class, name, applier);
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.List;
  * The spec, with what it leaves out filled in.
  *
  * @param paired whether callers' requests pass the router, which compares the versions' answers
+ * @param grpcRouted whether a Gateway sends calls of gRPC to the versions
  * @param stepTime what a stage or step lasts at least where nothing is compared
  * @param shadowPercent 0: there is no shadow stage
  * @param capture complete; null: nothing is captured
@@ -33,6 +34,7 @@ record Settings(
     Capture capture,
     Replay replay,
     boolean paired,
+    boolean grpcRouted,
     Duration stepTime,
     int shadowPercent,
     List<Step> steps,
@@ -69,6 +71,7 @@ record Settings(
         capture(spec.capture()),
         replay(rollout.replay()),
         !spec.isBehindGateway(),
+        spec.isBehindGateway() && spec.routing().gatewayAPI().hasGrpc(),
         Duration.ofSeconds(stepSeconds(spec, phaseDeadline)),
         rollout.shadow() == null ? 0 : rollout.shadow().percent(),
         rollout.steps() == null
@@ -90,6 +93,7 @@ record Settings(
         capture,
         replay,
         paired,
+        grpcRouted,
         stepTime,
         shadowPercent,
         steps,

@@ -11,6 +11,8 @@ import dev.firstday.api.ModelDeploymentSpec.Track;
 import dev.firstday.api.Routing.Gateway;
 import dev.firstday.api.Routing.GatewayApi;
 import dev.firstday.api.WorkerResources;
+import dev.firstday.operator.deployment.gateway.GatewaySight;
+import dev.firstday.operator.deployment.gateway.RouteMaker;
 import dev.firstday.operator.kube.Owner;
 import dev.firstday.operator.kube.PodConfig;
 import dev.firstday.operator.kube.StorageConfig;
@@ -203,13 +205,42 @@ class DeploymentChildrenTest {
   }
 
   @Test
-  void anHttpRouteHasTheRoutersNameAndOneBackendAVersion() {
-    var route =
-        maker(1)
-            .httpRoute(
-                new GatewayApi(new Gateway("public", "infra", "https"), List.of("late.test"), null),
-                new TreeMap<>(Map.of(1, 90, 2, 10)));
+  void aGatewayIsToldWhichPortSpeaksHttp2WhereItSendsGrpc() {
+    Service without = (Service) named("Service", "late-v1", children(world.record(1).pass(), 1));
+    assertThat(without.getSpec().getPorts()).extracting("name").containsExactly("http", "admin");
 
+    world.gateway = new GatewaySight.Missing("late");
+    world.edit(
+        Specs.behindGateway(world.spec, List.of(), Rollout.DEFAULT, List.of("grpc.late.test")));
+    Service with = (Service) named("Service", "late-v1", children(world.pass(), 1));
+    assertThat(with.getSpec().getPorts())
+        .extracting("name", "port", "appProtocol")
+        .containsExactly(
+            tuple("http", 80, null),
+            tuple("admin", 8081, null),
+            tuple("grpc", 8001, "kubernetes.io/h2c"));
+    assertThat(with.getSpec().getPorts().get(2).getTargetPort())
+        .isEqualTo(with.getSpec().getPorts().get(0).getTargetPort());
+  }
+
+  @Test
+  void routesHaveTheRoutersNameAndOneBackendAVersion() {
+    RouteMaker made =
+        maker(1)
+            .routes(
+                new GatewayApi(
+                    new Gateway("public", "infra", "https"),
+                    List.of("late.test"),
+                    null,
+                    List.of("grpc.late.test")),
+                new TreeMap<>(Map.of(1, 90, 2, 10)));
+    var route = made.http(80);
+    var grpc = made.grpc(DeploymentChildren.GRPC_SERVICE_PORT);
+
+    assertThat(grpc.getSpec().getHostnames()).containsExactly("grpc.late.test");
+    assertThat(grpc.getSpec().getRules().get(0).getBackendRefs())
+        .extracting("name", "port", "weight")
+        .containsExactly(tuple("late-v1", 8001, 90), tuple("late-v2", 8001, 10));
     assertThat(route.getMetadata().getName()).isEqualTo("late");
     assertThat(route.getSpec().getHostnames()).containsExactly("late.test");
     assertThat(route.getSpec().getParentRefs())

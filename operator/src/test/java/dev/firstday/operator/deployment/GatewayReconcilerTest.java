@@ -11,10 +11,16 @@ import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentSpec;
 import dev.firstday.api.Routing;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatusBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -31,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * On a real API server with the Gateway API's own CRD of HTTPRoutes, which the test brings and
- * takes away again. No Gateway is there: the test plays one.
+ * On a real API server with the Gateway API's own CRDs of HTTPRoutes and GRPCRoutes, which the test
+ * brings and takes away again. No Gateway is there: the test plays one.
  */
 @EnabledIfEnvironmentVariable(
     named = "KUBECONFIG",
@@ -45,20 +51,33 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         "needs the Gateway API's CRDs: set GATEWAY_API_CRDS (cluster-tests/gateway-api)")
 class GatewayReconcilerTest {
   private LiveDeployment live;
-  private CustomResourceDefinition kind;
+  private CustomResourceDefinition httpKind;
+  private CustomResourceDefinition grpcKind;
 
   @BeforeEach
   void start() throws IOException {
-    Path file =
-        Path.of(System.getenv("GATEWAY_API_CRDS"), "gateway.networking.k8s.io_httproutes.yaml");
-    kind = Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class);
+    httpKind = kind("httproutes");
+    grpcKind = kind("grpcroutes");
     live = new LiveDeployment();
-    live.cluster.client().resource(kind).delete();
+    deleteKinds();
+  }
+
+  private static CustomResourceDefinition kind(String plural) throws IOException {
+    Path file =
+        Path.of(
+            System.getenv("GATEWAY_API_CRDS"),
+            "gateway.networking.k8s.io_%s.yaml".formatted(plural));
+    return Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class);
+  }
+
+  private void deleteKinds() {
+    live.cluster.client().resource(httpKind).delete();
+    live.cluster.client().resource(grpcKind).delete();
   }
 
   @AfterEach
   void stop() {
-    live.cluster.client().resource(kind).delete();
+    deleteKinds();
     live.close();
   }
 
@@ -70,7 +89,12 @@ class GatewayReconcilerTest {
     assertThat(reason(stalled, "Stalled")).isEqualTo("GatewayAPIMissing");
     assertThat(live.names(Deployment.class)).isEmpty();
 
-    live.cluster.client().resource(kind).create();
+    live.cluster.client().resource(httpKind).create();
+    live.await(
+        d -> message(d, "Stalled").contains("grpcHostnames: this cluster has no GRPCRoutes"));
+    assertThat(live.names(Deployment.class)).isEmpty();
+
+    live.cluster.client().resource(grpcKind).create();
     live.run("late-v1", 1);
     live.run("late-router", 2);
     live.see(1, GOLDEN, Comparison.NONE);
@@ -118,7 +142,10 @@ class GatewayReconcilerTest {
             null,
             new Routing(
                 new Routing.GatewayApi(
-                    new Routing.Gateway("public", "infra", null), List.of("late.test"), null)),
+                    new Routing.Gateway("public", "infra", null),
+                    List.of("late.test"),
+                    null,
+                    List.of("grpc.late.test"))),
             null,
             null,
             null));
@@ -132,30 +159,66 @@ class GatewayReconcilerTest {
             weights.entrySet().stream()
                 .map(backend -> tuple(backend.getKey(), backend.getValue()))
                 .toArray(Tuple[]::new));
+    assertThat(grpcRoute().get().getSpec().getHostnames()).containsExactly("grpc.late.test");
+    assertThat(grpcRoute().get().getSpec().getRules().get(0).getBackendRefs())
+        .extracting("name", "weight", "port")
+        .containsExactlyInAnyOrder(
+            weights.entrySet().stream()
+                .map(backend -> tuple(backend.getKey(), backend.getValue(), 8001))
+                .toArray(Tuple[]::new));
   }
 
-  /** Plays the Gateway: it has taken up the route as it is now. */
+  /** Plays the Gateway: it has taken up both routes as they are now. */
   private void follow() {
     route()
         .editStatus(
             route ->
                 new HTTPRouteBuilder(route)
                     .withNewStatus()
-                    .addNewParent()
-                    .withControllerName("firstday.dev/test")
-                    .withParentRef(route.getSpec().getParentRefs().get(0))
-                    .withConditions(
-                        new ConditionBuilder()
-                            .withType("Accepted")
-                            .withStatus("True")
-                            .withReason("Accepted")
-                            .withMessage("")
-                            .withObservedGeneration(route.getMetadata().getGeneration())
-                            .withLastTransitionTime(Instant.EPOCH.toString())
-                            .build())
-                    .endParent()
+                    .withParents(accepted(route.getMetadata(), parent(route)))
                     .endStatus()
                     .build());
+    followGrpc();
+  }
+
+  private void followGrpc() {
+    grpcRoute()
+        .editStatus(
+            route ->
+                new GRPCRouteBuilder(route)
+                    .withNewStatus()
+                    .withParents(
+                        accepted(route.getMetadata(), route.getSpec().getParentRefs().get(0)))
+                    .endStatus()
+                    .build());
+  }
+
+  private static ParentReference parent(HTTPRoute route) {
+    return route.getSpec().getParentRefs().get(0);
+  }
+
+  private static RouteParentStatus accepted(ObjectMeta route, ParentReference parent) {
+    return new RouteParentStatusBuilder()
+        .withControllerName("firstday.dev/test")
+        .withParentRef(parent)
+        .withConditions(
+            new ConditionBuilder()
+                .withType("Accepted")
+                .withStatus("True")
+                .withReason("Accepted")
+                .withMessage("")
+                .withObservedGeneration(route.getGeneration())
+                .withLastTransitionTime(Instant.EPOCH.toString())
+                .build())
+        .build();
+  }
+
+  private Resource<GRPCRoute> grpcRoute() {
+    return live.cluster
+        .client()
+        .resources(GRPCRoute.class)
+        .inNamespace(live.cluster.namespace())
+        .withName("late");
   }
 
   private Resource<HTTPRoute> route() {
@@ -164,6 +227,14 @@ class GatewayReconcilerTest {
         .resources(HTTPRoute.class)
         .inNamespace(live.cluster.namespace())
         .withName("late");
+  }
+
+  private static String message(ModelDeployment deployment, String type) {
+    return deployment.getStatus().conditions().stream()
+        .filter(condition -> condition.type().equals(type))
+        .findFirst()
+        .map(Condition::message)
+        .orElse("");
   }
 
   private static String reason(ModelDeployment deployment, String type) {

@@ -35,6 +35,17 @@ final class Specs {
   /** Behind a Gateway, with these checks and no others. */
   static ModelDeploymentSpec behindGateway(
       ModelDeploymentSpec spec, List<PrometheusCheck> checks, Rollout rollout) {
+    return behindGateway(spec, checks, rollout, null);
+  }
+
+  /**
+   * @param grpcHostnames null: REST alone comes by the Gateway
+   */
+  static ModelDeploymentSpec behindGateway(
+      ModelDeploymentSpec spec,
+      List<PrometheusCheck> checks,
+      Rollout rollout,
+      List<String> grpcHostnames) {
     return new ModelDeploymentSpec(
         spec.model(),
         spec.version(),
@@ -44,7 +55,10 @@ final class Specs {
         null,
         new Routing(
             new Routing.GatewayApi(
-                new Routing.Gateway("public", "infra", null), List.of("late.test"), null)),
+                new Routing.Gateway("public", "infra", null),
+                List.of("late.test"),
+                null,
+                grpcHostnames)),
         new Rollout(
             rollout.replay(),
             null,

@@ -25,11 +25,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What clusters with and without the Gateway API answer. */
-class HttpRoutesTest {
+class GatewayRoutesTest {
   private static final String GROUP = "/apis/gateway.networking.k8s.io/v1";
   private static final String ROUTE = GROUP + "/namespaces/ns/httproutes/late";
   private static final Owner OWNER =
       new Owner("firstday.dev/v1alpha1", "Deployment", "ns", "late", "uid-1");
+
+  private static final String GRPC_ROUTE = GROUP + "/namespaces/ns/grpcroutes/late";
+  private static final GatewayApi SPEC =
+      new GatewayApi(
+          new Gateway("public", "infra", null),
+          List.of("late.test"),
+          null,
+          List.of("grpc.late.test"));
 
   private KubernetesMockServer server;
   private KubernetesClient client;
@@ -131,9 +139,65 @@ class HttpRoutesTest {
             "Gateway infra/public does not send requests by HTTPRoute late: NotAllowedByListeners: words");
   }
 
+  @Test
+  void aClusterWithoutGrpcRoutesSaysWhoAsksForThem() {
+    answer(ROUTE, 200, said("True", "Accepted", 3L));
+    answer(GRPC_ROUTE, 404, status(404));
+    answer(GROUP, 404, status(404));
+    assertThat(look(true))
+        .isInstanceOfSatisfying(
+            GatewaySight.Unavailable.class,
+            sight -> {
+              assertThat(sight.reason()).isEqualTo("GatewayAPIMissing");
+              assertThat(sight.message())
+                  .startsWith(
+                      "spec.routing.gatewayAPI.grpcHostnames: this cluster has no GRPCRoutes");
+            });
+  }
+
+  @Test
+  void bothRoutesCountAsOne() {
+    answer(ROUTE, 200, said("True", "Accepted", 3L));
+    answer(GRPC_ROUTE, 200, maker(Map.of("late-v1", 90, "late-v2", 10)).grpc(8001));
+    assertThat(look(true))
+        .isEqualTo(
+            new GatewaySight.Present(
+                "late",
+                Map.of(1, 90, 2, 10),
+                true,
+                "no Gateway infra/public has taken up GRPCRoute late"));
+
+    answer(ROUTE, 200, said("True", "Accepted", 3L));
+    answer(GRPC_ROUTE, 200, maker(Map.of("late-v1", 100)).grpc(8001));
+    assertThat(((GatewaySight.Present) look(true)).weights())
+        .as("shares that one of them has not")
+        .isEmpty();
+  }
+
+  @Test
+  void aGrpcRouteThatIsNotThereYetCanBeMade() {
+    answer(ROUTE, 200, route());
+    answer(GRPC_ROUTE, 404, status(404));
+    answer(
+        GROUP,
+        200,
+        new APIResourceListBuilder()
+            .withGroupVersion("gateway.networking.k8s.io/v1")
+            .addNewResource()
+            .withName("grpcroutes")
+            .withKind("GRPCRoute")
+            .endResource()
+            .build());
+    assertThat(look(true)).isEqualTo(new GatewaySight.Missing("late"));
+  }
+
   private GatewaySight look() {
-    return new HttpRoutes(client, OWNER)
-        .look("late", service -> Optional.of(Integer.valueOf(service.replace("late-v", ""))));
+    return look(false);
+  }
+
+  private GatewaySight look(boolean grpc) {
+    return new GatewayRoutes(client, OWNER)
+        .look("late", grpc, service -> Optional.of(Integer.valueOf(service.replace("late-v", ""))));
   }
 
   private void answer(String path, int code, Object body) {
@@ -145,6 +209,10 @@ class HttpRoutesTest {
   }
 
   private static HTTPRoute route() {
+    return maker(Map.of("late-v1", 90, "late-v2", 10)).http(80);
+  }
+
+  private static RouteMaker maker(Map<String, Integer> weights) {
     ObjectMeta metadata =
         new ObjectMetaBuilder()
             .withNamespace("ns")
@@ -152,11 +220,7 @@ class HttpRoutesTest {
             .withGeneration(3L)
             .withOwnerReferences(OWNER.reference())
             .build();
-    return HttpRoutes.route(
-        metadata,
-        new GatewayApi(new Gateway("public", "infra", null), List.of("late.test"), null),
-        new TreeMap<>(Map.of("late-v1", 90, "late-v2", 10)),
-        80);
+    return new RouteMaker(metadata, SPEC, new TreeMap<>(weights));
   }
 
   private static HTTPRoute said(String accepted, String reason, Long generation) {
