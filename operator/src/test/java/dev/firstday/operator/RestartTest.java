@@ -119,7 +119,9 @@ class RestartTest {
     // the deployments wait for a model that is not there
     List<String> phases =
         resource instanceof ModelDeployment ? List.of("Pending") : List.of("Ready", "Succeeded");
-    return resource.getStatus() != null && phases.contains(resource.getStatus().phase());
+    return resource.getStatus() != null
+        && resource.getStatus().phase() != null
+        && phases.contains(resource.getStatus().phase());
   }
 
   private static boolean isUnschedulable(Dataset dataset) {
