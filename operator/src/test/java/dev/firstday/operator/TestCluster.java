@@ -40,6 +40,7 @@ public final class TestCluster implements AutoCloseable {
 
   private final String namespace = "fd-test-" + UUID.randomUUID().toString().substring(0, 8);
   private final CountingWrites writes = new CountingWrites();
+  private final UsedRights rights = new UsedRights();
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final OperatorConfig config =
       OperatorConfig.of(
@@ -74,14 +75,20 @@ public final class TestCluster implements AutoCloseable {
 
   /** A running operator with a client of its own, whose writes are counted. */
   public RunningOperator startOperator() {
-    KubernetesClient own =
-        new KubernetesClientBuilder()
-            .withHttpClientBuilderConsumer(
-                http -> http.addOrReplaceInterceptor("count-writes", writes))
-            .build();
+    KubernetesClient own = clientOfOperator();
     FirstdayOperator operator = new FirstdayOperator(config, own, Clock.systemUTC());
     operator.start();
     return new RunningOperator(operator, own);
+  }
+
+  /** A client whose requests are noted. */
+  public KubernetesClient clientOfOperator() {
+    return new KubernetesClientBuilder()
+        .withHttpClientBuilderConsumer(
+            http ->
+                http.addOrReplaceInterceptor("count-writes", writes)
+                    .addOrReplaceInterceptor("used-rights", rights))
+        .build();
   }
 
   /** An operator and its client. */
@@ -160,6 +167,7 @@ public final class TestCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    rights.write(namespace);
     client.namespaces().withName(namespace).delete();
     client.close();
   }

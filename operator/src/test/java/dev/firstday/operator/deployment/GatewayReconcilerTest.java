@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.groups.Tuple;
@@ -128,6 +129,14 @@ class GatewayReconcilerTest {
     Awaitility.await("its pods go")
         .atMost(LiveDeployment.PATIENCE)
         .until(() -> !live.names(Deployment.class).contains("late-v2"));
+
+    live.cluster.patch(
+        ModelDeployment.class,
+        LiveDeployment.NAME,
+        Map.of("spec", Collections.singletonMap("routing", null)));
+    Awaitility.await("its routes go, since callers come by the router")
+        .atMost(LiveDeployment.PATIENCE)
+        .until(() -> route().get() == null && grpcRoute().get() == null);
   }
 
   private ModelDeployment behindGateway() {

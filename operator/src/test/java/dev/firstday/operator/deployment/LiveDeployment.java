@@ -27,7 +27,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -91,11 +90,7 @@ final class LiveDeployment implements AutoCloseable {
   }
 
   private void startOperator() {
-    own =
-        new KubernetesClientBuilder()
-            .withHttpClientBuilderConsumer(
-                http -> http.addOrReplaceInterceptor("count-writes", cluster.writes()))
-            .build();
+    own = cluster.clientOfOperator();
     operator = new Operator(o -> o.withKubernetesClient(own).withCloseClientOnStop(false));
     operator.register(
         new CountedPasses(
