@@ -59,7 +59,7 @@ final class AlertRules {
     Set<String> names = new TreeSet<>();
     Matcher metric = METRIC.matcher(expression);
     while (metric.find()) {
-      names.add(metric.group().replaceFirst("_seconds_(bucket|sum|count)$", "_seconds"));
+      names.add(metric.group().replaceFirst("_(bucket|sum|count)$", ""));
     }
     return names;
   }

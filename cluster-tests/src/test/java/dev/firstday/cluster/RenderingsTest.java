@@ -69,6 +69,7 @@ class RenderingsTest {
         "operator.replicas=2 operator.priorityClassName=system-cluster-critical",
         "metrics.service=false",
         "gatewayAPI.enabled=true",
+        "dashboards.enabled=true",
         "networkPolicy.enabled=true networkPolicy.workloads.namespaces[0]=NS"
             + " networkPolicy.workloads.egress[0].ports[0].port=9000"
             + " networkPolicy.workloads.metricsFrom[0].namespaceSelector.matchLabels.name=monitoring",
