@@ -61,6 +61,9 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private int list(Shelf shelf, String namespace, Output output) throws CommandFailure {
+    if (limit < 1) {
+      throw new CommandFailure("--limit has to be at least 1");
+    }
     List<CaptureDocument> newest = shelf.newest(limit, this::isWanted);
     if (newest.isEmpty()) {
       throw captured.nothing(
