@@ -9,8 +9,10 @@ import dev.firstday.api.Firstday;
 import dev.firstday.api.GoldenResults;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelSpec;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.Reproduction;
+import dev.firstday.api.Retention;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.VersionHealth;
 import dev.firstday.cli.local.LocalCluster;
@@ -33,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -331,9 +334,41 @@ class LocalModeTest {
     assertThat(command.execute("alias", "sign", "champion", where)).isZero();
   }
 
-  /** The second time the job learns from the jar that it pins, though it is the same class. */
   @Test
   @Order(10)
+  void versionsThatNobodyUsesAreMarkedAndKeptAgainWhenTheyHaveAName() {
+    CommandLine command = ModelCommand.of(Path.of(".."));
+    String where = "--dir=" + folder.root();
+    sign.change(
+        Model.class,
+        model -> {
+          ModelSpec old = model.getSpec();
+          model.setSpec(
+              new ModelSpec(
+                  old.listedVersions(),
+                  old.golden(),
+                  old.verification(),
+                  old.aliases(),
+                  new Retention(1, null, 1, null)));
+          return model;
+        });
+    sign.await(Model.class, m -> List.of(1, 2, 3).equals(marked(m)));
+
+    assertThat(command.execute("alias", "sign", "champion", "2", where)).isZero();
+
+    Model kept = sign.await(Model.class, m -> List.of(1, 3).equals(marked(m)));
+    assertThat(kept.getStatus().versionCount()).isEqualTo(4);
+    assertThat(kept.getStatus().retention().nextAt()).isAfter(Instant.now());
+    assertThat(command.execute("show", "sign", where)).isZero();
+  }
+
+  private static List<Integer> marked(Model model) {
+    return model.getStatus().retention() == null ? null : model.getStatus().retention().marked();
+  }
+
+  /** The second time the job learns from the jar that it pins, though it is the same class. */
+  @Test
+  @Order(11)
   void aJarIsPushedAndWhatBecomesOfItIsFollowed() throws IOException {
     String where = "--dir=" + folder.root();
     Path jar = UserJar.write(directory, "Pushed");

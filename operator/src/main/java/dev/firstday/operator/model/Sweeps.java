@@ -84,23 +84,18 @@ record Sweeps(Model model, Pins pins, RetentionState state, String swept) {
   }
 
   private RetentionState stateAfter(RunStep step) {
-    if (step instanceof RunStep.Finish finish && finish.answer() instanceof RunResult.Sweep sweep) {
+    if (!(step instanceof RunStep.Finish finish)) {
+      return state;
+    }
+    if (finish.answer() instanceof RunResult.Sweep sweep) {
       return sweep.retention();
     }
-    boolean isNews =
-        state == null
-            && step instanceof RunStep.Finish finish
+    // the resource may be younger than the marks
+    return state == null
             && finish.answer() instanceof RunResult.Inventory inventory
             && inventory.marked() != null
-            && !inventory.marked().isEmpty();
-    return isNews
-        ? new RetentionState(
-            ((RunResult.Inventory) ((RunStep.Finish) step).answer()).marked(),
-            null,
-            null,
-            null,
-            null,
-            null)
+            && !inventory.marked().isEmpty()
+        ? new RetentionState(inventory.marked(), null, null, null, null, null)
         : state;
   }
 }
