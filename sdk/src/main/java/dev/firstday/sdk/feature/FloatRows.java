@@ -70,7 +70,7 @@ final class FloatRows implements AutoCloseable {
       // written and not mapped, so that a full disk is an exception and not a signal
       ByteBuffer buffer =
           ByteBuffer.allocateDirect(WRITTEN_AT_ONCE * Float.BYTES).order(ByteOrder.nativeOrder());
-      filler.fill((numbers, count) -> write(channel, buffer, numbers, count * width));
+      filler.fill((numbers, count) -> write(file, channel, buffer, numbers, count * width));
       int shift = Math.max(0, Integer.SIZE - 1 - Integer.numberOfLeadingZeros(segment / width));
       List<FloatBuffer> segments = new ArrayList<>();
       for (long from = 0; from < rows; from += 1L << shift) {
@@ -88,7 +88,7 @@ final class FloatRows implements AutoCloseable {
       complete = true;
       return all;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      throw notWritable(file, e);
     } finally {
       if (!complete) {
         delete(file);
@@ -109,7 +109,8 @@ final class FloatRows implements AutoCloseable {
     return file;
   }
 
-  private static void write(FileChannel channel, ByteBuffer buffer, float[] numbers, int count) {
+  private static void write(
+      Path file, FileChannel channel, ByteBuffer buffer, float[] numbers, int count) {
     try {
       for (int from = 0; from < count; from += WRITTEN_AT_ONCE) {
         int length = Math.min(WRITTEN_AT_ONCE, count - from);
@@ -120,8 +121,18 @@ final class FloatRows implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw notWritable(file, e);
     }
+  }
+
+  /** Others fill the disk meanwhile: the system's own words say so. */
+  private static RunFailure notWritable(Path file, IOException cause) {
+    return new RunFailure(
+        "ScratchNotWritable",
+        "the encoded rows cannot be written to %s: %s; see to the node's disk, or let another node take the pod"
+            .formatted(file, cause.getMessage()),
+        Cure.FIX_DATA,
+        cause);
   }
 
   /** Writes a row's numbers to the beginning of the target. */

@@ -2,6 +2,7 @@ package dev.firstday.sdk.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.firstday.api.DatasetSpec.Type;
 import dev.firstday.sdk.RunFailure;
@@ -101,6 +102,20 @@ class EncodedRowsTest {
         .isInstanceOf(RunFailure.class)
         .hasMessageContaining("the encoded rows take 8,589,934,588 MiB in " + directory)
         .hasMessageContaining("are free: ");
+  }
+
+  @Test
+  void aDiskThatFillsMeanwhileSaysSo() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).exists();
+    Path file = Files.createSymbolicLink(directory.resolve("rows"), full);
+
+    assertThatThrownBy(() -> EncodedRows.of(FEATURES, TABLE, file))
+        .isInstanceOf(RunFailure.class)
+        .hasMessageContaining("cannot be written to " + file + ": No space left on device")
+        .extracting(failure -> ((RunFailure) failure).reason())
+        .isEqualTo("ScratchNotWritable");
+    assertThat(file).as("what was begun").doesNotExist();
   }
 
   /** The same table, a row at a time. */
