@@ -80,6 +80,11 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /** How many objects of the tenant S3 holds, below what it uploaded and beside it. */
+  long storedObjects() {
+    return s3.count(tenant + "/");
+  }
+
   /** The process dies as in a crash; Kubernetes starts another. */
   void killOperator() {
     systemKubectl()

@@ -70,6 +70,15 @@ final class TestS3 implements AutoCloseable {
     client.putObject(put -> put.bucket(BUCKET).key(key), RequestBody.fromFile(file));
   }
 
+  /** How many objects there are whose keys begin so. */
+  long count(String prefix) {
+    return client
+        .listObjectsV2Paginator(list -> list.bucket(BUCKET).prefix(prefix))
+        .contents()
+        .stream()
+        .count();
+  }
+
   @Override
   public void close() {
     client.close();
