@@ -36,11 +36,13 @@ import java.util.stream.Stream;
  * Trains from a data set's version of very many rows, in a process of its own as a pod has it:
  * {@code LargeTraining FOLDER ROWS COLUMNS EPOCHS JVM-FLAG...}. The rows are made once and lie in
  * the folder, as does the trainer's log. Prints one line of JSON with seconds, the trainer's
- * answer, and the most memory that it had: see {@link Measured}.
+ * answer, and the most memory that it had: see {@link Measured}. With {@code -Dcgroup=DIRECTORY}
+ * the trainer is in that control group.
  */
 public final class LargeTraining {
   private static final String NAMESPACE = "benchmark";
   private static final int BATCH = 256;
+  private static final String CGROUP = System.getProperty("cgroup");
 
   private LargeTraining() {}
 
@@ -180,6 +182,9 @@ public final class LargeTraining {
     Path answer = folder.resolve("answer");
     Files.deleteIfExists(answer);
     List<String> command = new ArrayList<>();
+    if (CGROUP != null) {
+      command.addAll(List.of("sh", "-c", "echo $$ > \"$0/cgroup.procs\" && exec \"$@\"", CGROUP));
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.addAll(
