@@ -24,6 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Firstday by Git: a real Argo CD syncs, judges health and mends what differs. It has to see this
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
     disabledReason =
         "needs Argo CD: set ARGOCD to its program, and ARGOCD_CLUSTER to its name of the cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Isolated("the CRDs belong to one installation at a time")
 class ArgoCdTest {
   private static final String FLIGHTS = "flights";
 
