@@ -200,17 +200,19 @@ class DeliveryFaultsTest {
         traffic -> {
           trials.wantApproved(2);
           trials.awaitStage("Shadow");
-          tenant
-              .awaiting("the end of the rollout")
-              .until(
-                  () -> {
-                    Node.takeMemory(trials.processes(Trials.predictors(2)), A_POD_AND_MORE);
-                    outgrew.compareAndSet(false, trials.outgrewMemory(Trials.predictors(2)));
-                    return trials.status().candidate() == null;
-                  });
+          try (var watched = trials.watchMemory(Trials.predictors(2), outgrew)) {
+            tenant
+                .awaiting("the end of the rollout")
+                .until(
+                    () -> {
+                      Node.takeMemory(trials.processes(Trials.predictors(2)), A_POD_AND_MORE);
+                      return trials.status().candidate() == null;
+                    });
 
-          assertThat(trials.awaitRollback(2).message()).contains("errors");
-          assertThat(outgrew).isTrue();
+            assertThat(trials.awaitRollback(2).message()).contains("errors");
+            tenant.awaiting("the kubelet's word").untilTrue(outgrew);
+            assertThat(watched.isRunning()).isTrue();
+          }
           assertThat(traffic.failures()).isEmpty();
         });
   }

@@ -6,6 +6,8 @@ import dev.firstday.contract.PodEnvironment;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -176,9 +179,42 @@ record Trials(Tenant tenant, String name) {
   }
 
   /** Whether the kernel ended one of their containers for the memory it took. */
-  boolean outgrewMemory(Map<String, String> labels) {
-    return pods(labels).stream()
-        .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+  /**
+   * Notes when a pod is ended for want of memory, also when it is gone by the time that one would
+   * ask: a rollout that fails may end before the kubelet has said why.
+   */
+  SharedIndexInformer<Pod> watchMemory(Map<String, String> labels, AtomicBoolean outgrew) {
+    return tenant
+        .client()
+        .pods()
+        .inNamespace(tenant.kubectl().namespace())
+        .withLabel("firstday.dev/name", name)
+        .withLabels(labels)
+        .inform(
+            new ResourceEventHandler<>() {
+              @Override
+              public void onAdd(Pod pod) {
+                note(pod);
+              }
+
+              @Override
+              public void onUpdate(Pod before, Pod pod) {
+                note(pod);
+              }
+
+              @Override
+              public void onDelete(Pod pod, boolean isOld) {
+                note(pod);
+              }
+
+              private void note(Pod pod) {
+                outgrew.compareAndSet(false, outgrewMemory(pod));
+              }
+            });
+  }
+
+  private static boolean outgrewMemory(Pod pod) {
+    return pod.getStatus().getContainerStatuses().stream()
         .flatMap(container -> Stream.of(container.getState(), container.getLastState()))
         .filter(state -> state != null && state.getTerminated() != null)
         .anyMatch(state -> "OOMKilled".equals(state.getTerminated().getReason()));
