@@ -261,10 +261,7 @@ record Judge(
 
   private LabelPair labels(InferResponse stable, InferResponse candidate) {
     return output(stable, label)
-        .map(
-            expected ->
-                new LabelPair(
-                    expected.named(label), output(candidate, label).orElseThrow().named(label)))
+        .map(expected -> new LabelPair(expected, output(candidate, label).orElseThrow()))
         .orElse(LabelPair.NONE);
   }
 }

@@ -12,26 +12,8 @@ record LabelPair(Tensor stable, Tensor candidate) {
   static final LabelPair NONE =
       new LabelPair(Tensor.booleans("", new boolean[0]), Tensor.booleans("", new boolean[0]));
 
-  private static final int OBJECT_BYTES = 64;
-
   int rows() {
     return stable.rows();
-  }
-
-  /** About how much memory it takes. */
-  long bytes() {
-    return bytes(stable) + bytes(candidate);
-  }
-
-  private static long bytes(Tensor labels) {
-    long bytes = 4L * OBJECT_BYTES;
-    if (labels.values() instanceof Values.Texts texts) {
-      for (String text : texts.elements()) {
-        bytes += OBJECT_BYTES + 2L * text.length();
-      }
-      return bytes;
-    }
-    return bytes + (long) Double.BYTES * labels.values().size();
   }
 
   /**

@@ -1,56 +1,61 @@
 package dev.firstday.server.route;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * The labels that two versions gave to the newest requests, by request id, until the truth comes;
  * threads may share it. When there is no room, the oldest is forgotten.
+ *
+ * <p>Held as bytes, in places that are used again. As objects, which live for some seconds of a
+ * busy router, each would be copied by a dozen collections, while all callers wait.
  */
 final class Remembered {
-  private static final long ENTRY_BYTES = 256;
+  /** Of a place, beside what it holds. */
+  private static final int PLACE_BYTES = 64;
 
-  private final int maxRequests;
   private final long maxBytes;
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  /** Taken in turn, and gone through to find a request: one truth comes for many requests. */
+  private final Place[] places;
+
+  private long oldest;
+  private long end;
   private long bytes;
 
-  /**
-   * @param used whether its truth has come; the id is kept, so that it is not counted again
-   */
-  private record Entry(LabelPair pair, boolean used) {
-    long bytes() {
-      return ENTRY_BYTES + pair.bytes();
-    }
-  }
-
   Remembered(int maxRequests, long maxBytes) {
-    this.maxRequests = maxRequests;
     this.maxBytes = maxBytes;
+    this.places = new Place[maxRequests];
+    Arrays.setAll(places, i -> new Place());
   }
 
   int maxRequests() {
-    return maxRequests;
+    return places.length;
   }
 
   /** A later request with the same id takes the place of the earlier one. */
   synchronized void add(String id, LabelPair pair) {
-    Entry before = entries.remove(id);
-    bytes -= before == null ? 0 : before.bytes();
-    Entry entry = new Entry(pair, before != null && before.used());
-    entries.put(id, entry);
-    bytes += entry.bytes();
-    Iterator<Entry> oldest = entries.values().iterator();
-    while (entries.size() > maxRequests || bytes > maxBytes) {
-      bytes -= oldest.next().bytes();
-      oldest.remove();
+    if (end - oldest == places.length) {
+      oldest++;
+    }
+    Place place = at(end++);
+    bytes -= place.bytes();
+    place.hold(id, LabelBytes.write(id, pair));
+    bytes += place.bytes();
+    while (bytes > maxBytes) {
+      Place first = at(oldest++);
+      bytes -= first.bytes();
+      first.clear();
     }
   }
 
   synchronized Optional<LabelPair> find(String id) {
-    return Optional.ofNullable(entries.get(id)).map(Entry::pair);
+    for (long turn = end - 1; turn >= oldest; turn--) {
+      if (at(turn).isOf(id)) {
+        return Optional.of(LabelBytes.readPair(at(turn).held));
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -59,11 +64,54 @@ final class Remembered {
    * @return true once for each id
    */
   synchronized boolean use(String id) {
-    Entry entry = entries.get(id);
-    if (entry == null || entry.used()) {
-      return false;
+    boolean found = false;
+    boolean used = false;
+    for (long turn = oldest; turn < end; turn++) {
+      Place place = at(turn);
+      if (place.isOf(id)) {
+        found = true;
+        used |= place.used;
+        place.used = true;
+      }
     }
-    entries.put(id, new Entry(entry.pair(), true));
-    return true;
+    return found && !used;
+  }
+
+  private Place at(long turn) {
+    return places[(int) (turn % places.length)];
+  }
+
+  /** Of one request. */
+  private static final class Place {
+    private static final byte[] EMPTY = {};
+
+    /** So that what is a little longer fits where something was before. */
+    private static final int STEP_BYTES = 64;
+
+    private int hash;
+    private byte[] held = EMPTY;
+    private boolean used;
+
+    void hold(String id, byte[] bytes) {
+      hash = id.hashCode();
+      used = false;
+      int size = (bytes.length / STEP_BYTES + 1) * STEP_BYTES;
+      if (held.length != size) {
+        held = new byte[size];
+      }
+      System.arraycopy(bytes, 0, held, 0, bytes.length);
+    }
+
+    boolean isOf(String id) {
+      return hash == id.hashCode() && LabelBytes.readId(held).equals(id);
+    }
+
+    void clear() {
+      held = EMPTY;
+    }
+
+    long bytes() {
+      return held.length == 0 ? 0 : PLACE_BYTES + held.length;
+    }
   }
 }

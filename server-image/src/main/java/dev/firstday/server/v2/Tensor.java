@@ -1,6 +1,7 @@
 package dev.firstday.server.v2;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  */
 public record Tensor(
     String name, Datatype datatype, List<Integer> shape, Values values, BitSet missing) {
-  /** Of almost all tensors, of which a router remembers many. Nobody changes a tensor's. */
+  /** Of almost all tensors. Nobody changes a tensor's. */
   private static final BitSet NONE_MISSING = new BitSet();
 
   /** A tensor without missing elements. */
@@ -34,14 +35,26 @@ public record Tensor(
     return new Tensor(name, Datatype.FP64, List.of(column.length), new Values.Floats(column));
   }
 
+  /**
+   * A tensor without missing elements.
+   *
+   * @param elements that {@link #toBinary} gave
+   */
+  public static Tensor ofBinary(
+      String name, Datatype datatype, List<Integer> shape, ByteBuffer elements) {
+    int size = shape.stream().reduce(1, Math::multiplyExact);
+    return new Tensor(
+        name, datatype, shape, BinaryElements.read(datatype, size, elements, "tensor " + name));
+  }
+
+  /** The elements as the protocol's binary extension has them. */
+  public byte[] toBinary() {
+    return BinaryElements.write(this);
+  }
+
   /** The first dimension: how many rows the tensor holds; 1 for a scalar. */
   public int rows() {
     return shape.isEmpty() ? 1 : shape.get(0);
-  }
-
-  /** The same under a name that is held once for many, and without missing elements. */
-  public Tensor named(String shared) {
-    return new Tensor(shared, datatype, shape, values);
   }
 
   /** Elements a row. */

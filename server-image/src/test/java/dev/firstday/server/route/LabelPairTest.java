@@ -84,9 +84,4 @@ class LabelPairTest {
         .isInstanceOfSatisfying(ProtocolException.class, e -> assertThat(e.status()).isEqualTo(400))
         .hasMessageContaining(why);
   }
-
-  @Test
-  void textsTakeMoreMemoryThanNumbers() {
-    assertThat(NUMBERS.bytes()).isGreaterThan(2 * 3 * Double.BYTES).isLessThan(NAMES.bytes());
-  }
 }
