@@ -4,64 +4,85 @@ import dev.firstday.server.v2.Encoded;
 import dev.firstday.server.v2.ProtocolException;
 import dev.firstday.server.v2.V2;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The protocol's paths, methods, media types and size cap, before any service. */
-public final class V2Endpoints {
+public final class V2Endpoints implements Handler<HttpServerRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(V2Endpoints.class);
-  private static final String MODEL = "/v2/models/:model";
-  private static final String VERSION = MODEL + "/versions/:version";
+  private static final String INFER = "infer";
+  private static final Buffer NO_BODY = Buffer.buffer(0);
 
   private final V2Service service;
   private final InFlight inFlight;
   private final int maxRequestBytes;
+  private final Map<String, Function<Call, Future<Reply>>> actions;
 
   public V2Endpoints(V2Service service, InFlight inFlight, int maxRequestBytes) {
+    this(service, inFlight, maxRequestBytes, Map.of());
+  }
+
+  /**
+   * @param actions what is done at {@code POST /v2/models/NAME/ACTION}, beside what the protocol
+   *     itself has
+   */
+  public V2Endpoints(
+      V2Service service,
+      InFlight inFlight,
+      int maxRequestBytes,
+      Map<String, Function<Call, Future<Reply>>> actions) {
     this.service = service;
     this.inFlight = inFlight;
     this.maxRequestBytes = maxRequestBytes;
+    this.actions = Map.copyOf(actions);
   }
 
-  public Router router(Vertx vertx) {
-    Router router = Router.router(vertx);
-    for (int status : new int[] {400, 404, 405, 413, 414, 415, 500}) {
-      router.errorHandler(status, this::fail);
+  @Override
+  public void handle(HttpServerRequest request) {
+    inFlight.enter();
+    request.response().endHandler(ended -> inFlight.leave());
+    // before anything can fail, so that a refusal has an id too
+    String id = RequestIds.of(request.getHeader(RequestIds.HEADER));
+    request.response().putHeader(RequestIds.HEADER, id);
+    ask(() -> answer(request, id)).onSuccess(reply -> send(request, reply));
+  }
+
+  private Future<Reply> answer(HttpServerRequest request, String id) {
+    V2Path path = V2Path.of(request.path());
+    if (path.model() == null) {
+      return get(request, () -> Future.succeededFuture(ofServer(path, request.path())));
     }
-    router.route().handler(this::count).handler(V2Endpoints::identify);
-    router.get("/v2").handler(c -> send(c, Reply.json(200, V2.write(service.metadata()))));
-    router
-        .get("/v2/health/live")
-        .handler(c -> send(c, Reply.json(200, V2.health(null, service.ready()))));
-    router.get("/v2/health/ready").handler(c -> send(c, ready()));
-    router.get("/v2/models").handler(c -> send(c, Reply.json(200, V2.models(service.models()))));
-    for (String path : new String[] {MODEL, VERSION}) {
-      router.get(path).handler(c -> answer(c, service::modelMetadata));
-      router.get(path + "/ready").handler(c -> answer(c, service::modelReady));
-      post(router, path + "/infer", service::infer);
-    }
-    return router;
+    return switch (path.resource()) {
+      case "" -> get(request, () -> service.modelMetadata(call(request, id, path, NO_BODY)));
+      case "ready" -> get(request, () -> service.modelReady(call(request, id, path, NO_BODY)));
+      case INFER -> post(request, id, path, service::infer);
+      default -> {
+        Function<Call, Future<Reply>> action = actions.get(path.resource());
+        if (action == null || path.version() != null) {
+          throw V2Path.unknown(request.path());
+        }
+        yield post(request, id, path, action);
+      }
+    };
   }
 
-  /** Adds {@code POST /v2/models/NAME/ACTION}, which the protocol itself does not have. */
-  public void addAction(Router router, String action, Function<Call, Future<Reply>> work) {
-    post(router, MODEL + "/" + action, work);
-  }
-
-  private void post(Router router, String path, Function<Call, Future<Reply>> work) {
-    router
-        .post(path)
-        .handler(BodyHandler.create(false).setBodyLimit(maxRequestBytes))
-        .handler(this::checkMediaType)
-        .handler(c -> answer(c, work));
+  private Reply ofServer(V2Path path, String asked) {
+    return switch (path.resource()) {
+      case "" -> Reply.json(200, V2.write(service.metadata()));
+      case "health/live" -> Reply.json(200, V2.health(null, service.ready()));
+      case "health/ready" -> ready();
+      case "models" -> Reply.json(200, V2.models(service.models()));
+      default -> throw V2Path.unknown(asked);
+    };
   }
 
   private Reply ready() {
@@ -69,41 +90,49 @@ public final class V2Endpoints {
     return Reply.json(ready ? 200 : 503, V2.health(null, ready));
   }
 
-  private void count(RoutingContext context) {
-    inFlight.enter();
-    context.addEndHandler(ended -> inFlight.leave());
-    context.next();
+  private static Future<Reply> get(HttpServerRequest request, Supplier<Future<Reply>> work) {
+    return request.method() == HttpMethod.GET ? work.get() : notFor(request, HttpMethod.GET);
   }
 
-  /** Before anything can fail, so that a refusal has an id too. */
-  private static void identify(RoutingContext context) {
-    String id = RequestIds.of(context.request().getHeader(RequestIds.HEADER));
-    context.put(RequestIds.HEADER, id);
-    context.response().putHeader(RequestIds.HEADER, id);
-    context.next();
+  private Future<Reply> post(
+      HttpServerRequest request, String id, V2Path path, Function<Call, Future<Reply>> work) {
+    if (request.method() != HttpMethod.POST) {
+      return notFor(request, HttpMethod.POST);
+    }
+    checkMediaType(request);
+    return Bodies.read(request, maxRequestBytes)
+        .compose(body -> work.apply(call(request, id, path, body)));
   }
 
-  private void checkMediaType(RoutingContext context) {
-    String given = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+  private static Future<Reply> notFor(HttpServerRequest request, HttpMethod allowed) {
+    String message = request.method() + " is not for " + request.path() + "; it takes " + allowed;
+    return Future.succeededFuture(
+        Reply.error(new ProtocolException(405, message)).with("Allow", allowed.name()));
+  }
+
+  private static void checkMediaType(HttpServerRequest request) {
+    String given = request.getHeader(HttpHeaders.CONTENT_TYPE);
     String type = given == null ? "" : given.split(";", 2)[0].trim().toLowerCase();
-    boolean binary = context.request().getHeader(Encoded.LENGTH_HEADER) != null;
-    if (type.isEmpty() || type.equals(Encoded.JSON) || binary && type.equals(Encoded.BINARY)) {
-      context.next();
-    } else {
-      send(
-          context,
-          Reply.error(
-              ProtocolException.unsupportedMediaType(
-                  "Content-Type '"
-                      + given
-                      + "' is not understood; send application/json, or application/octet-stream"
-                      + " with the header "
-                      + Encoded.LENGTH_HEADER)));
+    boolean binary = request.getHeader(Encoded.LENGTH_HEADER) != null;
+    if (!type.isEmpty() && !type.equals(Encoded.JSON) && !(binary && type.equals(Encoded.BINARY))) {
+      throw ProtocolException.unsupportedMediaType(
+          "Content-Type '"
+              + given
+              + "' is not understood; send application/json, or application/octet-stream"
+              + " with the header "
+              + Encoded.LENGTH_HEADER);
     }
   }
 
-  private void answer(RoutingContext context, Function<Call, Future<Reply>> work) {
-    ask(() -> work.apply(call(context))).onSuccess(reply -> send(context, reply));
+  private static Call call(HttpServerRequest request, String id, V2Path path, Buffer body) {
+    return new Call(
+        id,
+        path.model(),
+        path.version(),
+        request.getHeader(Call.KEY_HEADER),
+        request.getHeader(HttpHeaders.CONTENT_TYPE),
+        request.getHeader(Encoded.LENGTH_HEADER),
+        body);
   }
 
   /** Never a failed future: what went wrong is a reply. */
@@ -117,18 +146,6 @@ public final class V2Endpoints {
     return reply.otherwise(failure -> Reply.error(protocolError(failure)));
   }
 
-  private static Call call(RoutingContext context) {
-    Buffer body = context.body() == null ? null : context.body().buffer();
-    return new Call(
-        context.get(RequestIds.HEADER),
-        context.pathParam("model"),
-        context.pathParam("version"),
-        context.request().getHeader(Call.KEY_HEADER),
-        context.request().getHeader(HttpHeaders.CONTENT_TYPE),
-        context.request().getHeader(Encoded.LENGTH_HEADER),
-        body == null ? Buffer.buffer() : body);
-  }
-
   static ProtocolException protocolError(Throwable failure) {
     if (failure instanceof ProtocolException error) {
       return error;
@@ -137,30 +154,12 @@ public final class V2Endpoints {
     return new ProtocolException(500, "the request failed inside the server; its log says why");
   }
 
-  private void fail(RoutingContext context) {
-    int status = context.statusCode();
-    String path = context.request().path();
-    String message =
-        switch (status) {
-          case 404 -> "nothing is at " + path + "; models are at /v2/models/NAME";
-          case 405 ->
-              context.request().method()
-                  + " is not for "
-                  + path
-                  + "; infer and feedback take POST, the rest GET";
-          case 413 -> ProtocolException.tooLarge(maxRequestBytes).getMessage();
-          case 500 -> protocolError(context.failure()).getMessage();
-          default -> "the request cannot be read";
-        };
-    send(context, Reply.error(new ProtocolException(status, message)));
-  }
-
-  private void send(RoutingContext context, Reply reply) {
-    var response = context.response();
+  private void send(HttpServerRequest request, Reply reply) {
+    HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return;
     }
-    inFlight.askToLeave(context.request());
+    inFlight.askToLeave(request);
     response.setStatusCode(reply.status());
     reply.headers().forEach(response::putHeader);
     response.end(reply.body());

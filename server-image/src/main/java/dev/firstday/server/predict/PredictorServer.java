@@ -64,7 +64,7 @@ public final class PredictorServer {
   /** Listens on both ports; answers are 503 until {@link #load} is through. */
   public Future<Ports> start() {
     Listener listener = new Listener(vertx, settings);
-    Router protocol = new V2Endpoints(service, inFlight, settings.maxRequestBytes()).router(vertx);
+    V2Endpoints protocol = new V2Endpoints(service, inFlight, settings.maxRequestBytes());
     return listener
         .protocol(
             new GrpcEndpoints(vertx, service, inFlight, settings.maxRequestBytes())

@@ -19,6 +19,7 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Sends requests to versions, over a bounded number of connections of its own, so that who else is
@@ -60,29 +61,34 @@ final class HttpBackendClient implements BackendClient {
 
   @Override
   public Future<Outcome> infer(Routes.Backend backend, Call call) {
-    RequestOptions options =
-        options(address(backend), "/v2/models/" + call.model() + "/infer", HttpMethod.POST);
-    options.putHeader(RequestIds.HEADER, call.id());
+    return send(
+        options(address(backend), "/v2/models/" + call.model() + "/infer", HttpMethod.POST),
+        request -> withHeaders(request, call).send(call.body()));
+  }
+
+  private static HttpClientRequest withHeaders(HttpClientRequest request, Call call) {
+    request.putHeader(RequestIds.HEADER, call.id());
     if (call.contentType() != null) {
-      options.putHeader(HttpHeaders.CONTENT_TYPE, call.contentType());
+      request.putHeader(HttpHeaders.CONTENT_TYPE, call.contentType());
     }
     if (call.jsonLength() != null) {
-      options.putHeader(Encoded.LENGTH_HEADER, call.jsonLength());
+      request.putHeader(Encoded.LENGTH_HEADER, call.jsonLength());
     }
-    return send(options, call.body());
+    return request;
   }
 
   @Override
   public Future<Outcome> getModel(Routes.Backend backend, String model, String path) {
     return send(
-        options(address(backend), "/v2/models/" + model + path, HttpMethod.GET), Buffer.buffer());
+        options(address(backend), "/v2/models/" + model + path, HttpMethod.GET),
+        HttpClientRequest::send);
   }
 
   @Override
   public Future<Outcome> getGolden(Routes.Backend backend) {
     return send(
         options(address(backend), "/admin/golden", HttpMethod.GET).setPort(adminPort),
-        Buffer.buffer());
+        HttpClientRequest::send);
   }
 
   private URI address(Routes.Backend backend) {
@@ -104,11 +110,13 @@ final class HttpBackendClient implements BackendClient {
   }
 
   /** Never a failed future: what went wrong is an outcome. */
-  private Future<Outcome> send(RequestOptions options, Buffer body) {
+  private Future<Outcome> send(
+      RequestOptions options, Function<HttpClientRequest, Future<HttpClientResponse>> sending) {
     long start = System.nanoTime();
     return Future.succeededFuture(options)
         .compose(http::request)
-        .compose(request -> exchange(request, body))
+        .compose(sending)
+        .compose(response -> response.body().map(body -> new Exchange(response, body)))
         .<Outcome>map(
             answer ->
                 new Outcome.Answered(
@@ -123,12 +131,6 @@ final class HttpBackendClient implements BackendClient {
                     String.valueOf(failure.getMessage()),
                     failure instanceof TimeoutException,
                     System.nanoTime() - start));
-  }
-
-  private static Future<Exchange> exchange(HttpClientRequest request, Buffer body) {
-    return request
-        .send(body)
-        .compose(response -> response.body().map(received -> new Exchange(response, received)));
   }
 
   private record Exchange(HttpClientResponse response, Buffer body) {}

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -142,9 +143,9 @@ public final class RouterServer {
   public Future<Ports> start() {
     captures.start(() -> trials.routes().map(Routes::capture));
     Listener listener = new Listener(vertx, settings);
-    V2Endpoints endpoints = new V2Endpoints(service, inFlight, settings.maxRequestBytes());
-    Router protocol = endpoints.router(vertx);
-    endpoints.addAction(protocol, "feedback", feedback::take);
+    V2Endpoints protocol =
+        new V2Endpoints(
+            service, inFlight, settings.maxRequestBytes(), Map.of("feedback", feedback::take));
     return listener
         .protocol(
             new GrpcEndpoints(vertx, service, inFlight, settings.maxRequestBytes())

@@ -40,7 +40,7 @@ class GrpcDrainTest {
         new ServerSettings("127.0.0.1", 0, 0, 1 << 20, Duration.ZERO, Duration.ofSeconds(10));
     V2Endpoints rest = new V2Endpoints(new Slow(), inFlight, settings.maxRequestBytes());
     GrpcEndpoints grpc = new GrpcEndpoints(vertx, new Slow(), inFlight, settings.maxRequestBytes());
-    port = join(new Listener(vertx, settings).protocol(grpc.beside(rest.router(vertx))));
+    port = join(new Listener(vertx, settings).protocol(grpc.beside(rest)));
     client =
         vertx
             .httpClientBuilder()
