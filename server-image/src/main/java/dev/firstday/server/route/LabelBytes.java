@@ -2,6 +2,7 @@ package dev.firstday.server.route;
 
 import dev.firstday.server.v2.Datatype;
 import dev.firstday.server.v2.Tensor;
+import dev.firstday.server.v2.V2;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -37,7 +38,7 @@ final class LabelBytes {
     for (int size : labels.shape()) {
       out.writeInt(size);
     }
-    byte[] elements = labels.toBinary();
+    byte[] elements = V2.elements(labels);
     out.writeInt(elements.length);
     out.write(elements);
   }
@@ -81,6 +82,6 @@ final class LabelBytes {
     for (int i = 0; i < dimensions; i++) {
       shape.add(in.readInt());
     }
-    return Tensor.ofBinary(name, datatype, shape, ByteBuffer.wrap(in.readNBytes(in.readInt())));
+    return V2.tensor(name, datatype, shape, ByteBuffer.wrap(in.readNBytes(in.readInt())));
   }
 }

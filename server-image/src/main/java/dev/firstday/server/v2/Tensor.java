@@ -1,7 +1,6 @@
 package dev.firstday.server.v2;
 
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.List;
 
@@ -33,23 +32,6 @@ public record Tensor(
   /** A vector of FP64. */
   public static Tensor doubles(String name, double[] column) {
     return new Tensor(name, Datatype.FP64, List.of(column.length), new Values.Floats(column));
-  }
-
-  /**
-   * A tensor without missing elements.
-   *
-   * @param elements that {@link #toBinary} gave
-   */
-  public static Tensor ofBinary(
-      String name, Datatype datatype, List<Integer> shape, ByteBuffer elements) {
-    int size = shape.stream().reduce(1, Math::multiplyExact);
-    return new Tensor(
-        name, datatype, shape, BinaryElements.read(datatype, size, elements, "tensor " + name));
-  }
-
-  /** The elements as the protocol's binary extension has them. */
-  public byte[] toBinary() {
-    return BinaryElements.write(this);
   }
 
   /** The first dimension: how many rows the tensor holds; 1 for a scalar. */

@@ -157,6 +157,17 @@ public final class V2 {
     return BinaryElements.write(tensor);
   }
 
+  /**
+   * The tensor of these elements again.
+   *
+   * @throws ProtocolException 400 when they are not as many as the shape says
+   */
+  public static Tensor tensor(
+      String name, Datatype datatype, List<Integer> shape, ByteBuffer elements) {
+    int size = Shapes.size(shape, name);
+    return new Tensor(name, datatype, shape, BinaryElements.read(datatype, size, elements, name));
+  }
+
   private static void writeBinarySize(int bytes, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("parameters");
     json.writeNumberField("binary_data_size", bytes);
