@@ -15,16 +15,14 @@ import dev.firstday.operator.trainingjob.TrainingJobReconciler;
 import dev.firstday.operator.worker.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,14 +42,17 @@ public final class FirstdayOperator implements AutoCloseable {
 
   private final OperatorMetrics metrics = new OperatorMetrics();
   private final AtomicBoolean closing = new AtomicBoolean();
-  private final boolean elects;
+  private final Optional<Leadership> leadership;
   private final Operator operator;
 
   /**
    * @param client stays the caller's to close
    */
   public FirstdayOperator(OperatorConfig config, KubernetesClient client, Clock clock) {
-    elects = !config.leaderLease().isEmpty();
+    leadership =
+        config.leaderLease().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Leadership(config, client));
     operator =
         new Operator(
             service -> {
@@ -60,9 +61,10 @@ public final class FirstdayOperator implements AutoCloseable {
                   .withMetrics(metrics)
                   .withCloseClientOnStop(false)
                   .withReconciliationTerminationTimeout(STOP_PATIENCE);
-              if (elects) {
-                service.withLeaderElectionConfiguration(election(config));
-              }
+              leadership.ifPresent(
+                  lease ->
+                      service.withLeaderElectionConfiguration(
+                          lease.election(this::leads, this::leaseLost)));
             });
     Applier applier = new Applier(client);
     EventEmitter events = new EventEmitter(client);
@@ -84,34 +86,23 @@ public final class FirstdayOperator implements AutoCloseable {
     register(new ReadinessReconciler(events, clock), config);
   }
 
-  /**
-   * JOSDK's own way out, System.exit, would wait for the shutdown hook that brought it there.
-   * Another operator may hold a lost lease already, so that nothing may be written any more.
-   */
-  private LeaderElectionConfiguration election(OperatorConfig config) {
-    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(config.leaderLease())
-        .withLeaseNamespace(config.namespace())
-        .withExitOnStopLeading(false)
-        .withLeaderCallbacks(
-            new LeaderCallbacks(
-                () -> {
-                  LOG.info("leads");
-                  metrics.leads();
-                },
-                () -> {
-                  if (!closing.get()) {
-                    LOG.error("the lease {} is lost; ends at once", config.leaderLease());
-                    Runtime.getRuntime().halt(1);
-                  }
-                },
-                leader -> LOG.info("the leader is {}", leader)))
-        .build();
+  /** Another operator may hold a lost lease already, so that nothing may be written any more. */
+  private void leaseLost() {
+    if (!closing.get()) {
+      LOG.error("the lease is lost; ends at once");
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private void leads() {
+    LOG.info("leads");
+    metrics.leads();
   }
 
   /** Blocks until the caches are filled, or the lease is held where there is an election. */
   public void start() {
     operator.start();
-    if (!elects) {
+    if (leadership.isEmpty()) {
       metrics.leads();
     }
   }
@@ -136,6 +127,7 @@ public final class FirstdayOperator implements AutoCloseable {
   public void close() {
     closing.set(true);
     operator.stop();
+    leadership.ifPresent(Leadership::giveBack);
   }
 
   private <P extends HasMetadata> void register(Reconciler<P> reconciler, OperatorConfig config) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * What an operator is told when it starts.
@@ -21,13 +22,15 @@ import java.util.Set;
  * @param namespaces the ones looked after; empty: all
  * @param leaderLease name of the Lease that the one acting operator holds; empty: no election
  * @param namespace the operator's own; the Lease is there
+ * @param identity whom the Lease names as its holder: the pod
  */
 public record OperatorConfig(
     WorkerConfig worker,
     DeploymentConfig deployment,
     Set<String> namespaces,
     String leaderLease,
-    String namespace) {
+    String namespace,
+    String identity) {
   private static final String DEFAULT_CREDENTIALS_SECRET = "firstday-s3";
   private static final String DEFAULT_CPU = "250m";
   private static final String DEFAULT_MEMORY = "2Gi";
@@ -68,7 +71,8 @@ public record OperatorConfig(
             given.url(OperatorEnvironment.PROMETHEUS_URL)),
         Set.copyOf(given.list(OperatorEnvironment.WATCH_NAMESPACES)),
         given.or(OperatorEnvironment.LEADER_LEASE, ""),
-        given.or(PodEnvironment.NAMESPACE, "default"));
+        given.or(PodEnvironment.NAMESPACE, "default"),
+        given.or("HOSTNAME", UUID.randomUUID().toString()));
   }
 
   private static PodConfig pod(Environment given, String image, StorageConfig storage) {

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The leader is killed in the middle of its work, so that it cannot give its Lease back. */
+/**
+ * The leader goes: killed in the middle of its work, so that it cannot give its Lease back, or told
+ * to.
+ */
 @EnabledIfEnvironmentVariable(
     named = "KUBECONFIG",
     matches = ".+",
@@ -68,6 +71,17 @@ class FailOverTest {
         assertThat(jobs.owners()).hasSize(DATASETS + 1).doesNotHaveDuplicates();
         assertThat(took).isLessThan(Duration.ofSeconds(lease).plus(SLACK));
       }
+    }
+  }
+
+  @Test
+  void aLeaderThatIsToldToEndGivesItsLeaseBack() throws IOException, InterruptedException {
+    try (TestCluster cluster = new TestCluster();
+        OperatorProcess leader =
+            OperatorProcess.start(cluster.namespace(), "127.0.97.4", folder.resolve("leader"))) {
+      await().atMost(PATIENCE).until(() -> OperatorProcess.isLed(cluster));
+      leader.stop();
+      assertThat(OperatorProcess.isLed(cluster)).isFalse();
     }
   }
 

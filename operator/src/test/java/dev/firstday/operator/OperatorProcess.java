@@ -8,21 +8,27 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The program as a pod runs it: a process of its own that takes part in an election. */
 final class OperatorProcess implements AutoCloseable {
   private static final String LEASE = "firstday";
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** A pod that has thousands of resources to tell of takes its time. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Process process;
-  private final URI ready;
+  private final URI address;
+  private final HttpClient http = HttpClient.newHttpClient();
 
-  private OperatorProcess(Process process, URI ready) {
+  private OperatorProcess(Process process, URI address) {
     this.process = process;
-    this.ready = ready;
+    this.address = address;
   }
 
   /**
@@ -30,14 +36,25 @@ final class OperatorProcess implements AutoCloseable {
    * @param log what it says
    */
   static OperatorProcess start(String namespace, String address, Path log) throws IOException {
+    return start(namespace, namespace, address, log, List.of());
+  }
+
+  /**
+   * @param namespace its own, where the Lease is
+   * @param watched namespaces to look after, separated by commas; empty: all
+   * @param address of this machine, which no other operator has
+   * @param log what it says
+   * @param options of its JVM
+   */
+  static OperatorProcess start(
+      String namespace, String watched, String address, Path log, List<String> options)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder
         .environment()
         .putAll(
@@ -50,11 +67,11 @@ final class OperatorProcess implements AutoCloseable {
                 OperatorEnvironment.IMAGE_PULL_POLICY, "Never",
                 // more than a node has: a worker stays pending
                 OperatorEnvironment.WORKER_CPU, "1000",
-                OperatorEnvironment.WATCH_NAMESPACES, namespace,
+                OperatorEnvironment.WATCH_NAMESPACES, watched,
                 OperatorEnvironment.LEADER_LEASE, LEASE));
     return new OperatorProcess(
         builder.start(),
-        URI.create("http://%s:%d/readyz".formatted(address, OperatorEnvironment.HTTP_PORT)));
+        URI.create("http://%s:%d/".formatted(address, OperatorEnvironment.HTTP_PORT)));
   }
 
   Process process() {
@@ -64,16 +81,26 @@ final class OperatorProcess implements AutoCloseable {
   /** Whether it works or stands by. */
   boolean isReady() throws InterruptedException {
     try {
-      return HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(ready).timeout(PATIENCE).build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 200;
+      return ask("readyz").statusCode() == 200;
     } catch (IOException e) {
       // it does not listen yet
       return false;
     }
+  }
+
+  /** What it tells Prometheus; empty as long as it does not listen. */
+  String metrics() throws InterruptedException {
+    try {
+      return ask("metrics").body();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** Ends it as a node does, so that it gives its Lease back. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    process.waitFor();
   }
 
   /** The Lease; null before there is one. */
@@ -94,5 +121,11 @@ final class OperatorProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
+  }
+
+  private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).build(),
+        BodyHandlers.ofString());
   }
 }
