@@ -16,6 +16,8 @@ public record EvaluationSummary(
     @JsonPropertyDescription("Rows of the validation split.") Integer rows,
     @JsonPropertyDescription("Which class was taken for which; of up to four classes.")
         Confusion confusion,
+    @JsonPropertyDescription("Of several labels, those with the least area under the ROC curve.")
+        List<Label> labels,
     @JsonPropertyDescription(
             "The ROC: recall where 10 %, 20 % ... 90 % of the true no are taken for a yes.")
         List<Double> recalls,
@@ -37,7 +39,7 @@ public record EvaluationSummary(
       return with(confusion, null, null, null);
     }
     if (rows != null) {
-      return new EvaluationSummary(report, null, null, null, null, null, null, null);
+      return new EvaluationSummary(report, null, null, null, null, null, null, null, null);
     }
     return null;
   }
@@ -45,7 +47,7 @@ public record EvaluationSummary(
   private EvaluationSummary with(
       Confusion confusion, Calibration calibration, Slices slices, List<Importance> importance) {
     return new EvaluationSummary(
-        report, rows, confusion, recalls, calibration, loss, slices, importance);
+        report, rows, confusion, labels, recalls, calibration, loss, slices, importance);
   }
 
   /** Which class was taken for which. */
@@ -56,6 +58,18 @@ public record EvaluationSummary(
       @JsonPropertyDescription(
               "For each true class how many rows were answered with each class, one true class after the other.")
           List<Integer> rows) {}
+
+  /** One of several labels. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Label(
+      @JsonPropertyDescription("The column.") String label,
+      @JsonPropertyDescription("Rows that have it and were answered with it.") Integer hits,
+      @JsonPropertyDescription("Rows that were answered with it and do not have it.")
+          Integer falseAlarms,
+      @JsonPropertyDescription("Rows that have it and were not answered with it.") Integer misses,
+      @JsonPropertyDescription("Area under its ROC curve.") Double auc,
+      @JsonPropertyDescription("Harmonic mean of its precision and recall.") Double f1) {}
 
   /** Rows by what was answered. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -242,13 +242,23 @@ public record TrainingJobSpec(
     @JsonProperty("mae")
     MAE,
     @JsonProperty("r2")
-    R2;
+    R2,
+    @JsonProperty("macroAuc")
+    MACRO_AUC,
+    @JsonProperty("macroF1")
+    MACRO_F1,
+    @JsonProperty("microF1")
+    MICRO_F1,
+    @JsonProperty("hammingLoss")
+    HAMMING_LOSS,
+    @JsonProperty("subsetAccuracy")
+    SUBSET_ACCURACY;
 
     /** Whether a greater value is a better one. */
     public boolean greaterIsBetter() {
       return switch (this) {
-        case AUC, ACCURACY, R2 -> true;
-        case LOG_LOSS, BRIER, RMSE, MAE -> false;
+        case AUC, ACCURACY, R2, MACRO_AUC, MACRO_F1, MICRO_F1, SUBSET_ACCURACY -> true;
+        case LOG_LOSS, BRIER, RMSE, MAE, HAMMING_LOSS -> false;
       };
     }
   }

@@ -10,10 +10,18 @@ import java.util.Set;
 
 /** Which losses go with which label, and what a model with that loss is measured by. */
 public final class LabelLosses {
+  /** More labels of a row are no longer one number that is exact: see the task that has several. */
+  public static final int MOST_LABELS = 50;
+
   private LabelLosses() {}
 
+  /** The same for all labels of a data set: several are yes or no, each for itself. */
+  public static List<Loss> fitting(List<DatasetSpec.Column> labels) {
+    return labels.size() > 1 ? List.of(Loss.BINARY_CROSS_ENTROPY) : fitting(labels.get(0).type());
+  }
+
   /** The first is the one when none is declared; none: such a label cannot be predicted. */
-  public static List<Loss> fitting(DatasetSpec.Type label) {
+  private static List<Loss> fitting(DatasetSpec.Type label) {
     return switch (label) {
       case BOOLEAN -> List.of(Loss.BINARY_CROSS_ENTROPY);
       case VARCHAR -> List.of(Loss.CATEGORICAL_CROSS_ENTROPY);
@@ -36,12 +44,69 @@ public final class LabelLosses {
     };
   }
 
+  /** The metrics of several labels: means over the labels, but for whole sets. */
+  public static Set<MetricName> metricsOfSeveral() {
+    return EnumSet.of(
+        MetricName.LOG_LOSS,
+        MetricName.MACRO_AUC,
+        MetricName.MACRO_F1,
+        MetricName.MICRO_F1,
+        MetricName.HAMMING_LOSS,
+        MetricName.SUBSET_ACCURACY);
+  }
+
+  /** The metrics of the labels of a data set. */
+  public static Set<MetricName> metrics(List<DatasetSpec.Column> labels, Loss loss) {
+    return labels.size() > 1 ? metricsOfSeveral() : metrics(loss);
+  }
+
+  /** The labels in a message: the label y, or the 3 labels. */
+  public static String words(List<DatasetSpec.Column> labels) {
+    return labels.size() > 1
+        ? "the %d labels".formatted(labels.size())
+        : "the label " + labels.get(0).name();
+  }
+
   /**
-   * What speaks against learning the label by that loss.
+   * What speaks against learning the labels by that loss.
    *
-   * @param declared null: the loss that the label asks for
+   * @param labels of a data set; at least one
+   * @param declared null: the loss that they ask for
    */
-  public static Optional<Problem> problem(DatasetSpec.Column label, Loss declared) {
+  public static Optional<Problem> problem(List<DatasetSpec.Column> labels, Loss declared) {
+    return labels.size() > 1 ? ofSeveral(labels, declared) : ofOne(labels.get(0), declared);
+  }
+
+  private static Optional<Problem> ofSeveral(List<DatasetSpec.Column> labels, Loss declared) {
+    if (labels.size() > MOST_LABELS) {
+      return Optional.of(
+          new Problem(
+              "LabelInvalid",
+              "the data set has %d labels, and %d is the most: train a model for each part of them"
+                  .formatted(labels.size(), MOST_LABELS)));
+    }
+    Optional<Problem> noBoolean =
+        labels.stream()
+            .filter(label -> label.type() != DatasetSpec.Type.BOOLEAN)
+            .findFirst()
+            .map(
+                label ->
+                    new Problem(
+                        "LabelInvalid",
+                        "label %s is a %s, and of several labels each is a BOOLEAN: cast it in the data set's transform, or give other columns another role"
+                            .formatted(label.name(), label.type())));
+    return noBoolean.or(
+        () ->
+            declared == null || declared == Loss.BINARY_CROSS_ENTROPY
+                ? Optional.empty()
+                : Optional.of(
+                    new Problem(
+                        "LossDoesNotFit",
+                        "spec.network.loss: %s does not go with several labels; use binaryCrossEntropy"
+                            .formatted(Contract.name(declared)))));
+  }
+
+  private static Optional<Problem> ofOne(DatasetSpec.Column label, Loss declared) {
     List<Loss> fitting = fitting(label.type());
     if (fitting.isEmpty()) {
       return Optional.of(

@@ -57,28 +57,37 @@ public record TrainingRules(
    * @param trainRows of its training split; null when they are not known
    */
   public Optional<Problem> problem(List<DatasetSpec.Column> columns, Long trainRows) {
-    Optional<DatasetSpec.Column> label =
-        columns.stream().filter(c -> c.effectiveRole() == Role.LABEL).findFirst();
-    return label
+    List<DatasetSpec.Column> labels =
+        columns.stream().filter(c -> c.effectiveRole() == Role.LABEL).toList();
+    return Optional.of(labels)
+        .filter(some -> !some.isEmpty())
         .flatMap(this::labelProblem)
         .or(() -> new FeatureRules(features, network, columns).problem())
         .or(() -> batchProblem(trainRows));
   }
 
-  private Optional<Problem> labelProblem(DatasetSpec.Column label) {
+  private Optional<Problem> labelProblem(List<DatasetSpec.Column> labels) {
     Loss declared = network == null ? null : network.loss();
-    return LabelLosses.problem(label, declared)
+    return LabelLosses.problem(labels, declared)
         .or(
             () -> {
-              Loss loss = declared == null ? LabelLosses.fitting(label.type()).get(0) : declared;
-              return weightProblem(label, loss).or(() -> metricProblem(label, loss));
+              Loss loss = declared == null ? LabelLosses.fitting(labels).get(0) : declared;
+              return weightProblem(labels, loss).or(() -> metricProblem(labels, loss));
             });
   }
 
-  private Optional<Problem> weightProblem(DatasetSpec.Column label, Loss loss) {
+  private Optional<Problem> weightProblem(List<DatasetSpec.Column> labels, Loss loss) {
     if (classWeights == null) {
       return Optional.empty();
     }
+    if (labels.size() > 1) {
+      return Optional.of(
+          new Problem(
+              "ClassWeightsInvalid",
+              "spec.classWeights: a row has a class of each of the %d labels, so that no weight is its own; leave classWeights out"
+                  .formatted(labels.size())));
+    }
+    DatasetSpec.Column label = labels.get(0);
     return switch (loss) {
       case MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR ->
           Optional.of(
@@ -108,35 +117,36 @@ public record TrainingRules(
                             label.name(), name, Names.hint(name, classes), Names.list(classes))));
   }
 
-  private Optional<Problem> metricProblem(DatasetSpec.Column label, Loss loss) {
+  private Optional<Problem> metricProblem(List<DatasetSpec.Column> labels, Loss loss) {
     Optional<Problem> ofGates =
         IntStream.range(0, gates.size())
             .mapToObj(
                 i ->
                     metric(
-                        "spec.gates[%d].metric".formatted(i), gates.get(i).metric(), label, loss))
+                        "spec.gates[%d].metric".formatted(i), gates.get(i).metric(), labels, loss))
             .flatMap(Optional::stream)
             .findFirst();
     return ofGates.or(
         () ->
             earlyStopping == null || earlyStopping.metric() == null
                 ? Optional.empty()
-                : metric("spec.earlyStopping.metric", earlyStopping.metric(), label, loss));
+                : metric("spec.earlyStopping.metric", earlyStopping.metric(), labels, loss));
   }
 
   private static Optional<Problem> metric(
-      String field, MetricName metric, DatasetSpec.Column label, Loss loss) {
-    Set<MetricName> available = LabelLosses.metrics(loss);
+      String field, MetricName metric, List<DatasetSpec.Column> labels, Loss loss) {
+    Set<MetricName> available = LabelLosses.metrics(labels, loss);
     return available.contains(metric)
         ? Optional.empty()
         : Optional.of(
             new Problem(
                 "MetricNotAvailable",
-                "%s: %s does not exist for the label %s, which has %s"
+                "%s: %s does not exist for %s, which %s %s"
                     .formatted(
                         field,
                         Contract.name(metric),
-                        label.name(),
+                        LabelLosses.words(labels),
+                        labels.size() > 1 ? "have" : "has",
                         Names.list(available.stream().map(Contract::name).toList()))));
   }
 

@@ -19,6 +19,36 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TrainingRulesTest {
   private static final String GATE = "\"gates\": [{\"metric\": \"logLoss\", \"mustBeAtMost\": 1}]";
 
+  @Test
+  void severalLabelsHaveMetricsOfTheirOwnAndNoClassWeights() {
+    List<Column> columns =
+        List.of(
+            new Column("late", Type.BOOLEAN, Role.LABEL, null),
+            new Column("full", Type.BOOLEAN, Role.LABEL, null),
+            new Column("hour", Type.INTEGER, Role.FEATURE, null));
+
+    assertThat(problem("\"network\": {}, \"gates\": [{\"metric\": \"macroAuc\"}]", columns))
+        .isEmpty();
+    assertThat(problem("\"network\": {}, \"gates\": [{\"metric\": \"auc\"}]", columns))
+        .contains(
+            new Problem(
+                "MetricNotAvailable",
+                "spec.gates[0].metric: auc does not exist for the 2 labels, which have logLoss, macroAuc, macroF1, microF1, hammingLoss, subsetAccuracy"));
+    assertThat(problem("\"network\": {}, \"classWeights\": {\"balanced\": true}, " + GATE, columns))
+        .get()
+        .extracting(Problem::reason)
+        .isEqualTo("ClassWeightsInvalid");
+    assertThat(problem("\"network\": {\"loss\": \"meanSquaredError\"}, " + GATE, columns))
+        .get()
+        .extracting(Problem::reason)
+        .isEqualTo("LossDoesNotFit");
+  }
+
+  private static Optional<Problem> problem(String spec, List<Column> columns) {
+    return TrainingRules.of(Contract.read("{" + spec + "}", TrainingJobSpec.class))
+        .problem(columns, 1000L);
+  }
+
   static Stream<Arguments> wrong() {
     return Stream.of(
         wrong(
@@ -159,7 +189,6 @@ class TrainingRulesTest {
             new Column("d1", Type.DOUBLE, null, null),
             new Column("d2", Type.INTEGER, null, null),
             new Column("late", label, Role.LABEL, null));
-    return TrainingRules.of(Contract.read("{" + spec + "}", TrainingJobSpec.class))
-        .problem(columns, 1000L);
+    return problem(spec, columns);
   }
 }

@@ -10,12 +10,12 @@ import dev.firstday.api.RetentionState;
 import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.contract.Contract;
+import dev.firstday.contract.LabelLosses;
 import dev.firstday.contract.RunResult;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
@@ -122,7 +122,7 @@ class AnswersTest {
     assertThat(left.slices().declared().size()).isLessThan(5);
   }
 
-  /** As large as one may be. */
+  /** As large as one may be: of several labels, with long names. */
   private static EvaluationSummary summary() {
     EvaluationSummary.Slice slice =
         new EvaluationSummary.Slice("x".repeat(40), 100_000, 0.1234, 0.1134, 0.1334);
@@ -131,8 +131,10 @@ class AnswersTest {
     return new EvaluationSummary(
         "s3://bucket/team/team-a/objects/sha256/" + DIGEST,
         100_000,
-        new EvaluationSummary.Confusion(List.of("false", "true"), List.of(10, 20, 30, 99_940)),
-        ten.subList(0, 9),
+        null,
+        Collections.nCopies(
+            5, new EvaluationSummary.Label("x".repeat(40), 10_000, 20_000, 30_000, 0.1234, 0.1234)),
+        null,
         new EvaluationSummary.Calibration(0.0123, ten, ten, Collections.nCopies(10, 10_000)),
         new EvaluationSummary.Loss(Collections.nCopies(12, 100), twelve, twelve),
         new EvaluationSummary.Slices(
@@ -158,7 +160,7 @@ class AnswersTest {
         DIGEST,
         "logLoss=0.451",
         "logLoss=0.551",
-        Stream.of(MetricName.values())
+        LabelLosses.metricsOfSeveral().stream()
             .map(name -> new MetricValue(name, 0.123456789, 0.2, 0.15, 0.11, 0.13))
             .toList(),
         summary(),

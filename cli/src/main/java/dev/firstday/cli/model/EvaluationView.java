@@ -4,6 +4,7 @@ import dev.firstday.api.EvaluationSummary;
 import dev.firstday.api.EvaluationSummary.Calibration;
 import dev.firstday.api.EvaluationSummary.Confusion;
 import dev.firstday.api.EvaluationSummary.Importance;
+import dev.firstday.api.EvaluationSummary.Label;
 import dev.firstday.api.EvaluationSummary.Loss;
 import dev.firstday.api.EvaluationSummary.Slice;
 import dev.firstday.api.EvaluationSummary.Slices;
@@ -48,6 +49,7 @@ final class EvaluationView {
         view.metrics());
     if (summary != null) {
       page.section("Confusion (rows: what was, columns: what was answered)", view.confusion());
+      page.section("Labels, the one that is told worst first", view.labels());
       page.section("Recall by false positive rate (ROC), and chance (.)", view.roc());
       page.section("Loss by epoch: training (.) and validation (*)", view.loss());
       page.section(view.calibrationTitle(), view.calibration());
@@ -96,6 +98,26 @@ final class EvaluationView {
             new Cell(Words.count(rows.longValue()), was == said ? Paint.GOOD : Paint.NONE, true));
       }
       table.row(cells.toArray(Cell[]::new));
+    }
+    return table.lines(style);
+  }
+
+  private List<String> labels() {
+    List<Label> labels = version.evaluation().labels();
+    if (labels == null || labels.isEmpty()) {
+      return List.of();
+    }
+    Table table = new Table();
+    table.row(
+        Cell.of(""), head("auc"), head("f1"), head("hits"), head("false alarms"), head("misses"));
+    for (Label label : labels) {
+      table.row(
+          Cell.of(Words.plain(label.label())),
+          Cell.number(number(label.auc())),
+          Cell.number(number(label.f1())),
+          Cell.number(Words.count(label.hits().longValue())),
+          Cell.number(Words.count(label.falseAlarms().longValue())),
+          Cell.number(Words.count(label.misses().longValue())));
     }
     return table.lines(style);
   }

@@ -43,12 +43,38 @@ class ModelViewsTest {
   void aVersionOfWhichLittleIsKnownIsShownWithThat() throws Exception {
     ModelVersion older = Versions.chosen(model(), 6);
     EvaluationSummary report =
-        new EvaluationSummary("s3://b/k", null, null, null, null, null, null, null);
+        new EvaluationSummary("s3://b/k", null, null, null, null, null, null, null, null);
 
     assertThat(StatusView.lines(model(), older, neighbours(), NOW, Style.PLAIN)).hasSize(7);
     assertThat(StatusView.lines(model(), older.with(report), neighbours(), NOW, Style.PLAIN))
         .hasSize(10)
         .endsWith("All of it, as HTML: s3://b/k", "(firstday model report fetches it)");
+  }
+
+  @Test
+  void eachOfSeveralLabelsHasALine() throws Exception {
+    EvaluationSummary labels =
+        new EvaluationSummary(
+            null,
+            200,
+            null,
+            List.of(
+                new EvaluationSummary.Label("full", 125, 176, 30, 0.5831, 0.5482),
+                new EvaluationSummary.Label("late", 149, 48, 52, 0.8192, null)),
+            null,
+            null,
+            null,
+            null,
+            null);
+
+    assertThat(
+            StatusView.lines(
+                model(), Versions.chosen(model(), 6).with(labels), neighbours(), NOW, Style.PLAIN))
+        .containsSequence(
+            "Labels, the one that is told worst first",
+            "           auc      f1  hits  false alarms  misses",
+            "  full  0.5831  0.5482   125           176      30",
+            "  late  0.8192       -   149            48      52");
   }
 
   @Test

@@ -48,8 +48,11 @@ public record Baseline(Constant loss, Map<MetricName, Constant> metrics) {
   /** Every constant has the same AUC; that of the loss is as good as any. */
   private static Rule best(MetricName metric) {
     return switch (metric) {
-      case LOG_LOSS, BRIER, AUC -> Rule.FREQUENCY;
-      case ACCURACY -> Rule.MAJORITY;
+      case LOG_LOSS, BRIER, AUC, MACRO_AUC -> Rule.FREQUENCY;
+      case ACCURACY, HAMMING_LOSS -> Rule.MAJORITY;
+      case SUBSET_ACCURACY -> Rule.USUAL_SET;
+      case MACRO_F1 -> Rule.EVERY_LABEL;
+      case MICRO_F1 -> Rule.FREQUENT_LABELS;
       case RMSE, R2 -> Rule.MEAN;
       case MAE -> Rule.MEDIAN;
     };

@@ -28,24 +28,27 @@ public record Bootstrap(int resamples, int rows, Map<MetricName, Interval> inter
   private static final int MOST_RESAMPLES = 1000;
   private static final int FEWEST_RESAMPLES = 200;
 
-  /** Rows drawn in all; that takes a second or two. */
+  /** Rows, or their labels, drawn in all; that takes a second or two. */
   private static final int DRAWS = 20_000_000;
 
   private static final double TAIL = 2.5;
 
   /**
    * @param answers for each row the task's outputs
-   * @param labels for each row 0 or 1, the class's index, or the number
+   * @param labels for each row 0 or 1, the class's index, the number, or the set of labels
    */
   public static Bootstrap of(Task task, double[][] answers, double[] labels, long seed) {
+    int asRows = task instanceof Task.MultiLabel ? task.outputs() : 1;
     Integer[] sample =
-        Arrays.stream(RowSample.of(labels.length, MOST_ROWS, seed)).boxed().toArray(Integer[]::new);
+        Arrays.stream(RowSample.of(labels.length, MOST_ROWS / asRows, seed))
+            .boxed()
+            .toArray(Integer[]::new);
     // what is drawn is then in the order of the answers, and sorting it again takes no time
     Arrays.sort(sample, Comparator.comparingDouble(row -> answers[row][0]));
     double[][] sampleAnswers = Arrays.stream(sample).map(r -> answers[r]).toArray(double[][]::new);
     double[] sampleLabels = Arrays.stream(sample).mapToDouble(row -> labels[row]).toArray();
     int resamples =
-        Math.min(MOST_RESAMPLES, Math.max(FEWEST_RESAMPLES, DRAWS / sampleLabels.length));
+        Math.min(MOST_RESAMPLES, Math.max(FEWEST_RESAMPLES, DRAWS / asRows / sampleLabels.length));
     List<Map<MetricName, Double>> measured =
         IntStream.range(0, resamples)
             .parallel()

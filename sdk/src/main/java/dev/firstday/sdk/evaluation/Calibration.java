@@ -9,9 +9,10 @@ import java.util.stream.IntStream;
 
 /**
  * Whether answers mean what they say. Of yes and no: rows by predicted probability, in ten bins of
- * equal width, with the share of yes among them. Of classes: by the probability of the class that
- * was chosen, with the share that was right. Of numbers: in ten groups of as many rows, from the
- * least answer to the greatest, with the mean label.
+ * equal width, with the share of yes among them. Of several labels the same, where a row counts
+ * once for each. Of classes: by the probability of the class that was chosen, with the share that
+ * was right. Of numbers: in ten groups of as many rows, from the least answer to the greatest, with
+ * the mean label.
  *
  * @param error the mean distance of predicted from observed, weighted by rows; for probabilities
  *     the expected calibration error (Guo et al. 2017, On Calibration of Modern Neural Networks)
@@ -27,6 +28,9 @@ public record Calibration(double error, List<Bin> bins) {
   public record Bin(int rows, double predicted, double observed) {}
 
   static Calibration of(Task task, double[][] answers, double[] labels) {
+    if (task instanceof Task.MultiLabel) {
+      return ofLabels(answers, labels, IntStream.range(0, task.outputs()).toArray());
+    }
     double[] predicted = new double[labels.length];
     double[] observed = new double[labels.length];
     for (int row = 0; row < labels.length; row++) {
@@ -41,6 +45,19 @@ public record Calibration(double error, List<Bin> bins) {
     }
     int[] bins = task instanceof Task.Regression ? byRank(predicted) : byWidth(predicted);
     return of(predicted, observed, bins);
+  }
+
+  /** Of some of several labels. */
+  static Calibration ofLabels(double[][] answers, double[] sets, int... places) {
+    double[] predicted = new double[sets.length * places.length];
+    double[] observed = new double[predicted.length];
+    for (int row = 0; row < sets.length; row++) {
+      for (int i = 0; i < places.length; i++) {
+        predicted[row * places.length + i] = answers[row][places[i]];
+        observed[row * places.length + i] = Task.MultiLabel.has(sets[row], places[i]) ? 1 : 0;
+      }
+    }
+    return of(predicted, observed, byWidth(predicted));
   }
 
   private static int[] byWidth(double[] predicted) {

@@ -4,6 +4,7 @@ import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.sdk.model.Task;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A model that answers the same to every row.
@@ -14,10 +15,19 @@ import java.util.Map;
 public record Constant(Rule rule, double[] answer) {
   /** Which constant is best for what. */
   public enum Rule {
-    /** The share of each class: cross-entropy and squared error of probabilities. */
+    /** The share of each class or label: cross-entropy and squared error of probabilities. */
     FREQUENCY,
-    /** The most frequent class, as a probability of 1: accuracy. */
+    /**
+     * The most frequent class, as a probability of 1: accuracy. Of several labels those that at
+     * least half of the rows have: Hamming loss.
+     */
     MAJORITY,
+    /** The most frequent set of labels: accuracy of whole sets. */
+    USUAL_SET,
+    /** All labels: the mean of their F1, where a label that is never said has 0. */
+    EVERY_LABEL,
+    /** The most frequent labels, as many as make the F1 of all counts together greatest. */
+    FREQUENT_LABELS,
     /** The mean: squared error. */
     MEAN,
     /** The median: absolute error. */
@@ -29,7 +39,10 @@ public record Constant(Rule rule, double[] answer) {
     double[] answer =
         switch (rule) {
           case FREQUENCY -> shares(task, labels);
-          case MAJORITY -> majority(shares(task, labels));
+          case MAJORITY -> majority(task, shares(task, labels));
+          case USUAL_SET -> LabelSets.usual(task, labels);
+          case EVERY_LABEL -> LabelSets.all(task);
+          case FREQUENT_LABELS -> LabelSets.frequent(shares(task, labels));
           case MEAN -> new double[] {Arrays.stream(labels).average().orElseThrow()};
           case MEDIAN -> new double[] {median(labels)};
         };
@@ -47,6 +60,12 @@ public record Constant(Rule rule, double[] answer) {
     if (task instanceof Task.Binary) {
       return new double[] {Arrays.stream(labels).average().orElseThrow()};
     }
+    if (task instanceof Task.MultiLabel) {
+      return IntStream.range(0, task.outputs())
+          .mapToDouble(
+              place -> Arrays.stream(Metrics.truths(labels, place)).average().orElseThrow())
+          .toArray();
+    }
     double[] counts = new double[task.outputs()];
     for (double label : labels) {
       counts[(int) label]++;
@@ -54,9 +73,9 @@ public record Constant(Rule rule, double[] answer) {
     return Arrays.stream(counts).map(count -> count / labels.length).toArray();
   }
 
-  private static double[] majority(double[] shares) {
-    if (shares.length == 1) {
-      return new double[] {shares[0] >= 0.5 ? 1 : 0};
+  private static double[] majority(Task task, double[] shares) {
+    if (!(task instanceof Task.Classes)) {
+      return Arrays.stream(shares).map(share -> share >= 0.5 ? 1 : 0).toArray();
     }
     double[] answer = new double[shares.length];
     answer[Metrics.greatest(shares)] = 1;

@@ -10,8 +10,9 @@ import java.util.List;
  * @param resamples how many the metrics' intervals are made of
  * @param resampledRows how many rows each of them has
  * @param linear how the linear model was fitted
- * @param confusion which class was taken for which; none for numbers
- * @param curves for thresholds of a probability; none for numbers and for many classes
+ * @param confusion which class was taken for which; none for numbers and for several labels
+ * @param labels how each of several labels does; none otherwise
+ * @param curves for thresholds of a probability; none for numbers and for many classes or labels
  * @param calibration whether answers mean what they say
  * @param loss by epoch
  * @param slices parts of the split
@@ -23,6 +24,7 @@ public record Details(
     int resampledRows,
     LinearFit linear,
     Confusion confusion,
+    List<LabelScore> labels,
     List<RankCurve> curves,
     Calibration calibration,
     LossCurve loss,
@@ -31,7 +33,7 @@ public record Details(
 
   /**
    * @param answers for each row the task's outputs
-   * @param labels for each row 0 or 1, the class's index, or the number
+   * @param labels for each row 0 or 1, the class's index, the number, or the set of labels
    */
   public static Details of(
       Task task,
@@ -47,6 +49,7 @@ public record Details(
         bootstrap.rows(),
         linear,
         confusion(task, answers, labels),
+        task instanceof Task.MultiLabel several ? LabelScore.of(several, answers, labels) : null,
         RankCurve.of(task, answers, labels),
         Calibration.of(task, answers, labels),
         loss,

@@ -24,8 +24,13 @@ public final class Gates {
       if (!task.metrics().contains(metric)) {
         throw new RunFailure(
             "MetricNotAvailable",
-            "spec.gates[%d].metric: %s does not exist for the label %s, which has %s"
-                .formatted(i, name(metric), task.label(), names(task)),
+            "spec.gates[%d].metric: %s does not exist for %s, which %s %s"
+                .formatted(
+                    i,
+                    name(metric),
+                    task.words(),
+                    task.labels().size() > 1 ? "have" : "has",
+                    names(task)),
             Cure.FIX_SPEC);
       }
     }

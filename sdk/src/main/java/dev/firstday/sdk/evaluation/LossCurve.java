@@ -49,6 +49,10 @@ public record LossCurve(int bestEpoch, List<Point> points) {
   /** The validation split's loss, as training measures its own. */
   public static double validation(
       Task task, boolean absoluteError, Map<MetricName, Double> metrics) {
+    if (task instanceof Task.MultiLabel) {
+      // the network's loss is the sum over its outputs
+      return metrics.get(MetricName.LOG_LOSS) * task.outputs();
+    }
     if (!(task instanceof Task.Regression regression)) {
       return metrics.get(MetricName.LOG_LOSS);
     }

@@ -21,7 +21,7 @@ public final class Metrics {
    * All metrics of the task.
    *
    * @param answers for each row the task's outputs
-   * @param labels for each row 0 or 1, the class's index, or the number
+   * @param labels for each row 0 or 1, the class's index, the number, or the set of labels
    */
   public static Map<MetricName, Double> of(Task task, double[][] answers, double[] labels) {
     if (labels.length == 0 || answers.length != labels.length) {
@@ -35,6 +35,10 @@ public final class Metrics {
       metrics.put(MetricName.AUC, auc(yes, labels));
       metrics.put(MetricName.ACCURACY, binaryAccuracy(yes, labels));
       metrics.put(MetricName.BRIER, meanSquare(yes, labels));
+    } else if (task instanceof Task.MultiLabel several) {
+      metrics.put(MetricName.LOG_LOSS, logLoss(task, answers, labels));
+      metrics.putAll(LabelCounts.of(several, answers, labels).metrics());
+      metrics.put(MetricName.MACRO_AUC, macroAuc(several, answers, labels));
     } else if (task instanceof Task.Classes) {
       metrics.put(MetricName.LOG_LOSS, logLoss(task, answers, labels));
       metrics.put(MetricName.ACCURACY, classAccuracy(answers, labels));
@@ -51,7 +55,7 @@ public final class Metrics {
    * The area under the ROC curve: the share of pairs (yes, no) that are in the right order, a tie
    * counting half (Mann and Whitney's U).
    */
-  private static double auc(double[] scores, double[] labels) {
+  static double auc(double[] scores, double[] labels) {
     double[] yes = where(scores, labels, 1);
     double[] no = where(scores, labels, 0);
     Arrays.sort(yes);
@@ -72,6 +76,24 @@ public final class Metrics {
     return won / ((double) yes.length * no.length);
   }
 
+  /** The mean of the labels' areas; not a number where one has no row with it, or none without. */
+  private static double macroAuc(Task.MultiLabel task, double[][] answers, double[] sets) {
+    double sum = 0;
+    for (int place = 0; place < task.outputs(); place++) {
+      sum += auc(column(answers, place), truths(sets, place));
+    }
+    return sum / task.outputs();
+  }
+
+  /** For each row whether it has the label: 0 or 1. */
+  static double[] truths(double[] sets, int place) {
+    double[] truths = new double[sets.length];
+    for (int row = 0; row < sets.length; row++) {
+      truths[row] = Task.MultiLabel.has(sets[row], place) ? 1 : 0;
+    }
+    return truths;
+  }
+
   private static double[] where(double[] scores, double[] labels, double label) {
     double[] found = new double[scores.length];
     int count = 0;
@@ -86,17 +108,24 @@ public final class Metrics {
   private static double logLoss(Task task, double[][] answers, double[] labels) {
     double sum = 0;
     for (int row = 0; row < labels.length; row++) {
-      sum -= logOf(ofLabel(task, answers[row], labels[row]));
+      sum += logLoss(task, answers[row], labels[row]);
     }
     return sum / labels.length;
   }
 
-  /** The probability that an answer gives to what the label turned out to be. */
-  static double ofLabel(Task task, double[] answer, double label) {
+  /** A row's cross-entropy; of several labels, the mean of theirs. */
+  static double logLoss(Task task, double[] answer, double label) {
     if (task instanceof Task.Binary) {
-      return label == 1 ? answer[0] : 1 - answer[0];
+      return -logOf(label == 1 ? answer[0] : 1 - answer[0]);
     }
-    return answer[(int) label];
+    if (task instanceof Task.MultiLabel) {
+      double sum = 0;
+      for (int place = 0; place < answer.length; place++) {
+        sum -= logOf(Task.MultiLabel.has(label, place) ? answer[place] : 1 - answer[place]);
+      }
+      return sum / answer.length;
+    }
+    return -logOf(answer[(int) label]);
   }
 
   static double logOf(double probability) {
@@ -156,9 +185,14 @@ public final class Metrics {
   }
 
   private static double[] first(double[][] answers) {
+    return column(answers, 0);
+  }
+
+  /** One output's answers. */
+  static double[] column(double[][] answers, int output) {
     double[] numbers = new double[answers.length];
     for (int row = 0; row < answers.length; row++) {
-      numbers[row] = answers[row][0];
+      numbers[row] = answers[row][output];
     }
     return numbers;
   }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * What each threshold of a probability gives: the curves of ROC (false positive rate, recall) and
  * of precision and recall have the same points.
  *
- * @param of the label, or the class that is told from all others
+ * @param of the label, one of several labels, or the class that is told from all others
  * @param averagePrecision the sum of precisions, each weighted with the recall it adds
  * @param points from the greatest threshold to the least, where everything is taken for a yes; (0,
  *     0) of the ROC, where nothing is, is left out
@@ -30,8 +30,13 @@ public record RankCurve(String of, double averagePrecision, List<Point> points) 
   public record Point(
       double threshold, double falsePositiveRate, double recall, double precision) {}
 
-  /** One curve for yes and no; one for each class of a few; none of many classes. */
+  /** One curve for yes and no; one for each of a few classes or labels; none of many. */
   static List<RankCurve> of(Task task, double[][] answers, double[] labels) {
+    if (task instanceof Task.MultiLabel several && task.outputs() <= MOST_CLASSES) {
+      return IntStream.range(0, task.outputs())
+          .mapToObj(place -> of(several, answers, labels, place))
+          .toList();
+    }
     if (task instanceof Task.Binary) {
       return List.of(of(task.label(), answers, 0, labels, 1));
     }
@@ -43,6 +48,11 @@ public record RankCurve(String of, double averagePrecision, List<Point> points) 
           .toList();
     }
     return List.of();
+  }
+
+  /** The curve of one of several labels. */
+  static RankCurve of(Task.MultiLabel task, double[][] answers, double[] sets, int place) {
+    return of(task.labels().get(place), answers, place, Metrics.truths(sets, place), 1);
   }
 
   private static RankCurve of(

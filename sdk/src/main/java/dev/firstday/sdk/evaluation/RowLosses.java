@@ -28,10 +28,18 @@ public record RowLosses(MetricName metric, double[] values) {
       double error = answers[row][0] - labels[row];
       values[row] =
           switch (metric) {
-            case LOG_LOSS -> -Metrics.logOf(Metrics.ofLabel(task, answers[row], labels[row]));
+            case LOG_LOSS -> Metrics.logLoss(task, answers[row], labels[row]);
             case MAE -> Math.abs(error);
             case RMSE -> error * error;
-            case AUC, ACCURACY, BRIER, R2 ->
+            case AUC,
+                ACCURACY,
+                BRIER,
+                R2,
+                MACRO_AUC,
+                MACRO_F1,
+                MICRO_F1,
+                HAMMING_LOSS,
+                SUBSET_ACCURACY ->
                 throw new IllegalArgumentException(metric + " goes with no loss");
           };
     }

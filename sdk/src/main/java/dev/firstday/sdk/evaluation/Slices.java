@@ -45,8 +45,8 @@ public record Slices(
    * @param score the metric, with its interval (by the normal distribution of a mean); one row has
    *     none
    * @param baseline the best constant's, on the same rows: some parts are harder for anybody
-   * @param observed mean label; none of classes
-   * @param predicted mean answer; none of classes
+   * @param observed mean label; none of classes and of several labels
+   * @param predicted mean answer; none likewise
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Slice(
@@ -128,7 +128,7 @@ public record Slices(
    * What the rows cost.
    *
    * @param answers for each row the task's outputs
-   * @param labels for each row 0 or 1, the class's index, or the number
+   * @param labels for each row 0 or 1, the class's index, the number, or the set of labels
    * @param losses the model's
    * @param baseline the best constant's
    */
@@ -212,7 +212,8 @@ public record Slices(
       // one row says nothing of how rows differ
       boolean one = counts[band] == 1;
       double reach = one ? 0 : z * Math.sqrt(variances[band] / (counts[band] - 1));
-      boolean numbers = !(scored.task() instanceof Task.Classes);
+      boolean numbers =
+          scored.task() instanceof Task.Binary || scored.task() instanceof Task.Regression;
       return new Slice(
           column,
           names.get(band),

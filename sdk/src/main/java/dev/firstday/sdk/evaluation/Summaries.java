@@ -12,6 +12,7 @@ import java.util.List;
 public final class Summaries {
   private static final MathContext DIGITS = new MathContext(4);
   private static final int MOST_CLASSES = 4;
+  private static final int MOST_LABELS = 5;
   private static final int MOST_EPOCHS = 12;
   private static final int MOST_DECLARED = 5;
   private static final int MOST_WORST = 3;
@@ -31,6 +32,7 @@ public final class Summaries {
         report,
         evaluation.rows(),
         confusion(details.confusion()),
+        labels(details.labels()),
         details.curves().size() == 1 ? recalls(details.curves().get(0)) : null,
         calibration(details.calibration()),
         loss(details.loss()),
@@ -50,6 +52,25 @@ public final class Summaries {
     return new EvaluationSummary.Confusion(
         confusion.classes().stream().map(Summaries::cut).toList(),
         Arrays.stream(confusion.rows()).flatMapToInt(Arrays::stream).boxed().toList());
+  }
+
+  private static List<EvaluationSummary.Label> labels(List<LabelScore> labels) {
+    if (labels == null) {
+      return null;
+    }
+    return labels.stream()
+        .sorted(Comparator.comparingDouble(LabelScore::auc))
+        .limit(MOST_LABELS)
+        .map(
+            label ->
+                new EvaluationSummary.Label(
+                    cut(label.label()),
+                    label.hits(),
+                    label.falseAlarms(),
+                    label.misses(),
+                    round(label.auc()),
+                    round(label.f1())))
+        .toList();
   }
 
   /** On the straight lines between the points. */

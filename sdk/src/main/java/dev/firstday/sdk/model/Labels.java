@@ -21,14 +21,20 @@ public final class Labels {
   private Labels() {}
 
   /**
-   * The task that label and loss make, fitted to the training split.
+   * The task that labels and loss make, fitted to the training split.
    *
+   * @param labels of the data set; at least one
    * @throws RunFailure when there is nothing to learn: no row, a label that is missing somewhere,
    *     or that is the same everywhere
    */
-  public static Task task(DatasetSpec.Column label, Loss loss, Columns training) {
+  public static Task task(List<DatasetSpec.Column> labels, Loss loss, Columns training) {
     requireRows("training", training);
-    Table.Column column = training.column(label.name());
+    if (labels.size() > 1) {
+      Task task = new Task.MultiLabel(labels.stream().map(DatasetSpec.Column::name).toList());
+      values(task, training, "training");
+      return task;
+    }
+    Table.Column column = training.column(labels.get(0).name());
     requireComplete("training", column);
     return switch (loss) {
       case BINARY_CROSS_ENTROPY -> binary(column, training.rows());
@@ -38,7 +44,8 @@ public final class Labels {
   }
 
   /**
-   * For each row 0 or 1, the class's index, or the number.
+   * For each row 0 or 1, the class's index, the number, or the set of labels as a {@link
+   * Task.MultiLabel} has it.
    *
    * @param split the split's name, for messages
    * @throws RunFailure when the split is empty, or a label is missing, not finite, or a class that
@@ -46,6 +53,9 @@ public final class Labels {
    */
   public static double[] values(Task task, Columns table, String split) {
     requireRows(split, table);
+    if (task instanceof Task.MultiLabel several) {
+      return sets(several, table, split);
+    }
     Table.Column column = table.column(task.label());
     requireComplete(split, column);
     double[] values =
@@ -89,6 +99,20 @@ public final class Labels {
     double variance =
         Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum() / rows;
     return new Task.Regression(column.name(), mean, Math.sqrt(variance));
+  }
+
+  private static double[] sets(Task.MultiLabel task, Columns table, String split) {
+    double[] sets = new double[table.rows()];
+    for (int place = 0; place < task.outputs(); place++) {
+      Table.Column column = table.column(task.labels().get(place));
+      requireComplete(split, column);
+      double[] values = numbers(column, table.rows(), split);
+      requireVariety(column.name(), values, split);
+      for (int row = 0; row < sets.length; row++) {
+        sets[row] += values[row] * (1L << place);
+      }
+    }
+    return sets;
   }
 
   private static double[] places(Task.Classes task, Table.Column column, int rows, String split) {

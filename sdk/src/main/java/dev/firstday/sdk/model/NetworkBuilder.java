@@ -76,14 +76,15 @@ public final class NetworkBuilder {
     BaseOutputLayer output = output(network);
     if (output.getNOut() != task.outputs()) {
       throw doesNotFit(
-          "the output layer has %d outputs and the label %s needs %d"
-              .formatted(output.getNOut(), task.label(), task.outputs()),
+          "the output layer has %d outputs; for %s it must have %d"
+              .formatted(output.getNOut(), task.words(), task.outputs()),
           null);
     }
     boolean sigmoid = output.getActivationFn() instanceof ActivationSigmoid;
     boolean softmax = output.getActivationFn() instanceof ActivationSoftmax;
     ILossFunction loss = output.getLossFn();
-    if (task instanceof Task.Binary && !(sigmoid && loss instanceof LossBinaryXENT)) {
+    boolean yesOrNo = task instanceof Task.Binary || task instanceof Task.MultiLabel;
+    if (yesOrNo && !(sigmoid && loss instanceof LossBinaryXENT)) {
       throw wrongEnd(output, task, "sigmoid and binary cross-entropy (XENT)");
     }
     if (task instanceof Task.Classes && !(softmax && loss instanceof LossMCXENT)) {
@@ -135,11 +136,11 @@ public final class NetworkBuilder {
 
   private static DoesNotFit wrongEnd(BaseOutputLayer output, Task task, String needed) {
     return doesNotFit(
-        "the output layer has %s and %s; the label %s needs %s"
+        "the output layer has %s and %s; for %s it must have %s"
             .formatted(
                 output.getActivationFn(),
                 output.getLossFn().getClass().getSimpleName(),
-                task.label(),
+                task.words(),
                 needed),
         null);
   }

@@ -36,7 +36,8 @@ public final class RowWeights {
     if (task instanceof Task.Binary) {
       return List.of("false", "true");
     }
-    throw new IllegalArgumentException("a number has no classes: " + task);
+    // the operator asked, and the run did so again
+    throw new IllegalArgumentException("no classes that a row has one of: " + task);
   }
 
   /** King and Zeng 2001: as if all classes had the same number of rows; the mean weight is 1. */

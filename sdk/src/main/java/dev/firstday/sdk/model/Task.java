@@ -13,11 +13,22 @@ import java.util.Set;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Task.Binary.class, name = "binary"),
   @JsonSubTypes.Type(value = Task.Classes.class, name = "classes"),
+  @JsonSubTypes.Type(value = Task.MultiLabel.class, name = "multiLabel"),
   @JsonSubTypes.Type(value = Task.Regression.class, name = "regression")
 })
 public sealed interface Task {
-  /** The data set's column that is predicted. */
+  /** The name of what is predicted: the data set's column, or what stands for several. */
   String label();
+
+  /** The data set's columns that are predicted. */
+  default List<String> labels() {
+    return List.of(label());
+  }
+
+  /** What is predicted, in a message. */
+  default String words() {
+    return "the label " + label();
+  }
 
   /** Outputs of the network, and numbers in one answer. */
   int outputs();
@@ -56,6 +67,52 @@ public sealed interface Task {
     @Override
     public Set<MetricName> metrics() {
       return LabelLosses.metrics(Loss.CATEGORICAL_CROSS_ENTROPY);
+    }
+  }
+
+  /**
+   * Several labels, each yes or no for itself: the answer is a probability of yes for each.
+   *
+   * <p>Which of them a row has is a set; as the label of a row it is one number, as in every other
+   * task, whose bits are the labels, the first one the lowest.
+   *
+   * @param labels the columns, in the order of the outputs
+   */
+  record MultiLabel(List<String> labels) implements Task {
+    /** What stands for all of them. */
+    public static final String NAME = "labels";
+
+    public MultiLabel {
+      labels = List.copyOf(labels);
+      if (labels.size() < 2 || labels.size() > LabelLosses.MOST_LABELS) {
+        throw new IllegalArgumentException(
+            "2 to %d labels, not %d".formatted(LabelLosses.MOST_LABELS, labels.size()));
+      }
+    }
+
+    /** Whether a row's set has the label at that place. */
+    public static boolean has(double set, int place) {
+      return ((long) set >> place & 1) == 1;
+    }
+
+    @Override
+    public String label() {
+      return NAME;
+    }
+
+    @Override
+    public String words() {
+      return "the %d labels".formatted(labels.size());
+    }
+
+    @Override
+    public int outputs() {
+      return labels.size();
+    }
+
+    @Override
+    public Set<MetricName> metrics() {
+      return LabelLosses.metricsOfSeveral();
     }
   }
 

@@ -115,11 +115,11 @@ class NetworkBuilderTest {
         dense(6, 4),
         output(4, 1, LossFunction.XENT, org.nd4j.linalg.activations.Activation.SIGMOID));
     assertDoesNotFit(
-        "the output layer has 2 outputs and the label late needs 1",
+        "the output layer has 2 outputs; for the label late it must have 1",
         dense(7, 4),
         output(4, 2, LossFunction.XENT, org.nd4j.linalg.activations.Activation.SIGMOID));
     assertDoesNotFit(
-        "the output layer has identity and LossMSE; the label late needs sigmoid and binary",
+        "the output layer has identity and LossMSE; for the label late it must have sigmoid and binary",
         dense(7, 4),
         output(4, 1, LossFunction.MSE, org.nd4j.linalg.activations.Activation.IDENTITY));
     assertDoesNotFit(

@@ -44,7 +44,6 @@ record Scoring(
    */
   static Scoring of(Recorded version, Splits splits) {
     LoadedModel model = version.model();
-    String label = model.task().label();
     List<DatasetSpec.Column> columns = new ArrayList<>();
     for (Features.InputColumn input : model.features().columns()) {
       DatasetSpec.Column column = column(input.name(), splits);
@@ -57,9 +56,10 @@ record Scoring(
       }
       columns.add(column);
     }
-    DatasetSpec.Column labelColumn = column(label, splits);
-    Columns training = splits.training(List.of(labelColumn));
-    columns.add(labelColumn);
+    List<DatasetSpec.Column> labels =
+        model.task().labels().stream().map(label -> column(label, splits)).toList();
+    Columns training = splits.training(labels);
+    columns.addAll(labels);
     Columns validation = splits.validation(List.copyOf(columns));
     return new Scoring(
         model,

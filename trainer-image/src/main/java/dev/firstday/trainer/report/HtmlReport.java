@@ -24,6 +24,7 @@ import dev.firstday.sdk.evaluation.Details;
 import dev.firstday.sdk.evaluation.Evaluation;
 import dev.firstday.sdk.evaluation.Gates;
 import dev.firstday.sdk.evaluation.Importance;
+import dev.firstday.sdk.evaluation.LabelScore;
 import dev.firstday.sdk.evaluation.Slices;
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
@@ -82,6 +83,9 @@ public final class HtmlReport {
     section(parts, "Metrics", metrics());
     if (details.confusion() != null) {
       section(parts, "Confusion", confusion(details.confusion()));
+    }
+    if (details.labels() != null) {
+      section(parts, "Labels", labels(details.labels()));
     }
     section(parts, "Curves", div(each(charts(), Chart::svg)).withClass("charts"));
     section(
@@ -146,6 +150,35 @@ public final class HtmlReport {
                   said -> td(Figures.count(counts[said])).withCondClass(said == actual, "right"))));
     }
     return rows;
+  }
+
+  private static DomContent labels(List<LabelScore> labels) {
+    ContainerTag<?> rows =
+        table(
+            heads(
+                "label",
+                "auc",
+                "average precision",
+                "f1",
+                "calibration error",
+                "hits",
+                "false alarms",
+                "misses",
+                "rest"));
+    for (LabelScore label : labels) {
+      rows.with(
+          row(
+              label.label(),
+              Figures.number(label.auc()),
+              Figures.number(label.averagePrecision()),
+              Figures.number(label.f1()),
+              Figures.number(label.calibrationError()),
+              Figures.count(label.hits()),
+              Figures.count(label.falseAlarms()),
+              Figures.count(label.misses()),
+              Figures.count(label.rest())));
+    }
+    return div(rows, p("Yes is what has a probability of at least a half."));
   }
 
   private List<Chart> charts() {

@@ -25,7 +25,7 @@ import java.util.Optional;
  * The model that a run trains: declared in it, or a class out of a jar.
  *
  * @param model the model
- * @param loss what the label's reading follows
+ * @param loss what the labels' reading follows
  * @param code the jar's bytes; empty for a declared model
  * @param codeDigest sha256 of the jar and the class's name, or of the declaration
  * @param cure who has to act when the model does not fit its data: a jar that no digest pins may be
@@ -62,8 +62,8 @@ record ModelSource(
     }
   }
 
-  static ModelSource of(Run.Train run, DatasetSpec.Column label, Files files) {
-    return run.network() == null ? fromJar(run, label, files) : declared(run, label, files);
+  static ModelSource of(Run.Train run, List<DatasetSpec.Column> labels, Files files) {
+    return run.network() == null ? fromJar(run, labels, files) : declared(run, labels, files);
   }
 
   @Override
@@ -73,9 +73,9 @@ record ModelSource(
     }
   }
 
-  private static ModelSource declared(Run.Train run, DatasetSpec.Column label, Files files) {
+  private static ModelSource declared(Run.Train run, List<DatasetSpec.Column> labels, Files files) {
     Network network = run.network();
-    Loss loss = network.loss() == null ? Losses.of(label) : Losses.checked(label, network.loss());
+    Loss loss = network.loss() == null ? Losses.of(labels) : Losses.checked(labels, network.loss());
     List<TrainingJobSpec.Feature> features = run.features() == null ? List.of() : run.features();
     if (network.from() == null) {
       return new ModelSource(
@@ -121,7 +121,7 @@ record ModelSource(
         "Network", "spec.network.from.file", from.file(), from.sha256(), MAX_NETWORK);
   }
 
-  private static ModelSource fromJar(Run.Train run, DatasetSpec.Column label, Files files) {
+  private static ModelSource fromJar(Run.Train run, List<DatasetSpec.Column> labels, Files files) {
     TrainingJobSpec.Code code = run.code();
     Cure cure = code.sha256() == null ? Cure.FIX_DATA : Cure.FIX_SPEC;
     LocalFile jar =
@@ -130,7 +130,7 @@ record ModelSource(
             ModelManifest.CODE);
     return new ModelSource(
         UserCode.load(jar.path(), code.className(), cure),
-        Losses.of(label),
+        Losses.of(labels),
         WantedFile.bytes(jar),
         Contract.digest(new Code(jar.digest(), code.className())),
         cure,

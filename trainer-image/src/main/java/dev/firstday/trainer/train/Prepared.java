@@ -55,7 +55,7 @@ record Prepared(
     List<Feature> declared = source.model().features(splits.inputs());
     List<DatasetSpec.Column> columns = columns(declared, splits, source.cure());
     Columns trainingColumns = splits.training(columns);
-    Task task = Labels.task(splits.label(), source.loss(), trainingColumns);
+    Task task = Labels.task(splits.labels(), source.loss(), trainingColumns);
     Gates.requireMeasurable(run.gates(), task);
     Features features = Features.fit(declared, trainingColumns);
     TrainingRows training =
@@ -100,7 +100,9 @@ record Prepared(
   private static List<DatasetSpec.Column> columns(
       List<Feature> declared, Splits splits, Cure cure) {
     List<String> names =
-        Stream.concat(declared.stream().map(Feature::column), Stream.of(splits.label().name()))
+        Stream.concat(
+                declared.stream().map(Feature::column),
+                splits.labels().stream().map(DatasetSpec.Column::name))
             .toList();
     for (Feature feature : declared) {
       if (splits.inputs().stream().noneMatch(c -> c.name().equals(feature.column()))) {

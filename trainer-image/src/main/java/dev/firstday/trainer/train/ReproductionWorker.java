@@ -67,7 +67,7 @@ public final class ReproductionWorker implements Worker<Run.Reproduce> {
     Splits splits = Splits.of(recipe.dataset(), store, reader, directory);
     try (ModelSource source =
             ModelSource.of(
-                recipe, splits.label(), ModelSource.Files.stored(store.objects(), directory));
+                recipe, splits.labels(), ModelSource.Files.stored(store.objects(), directory));
         Prepared prepared = Prepared.of(recipe, splits, source)) {
       TrainedModel trained =
           TrainedModel.learn(

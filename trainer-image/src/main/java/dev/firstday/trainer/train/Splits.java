@@ -61,17 +61,18 @@ public final class Splits {
     return manifest;
   }
 
-  DatasetSpec.Column label() {
-    return manifest.columns().stream()
-        .filter(column -> column.effectiveRole() == Role.LABEL)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new RunFailure(
-                    "LabelMissing",
-                    "data set %s has no column with role label: give one that role"
-                        .formatted(manifest.name()),
-                    Cure.FIX_DATA));
+  /** At least one. */
+  List<DatasetSpec.Column> labels() {
+    List<DatasetSpec.Column> labels =
+        manifest.columns().stream().filter(column -> column.effectiveRole() == Role.LABEL).toList();
+    if (labels.isEmpty()) {
+      throw new RunFailure(
+          "LabelMissing",
+          "data set %s has no column with role label: give one that role"
+              .formatted(manifest.name()),
+          Cure.FIX_DATA);
+    }
+    return labels;
   }
 
   /** The columns that may be inputs. */

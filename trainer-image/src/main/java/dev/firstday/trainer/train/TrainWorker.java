@@ -67,7 +67,7 @@ public final class TrainWorker implements Worker<Run.Train> {
     Splits splits = Splits.of(run.dataset(), store, reader, directory);
     try (ModelSource source =
             ModelSource.of(
-                run, splits.label(), ModelSource.Files.uploaded(store.files(), directory));
+                run, splits.labels(), ModelSource.Files.uploaded(store.files(), directory));
         Prepared prepared = Prepared.of(run, splits, source);
         RunCheckpoints checkpoints = checkpoints(run, source, prepared)) {
       RunResult answer = train(run, splits, source, prepared, checkpoints, recorder);

@@ -7,7 +7,8 @@ import java.util.Arrays;
 /**
  * A split, ready for the network.
  *
- * @param labels for each row 0 or 1, the class's index, or the number in its own unit
+ * @param labels for each row 0 or 1, the class's index, the set of labels, or the number in its own
+ *     unit
  * @param classWeights how much a row counts in the loss, by its label; empty when all count alike
  */
 public record TrainingRows(Task task, EncodedRows features, double[] labels, float[] classWeights) {
@@ -42,6 +43,14 @@ public record TrainingRows(Task task, EncodedRows features, double[] labels, flo
       Arrays.fill(target, 0, (to - from) * classes, 0);
       for (int i = from; i < to; i++) {
         target[(i - from) * classes + (int) labels[order[i]]] = 1;
+      }
+    } else if (task instanceof Task.MultiLabel) {
+      int places = task.outputs();
+      for (int i = from; i < to; i++) {
+        for (int place = 0; place < places; place++) {
+          target[(i - from) * places + place] =
+              Task.MultiLabel.has(labels[order[i]], place) ? 1 : 0;
+        }
       }
     } else if (task instanceof Task.Regression regression) {
       for (int i = from; i < to; i++) {

@@ -71,6 +71,23 @@ class HtmlReportTest {
   }
 
   @Test
+  void severalLabelsHaveATableAndACurveEach() {
+    String page =
+        report(
+            new Task.MultiLabel(List.of(HOSTILE, "night")),
+            MetricName.LOG_LOSS,
+            new double[][] {{0.9, 0.1}, {0.2, 0.8}, {0.6, 0.4}, {0.3, 0.7}},
+            new double[] {0b01, 0b10, 0b10, 0b01});
+
+    assertThat(page)
+        .contains("<td>macroAuc</td>", "<td>subsetAccuracy</td>", "<h2>Labels</h2>")
+        // auc, average precision, f1, calibration error, hits, false alarms, misses, rest
+        .contains("<tr><td>night</td><td>0.75</td><td>0.8333</td><td>0.5</td>")
+        .contains("ROC: night", "Calibration: off by")
+        .doesNotContain("<script", "<h2>Confusion</h2>", "NaN");
+  }
+
+  @Test
   void numbersHaveNoConfusionAndNoRanks() {
     String page =
         report(

@@ -21,6 +21,7 @@ import dev.firstday.sdk.evaluation.Summaries;
 import dev.firstday.sdk.evaluation.Yardsticks;
 import dev.firstday.sdk.model.Task;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -60,6 +61,11 @@ class OddSplitsTest {
         labels[0] = 0;
         labels[1] = 1;
         look(new Task.Binary("late"), answers(rows, 1, random, shares), labels, table);
+        look(
+            new Task.MultiLabel(List.of("late", "early")),
+            answers(rows, 2, random, shares),
+            Arrays.stream(labels).map(label -> label == 1 ? 0b10 : 0b01).toArray(),
+            table);
         double[] numbers = random.doubles(rows, -1e6, 1e6).toArray();
         look(
             new Task.Regression("delay", 3, 2),

@@ -44,6 +44,7 @@ class DenseLearnerTest {
   private static final int STEPS = 30;
   private static final int EPOCHS = 3;
   private static final Task BINARY = new Task.Binary("y");
+  private static final Task LABELS = new Task.MultiLabel(List.of("x", "y", "z"));
   private static final Task CLASSES = new Task.Classes("y", List.of("a", "b", "c"));
   private static final Task NUMBER = new Task.Regression("y", 0, 1);
 
@@ -79,6 +80,7 @@ class DenseLearnerTest {
   static Stream<Arguments> losses() {
     return Stream.of(
         Arguments.of(BINARY, Loss.BINARY_CROSS_ENTROPY),
+        Arguments.of(LABELS, Loss.BINARY_CROSS_ENTROPY),
         Arguments.of(CLASSES, Loss.CATEGORICAL_CROSS_ENTROPY),
         Arguments.of(NUMBER, Loss.MEAN_SQUARED_ERROR),
         Arguments.of(NUMBER, Loss.MEAN_ABSOLUTE_ERROR));
@@ -289,6 +291,10 @@ class DenseLearnerTest {
       int at = row * task.outputs();
       if (task instanceof Task.Classes) {
         batch.labels()[at + (signal < -1 ? 0 : signal < 1 ? 1 : 2)] = 1;
+      } else if (task instanceof Task.MultiLabel) {
+        for (int i = 0; i < task.outputs(); i++) {
+          batch.labels()[at + i] = signal > i - 1 ? 1 : 0;
+        }
       } else {
         batch.labels()[at] = task instanceof Task.Binary ? (signal > 0 ? 1 : 0) : (float) signal;
       }

@@ -74,7 +74,7 @@ class FlatMemoryTest {
             Loss.BINARY_CROSS_ENTROPY,
             1);
     Table table = Synthetic.table(1500, 1);
-    Task task = Labels.task(Synthetic.YES, Loss.BINARY_CROSS_ENTROPY, table);
+    Task task = Labels.task(List.of(Synthetic.YES), Loss.BINARY_CROSS_ENTROPY, table);
     Features features = Features.fit(model.features(Synthetic.FEATURES), table);
     TrainingRows rows =
         new TrainingRows(

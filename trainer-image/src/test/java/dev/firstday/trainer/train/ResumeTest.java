@@ -141,7 +141,7 @@ class ResumeTest {
       Teacher teacher, Updater updater, EarlyStopping early, Cuts checkpoints) {
     DeclarativeModel model = teacher.model(updater);
     Table table = Synthetic.table(STEPS * BATCH - 10, 1);
-    Task task = Labels.task(Synthetic.YES, Loss.BINARY_CROSS_ENTROPY, table);
+    Task task = Labels.task(List.of(Synthetic.YES), Loss.BINARY_CROSS_ENTROPY, table);
     Features features = Features.fit(model.features(Synthetic.FEATURES), table);
     TrainingRows rows = rows(task, features, table);
     TrainingRows validation = rows(task, features, Synthetic.table(200, 2));

@@ -15,6 +15,7 @@ public final class Synthetic {
   public static final Column HOUR = new Column("hour", Type.INTEGER, Role.FEATURE, null);
   public static final Column NOTE = new Column("note", Type.DOUBLE, Role.OTHER, null);
   public static final Column YES = new Column("yes", Type.BOOLEAN, Role.LABEL, null);
+  public static final Column DARK = new Column("dark", Type.BOOLEAN, Role.LABEL, null);
   public static final Column KIND = new Column("kind", Type.VARCHAR, Role.LABEL, null);
   public static final Column AMOUNT = new Column("amount", Type.DOUBLE, Role.LABEL, null);
   public static final List<Column> FEATURES = List.of(X, COLOUR, HOUR);
@@ -23,7 +24,7 @@ public final class Synthetic {
 
   private Synthetic() {}
 
-  /** All features and all three labels. */
+  /** All features and all labels. */
   public static Table table(int rows, long seed) {
     Random random = new Random(seed);
     Object[] x = new Object[rows];
@@ -31,6 +32,7 @@ public final class Synthetic {
     Object[] hour = new Object[rows];
     Object[] note = new Object[rows];
     Object[] yes = new Object[rows];
+    Object[] dark = new Object[rows];
     Object[] kind = new Object[rows];
     Object[] amount = new Object[rows];
     for (int row = 0; row < rows; row++) {
@@ -43,6 +45,7 @@ public final class Synthetic {
       hour[row] = clock;
       note[row] = row % 100;
       yes[row] = signal + 0.3 * random.nextGaussian() > 1;
+      dark[row] = clock < 6 || clock > 18 || which == 0 && number < 0;
       kind[row] = signal < 0 ? "low" : signal < 2 ? "middle" : "high";
       amount[row] = 1000 + 50 * signal;
     }
@@ -52,6 +55,7 @@ public final class Synthetic {
         .with("hour", Type.INTEGER, hour)
         .with("note", Type.DOUBLE, note)
         .with("yes", Type.BOOLEAN, yes)
+        .with("dark", Type.BOOLEAN, dark)
         .with("kind", Type.VARCHAR, kind)
         .with("amount", Type.DOUBLE, amount)
         .build();

@@ -63,7 +63,7 @@ public final class TrainingSpeed {
             Loss.BINARY_CROSS_ENTROPY,
             1);
     Table table = read(objects, manifest.train(), columns);
-    Task task = Labels.task(label, Loss.BINARY_CROSS_ENTROPY, table);
+    Task task = Labels.task(List.of(label), Loss.BINARY_CROSS_ENTROPY, table);
     List<Column> inputs = columns.stream().filter(c -> c.effectiveRole() == Role.FEATURE).toList();
     Features features = Features.fit(model.features(inputs), table);
     TrainingRows training = rows(task, features, table);

@@ -17,6 +17,7 @@ import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.artefact.Predictor;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.evaluation.Baseline;
+import dev.firstday.sdk.evaluation.LossCurve;
 import dev.firstday.sdk.feature.EncodedRows;
 import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.model.DeclarativeModel;
@@ -47,7 +48,7 @@ class TrainingTest {
 
   @Test
   void learnsYesAndNo() {
-    Trained trained = train(Synthetic.YES, NETWORK, Losses.of(Synthetic.YES), 1);
+    Trained trained = train(Synthetic.YES, NETWORK, Losses.of(List.of(Synthetic.YES)), 1);
 
     assertThat(trained.metric(MetricName.AUC)).isGreaterThan(0.93);
     assertThat(trained.metric(MetricName.LOG_LOSS))
@@ -56,11 +57,28 @@ class TrainingTest {
 
   @Test
   void learnsClasses() {
-    Trained trained = train(Synthetic.KIND, NETWORK, Losses.of(Synthetic.KIND), 1);
+    Trained trained = train(Synthetic.KIND, NETWORK, Losses.of(List.of(Synthetic.KIND)), 1);
 
     assertThat(trained.metric(MetricName.ACCURACY)).isGreaterThan(0.75);
     assertThat(trained.metric(MetricName.LOG_LOSS))
         .isLessThan(trained.baseline(MetricName.LOG_LOSS) - 0.3);
+  }
+
+  @Test
+  void learnsSeveralLabels() {
+    List<Column> labels = List.of(Synthetic.YES, Synthetic.DARK);
+    Trained trained =
+        train(labels, NETWORK, Losses.of(labels), 40, 1, null, new ArrayList<>(), null);
+
+    assertThat(trained.metric(MetricName.MACRO_AUC)).isGreaterThan(0.93);
+    assertThat(trained.metric(MetricName.LOG_LOSS))
+        .isLessThan(trained.baseline(MetricName.LOG_LOSS) - 0.2);
+    assertThat(trained.metric(MetricName.SUBSET_ACCURACY))
+        .isGreaterThan(trained.baseline(MetricName.SUBSET_ACCURACY) + 0.2);
+    LossCurve.Point last = trained.outcome().curve().get(39);
+    assertThat(last.validation())
+        .as("in the unit of the training loss, which sums over the labels")
+        .isCloseTo(last.training(), within(0.3 * last.training()));
   }
 
   /** Where a linear model's loss is least, its weighted answers sum to the weighted labels. */
@@ -81,7 +99,7 @@ class TrainingTest {
 
   @Test
   void learnsNumbersInTheirOwnUnit() {
-    Trained trained = train(Synthetic.AMOUNT, NETWORK, Losses.of(Synthetic.AMOUNT), 1);
+    Trained trained = train(Synthetic.AMOUNT, NETWORK, Losses.of(List.of(Synthetic.AMOUNT)), 1);
 
     assertThat(trained.metric(MetricName.R2)).isGreaterThan(0.7);
     assertThat(trained.metric(MetricName.RMSE)).isLessThan(trained.baseline(MetricName.RMSE) * 0.6);
@@ -173,7 +191,14 @@ class TrainingTest {
         new Network(
             null, null, List.of(), null, new Updater(Updater.Type.ADAM, 0.01, null), null, null);
     return train(
-        Synthetic.YES, linear, Loss.BINARY_CROSS_ENTROPY, 60, 1, null, new ArrayList<>(), weights);
+        List.of(Synthetic.YES),
+        linear,
+        Loss.BINARY_CROSS_ENTROPY,
+        60,
+        1,
+        null,
+        new ArrayList<>(),
+        weights);
   }
 
   private static Trained train(
@@ -184,11 +209,11 @@ class TrainingTest {
       long seed,
       EarlyStopping earlyStopping,
       List<Epoch> report) {
-    return train(label, declared, loss, epochs, seed, earlyStopping, report, null);
+    return train(List.of(label), declared, loss, epochs, seed, earlyStopping, report, null);
   }
 
   private static Trained train(
-      Column label,
+      List<Column> labels,
       Network declared,
       Loss loss,
       int epochs,
@@ -198,7 +223,7 @@ class TrainingTest {
       ClassWeights weights) {
     DeclarativeModel model = new DeclarativeModel(List.of(), declared, loss, epochs);
     Table table = Synthetic.table(1500, 1);
-    Task task = Labels.task(label, loss, table);
+    Task task = Labels.task(labels, loss, table);
     Features features = Features.fit(model.features(Synthetic.FEATURES), table);
     TrainingRows rows = rows(task, features, table);
     TrainingRows training =

@@ -8,8 +8,9 @@ import dev.firstday.trainer.train.dense.Blas;
 
 /**
  * What a network has to be better than to be worth its trouble: least squares for numbers, logistic
- * regression for yes and no and for classes, on the same inputs, with a small penalty on squared
- * weights. It is found in seconds, always the same, and without a choice of anybody's.
+ * regression for yes and no, for each of several labels and for classes, on the same inputs, with a
+ * small penalty on squared weights. It is found in seconds, always the same, and without a choice
+ * of anybody's.
  *
  * @param weights for each input, and then for the bias, one an output
  * @param rows that it was fitted to

@@ -6,7 +6,7 @@ import dev.firstday.sdk.model.Task;
 enum Link {
   /** A number; half of the squared error. */
   IDENTITY(1),
-  /** A probability; binary cross-entropy. */
+  /** A probability for each label; binary cross-entropy. */
   SIGMOID(0.25),
   /** A probability for each class; cross-entropy. */
   SOFTMAX(0.5);
@@ -22,7 +22,7 @@ enum Link {
   }
 
   static Link of(Task task) {
-    if (task instanceof Task.Binary) {
+    if (task instanceof Task.Binary || task instanceof Task.MultiLabel) {
       return SIGMOID;
     }
     return task instanceof Task.Classes ? SOFTMAX : IDENTITY;

@@ -52,8 +52,8 @@ record KerasNetwork(int inputs, List<Layer> hidden, Output output, float[] weigh
     }
     if (task.outputs() != output.units()) {
       throw doesNotFit(
-          "the network has %d outputs and the label %s needs %d; give it such a last layer"
-              .formatted(output.units(), task.label(), task.outputs()));
+          "the network has %d outputs; for %s it must have %d: give it such a last layer"
+              .formatted(output.units(), task.words(), task.outputs()));
     }
     if (!activations(loss).contains(output.activation())) {
       throw doesNotFit(

@@ -127,8 +127,8 @@ class LinearModelTest {
         features.stream()
             .map(name -> new Column(name, table.column(name).type(), Role.FEATURE, null))
             .toList();
-    Loss loss = Losses.of(label);
-    Task task = Labels.task(label, loss, table);
+    Loss loss = Losses.of(List.of(label));
+    Task task = Labels.task(List.of(label), loss, table);
     Features fitted =
         Features.fit(
             new DeclarativeModel(

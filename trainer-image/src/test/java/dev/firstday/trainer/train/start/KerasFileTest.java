@@ -110,7 +110,7 @@ class KerasFileTest {
     assertFails(
         () -> start.requireFit(FOUR, new Task.Binary("late"), Loss.BINARY_CROSS_ENTROPY),
         "NetworkDoesNotFit",
-        "spec.network.from.file: the network has 3 outputs and the label late needs 1");
+        "spec.network.from.file: the network has 3 outputs; for the label late it must have 1");
     KerasNetwork linear =
         new KerasNetwork(4, start.hidden(), new KerasNetwork.Output(3, "linear"), start.weights());
     assertFails(
