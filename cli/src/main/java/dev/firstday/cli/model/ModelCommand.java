@@ -22,6 +22,8 @@ public final class ModelCommand {
         .addSubcommand(new LineageCommand(checkout))
         .addSubcommand(new VerifyCommand(checkout))
         .addSubcommand(new ReproduceCommand(checkout))
+        .addSubcommand(new SignCommand(checkout))
+        .addSubcommand(new DownloadCommand(checkout))
         .addSubcommand(new AliasCommand(checkout))
         .addSubcommand(new ReportCommand(checkout));
   }

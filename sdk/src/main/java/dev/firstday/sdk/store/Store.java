@@ -15,6 +15,7 @@ import java.util.Map;
  * [prefix/]namespace/datasets/&lt;name&gt;/croissant/&lt;n&gt;.json
  * [prefix/]namespace/models/&lt;name&gt;/versions/&lt;n&gt;.json
  * [prefix/]namespace/models/&lt;name&gt;/swept/&lt;n&gt;.json, &lt;n&gt;.deleted.json
+ * [prefix/]namespace/models/&lt;name&gt;/signatures/&lt;n&gt;/&lt;key&gt;.sig
  * [prefix/]namespace/checkpoints/&lt;training job&gt;/&lt;run&gt;
  * [prefix/]namespace/captures/&lt;deployment&gt;/&lt;day&gt;/&lt;time&gt;-&lt;router&gt;-&lt;n&gt;.jsonl.gz
  * [prefix/]namespace/captures/&lt;deployment&gt;/keep.json
@@ -122,6 +123,11 @@ public final class Store implements AutoCloseable {
   /** Which versions of a model retention is about to delete, or has deleted. */
   public SweepMarks modelSweepMarks(String model) {
     return new SweepMarks(access, root + "models/" + model + "/swept/");
+  }
+
+  /** The signatures of a model's versions. */
+  public SignatureFiles signatures(String model) {
+    return new SignatureFiles(access, root, model);
   }
 
   /** The requests that the routers of a deployment have captured. */

@@ -1,0 +1,189 @@
+package dev.firstday.cli.model;
+
+import dev.firstday.api.Model;
+import dev.firstday.cli.cluster.Cluster;
+import dev.firstday.cli.cluster.ClusterOptions;
+import dev.firstday.cli.terminal.CommandFailure;
+import dev.firstday.cli.terminal.Output;
+import dev.firstday.contract.SigningKey;
+import dev.firstday.sdk.signing.ModelSignature;
+import dev.firstday.sdk.signing.SignatureFault;
+import dev.firstday.sdk.store.SignatureFiles;
+import dev.firstday.sdk.store.Store;
+import dev.firstday.sdk.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code firstday model sign}. */
+@Command(
+    name = "sign",
+    description = {
+      "Signs a version with a private key, which stays on this machine, in the OpenSSF's model-signing format; or stores"
+          + " a signature that model_signing made over what firstday model download gave.",
+      "A signature is added to a version and never replaced: another key adds another one.",
+      "S3 is reached as by firstday push."
+    })
+final class SignCommand implements Callable<Integer> {
+  private final Path checkout;
+
+  @Parameters(paramLabel = "NAME", description = "The Model.")
+  private String name;
+
+  @Option(
+      names = "--version",
+      paramLabel = "VERSION",
+      required = true,
+      description = "The version's number.")
+  private int number;
+
+  @ArgGroup(multiplicity = "1")
+  private Source source;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  private boolean help;
+
+  @Mixin private ClusterOptions where;
+
+  /** A key to sign with, or what it has signed. */
+  static final class Source {
+    @ArgGroup(exclusive = false)
+    private Own own;
+
+    @ArgGroup(exclusive = false)
+    private Made made;
+  }
+
+  /** A signature that is made here. */
+  static final class Own {
+    @Option(
+        names = "--key",
+        paramLabel = "FILE",
+        required = true,
+        description =
+            "A private key of the curve P-256, P-384 or P-521 in PEM, as openssl ecparam -name prime256v1 -genkey"
+                + " -noout makes one.")
+    private Path key;
+
+    @Option(
+        names = "--password",
+        interactive = true,
+        description = "Ask for the password of an encrypted key.")
+    private char[] password;
+  }
+
+  /** A signature that was made elsewhere. */
+  static final class Made {
+    @Option(
+        names = "--signature",
+        paramLabel = "FILE",
+        required = true,
+        description = "The model.sig that model_signing made with a key.")
+    private Path bundle;
+
+    @Option(
+        names = "--public-key",
+        paramLabel = "FILE",
+        required = true,
+        description = "That key's public half in PEM.")
+    private Path publicKey;
+  }
+
+  SignCommand(Path checkout) {
+    this.checkout = checkout;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Output output = Output.ofThisProcess();
+    try (Cluster cluster = where.find(checkout)) {
+      Model model = cluster.get(Model.class, name);
+      try (Store store = Store.open(where.storage(checkout), cluster.namespace())) {
+        output.line(stored(model, store));
+      } catch (StoreException e) {
+        throw new CommandFailure(e.getMessage(), e);
+      }
+      return 0;
+    } catch (CommandFailure e) {
+      return output.failed("model sign", e);
+    }
+  }
+
+  /** Stores the signature, and says so. */
+  String stored(Model model, Store store) throws IOException, CommandFailure {
+    StoredVersion version = StoredVersion.of(model, number, store);
+    Signed signed = signed(version);
+    boolean added = add(store.signatures(name), version, signed);
+    return "version %d of %s, %s, %s signed by %s, %s"
+        .formatted(
+            number,
+            name,
+            version.digest(),
+            added ? "is" : "was already",
+            signed.key().name(),
+            signed.key().id());
+  }
+
+  private record Signed(SigningKey key, byte[] bundle) {}
+
+  private Signed signed(StoredVersion version) throws IOException, CommandFailure {
+    if (source.own != null) {
+      KeyFiles.Pair pair = KeyFiles.pair(source.own.key, source.own.password);
+      return new Signed(
+          pair.key(), ModelSignature.sign(version.files(), pair.key(), pair.privateKey()));
+    }
+    SigningKey key = KeyFiles.publicKey(source.made.publicKey);
+    byte[] bundle = bundle(source.made.bundle);
+    try {
+      ModelSignature.verify(bundle, version.files(), key);
+    } catch (SignatureFault e) {
+      throw new CommandFailure(
+          "%s is no signature of version %d of %s by %s: %s"
+              .formatted(source.made.bundle, number, name, source.made.publicKey, e.getMessage()),
+          e);
+    }
+    return new Signed(key, bundle);
+  }
+
+  private static byte[] bundle(Path file) throws IOException, CommandFailure {
+    try {
+      if (Files.size(file) > SignatureFiles.MAX_BYTES) {
+        throw new CommandFailure(
+            "%s has more than the %d bytes that a signature may have"
+                .formatted(file, SignatureFiles.MAX_BYTES));
+      }
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new CommandFailure("there is no file %s".formatted(file), e);
+    }
+  }
+
+  /** False: there is one by that key already, which is as good. */
+  private static boolean add(SignatureFiles signatures, StoredVersion version, Signed signed)
+      throws CommandFailure {
+    String id = signed.key().id();
+    if (signatures.add(version.number(), id, signed.bundle())) {
+      return true;
+    }
+    try {
+      ModelSignature.verify(
+          signatures.find(version.number(), id).orElse(new byte[0]), version.files(), signed.key());
+      return false;
+    } catch (SignatureFault e) {
+      throw new CommandFailure(
+          "%s is there and is none: %s; delete that object and sign again"
+              .formatted(signatures.uri(version.number(), id), e.getMessage()),
+          e);
+    }
+  }
+}
