@@ -7,14 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How the answers of two versions to the same rows are distributed: by class, or, where the label
- * is a number, by how many are at least so much.
+ * How the answers of two versions to the same rows are distributed: by class; where the label is a
+ * number, by how many are at least so much; where there are several labels, by each of the first
+ * {@value #CLASSES} that a row may have.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AnswerShares(
     @JsonPropertyDescription("Rows that both versions gave the label for.") long rows,
-    @JsonPropertyDescription("By class, or by number: >= 15.0.") Map<String, Share> shares) {
+    @JsonPropertyDescription("By class, by label, or by number: >= 15.0.")
+        Map<String, Share> shares) {
   public static final AnswerShares NONE = new AnswerShares(0, Map.of());
 
   /** The check that looks at them. */

@@ -34,11 +34,12 @@ public record GoldenCase(
       message = "no answer can be at least min and at most max: max is smaller")
   public record Expectation(
       @JsonPropertyDescription(
-              "The label: true or false, or the name of a class. A label that is a number has min and max instead.")
+              "The label: true or false, or the name of a class; of several labels true or false of some of them, by"
+                  + " name. A label that is a number has min and max instead.")
           JsonNode label,
       @JsonPropertyDescription(
               "The least answer. It is the number that is predicted; or the probability of yes; or, of several"
-                  + " classes, that of the class that is answered.")
+                  + " classes, that of the class that is answered. Several labels have none.")
           Double min,
       @JsonPropertyDescription("The greatest, of the same.") Double max,
       @Pattern(Firstday.NAME_PATTERN)

@@ -14,6 +14,8 @@ import java.util.List;
  *
  * <ul>
  *   <li>yes or no: the label, BOOL [n], and {@code probability} of yes, FP32 [n];
+ *   <li>k labels, yes or no each: {@code labels}, BOOL [n, k], and {@code probabilities} of yes,
+ *       FP32 [n, k];
  *   <li>one of k classes: the label, BYTES [n], and {@code probabilities}, FP32 [n, k];
  *   <li>a number: the label, FP64 [n], in its own unit.
  * </ul>
@@ -30,6 +32,11 @@ final class Answers {
       return List.of(
           new TensorMetadata(task.label(), Datatype.BOOL.name(), List.of(-1)),
           new TensorMetadata(PROBABILITY, Datatype.FP32.name(), List.of(-1)));
+    }
+    if (task instanceof Task.MultiLabel) {
+      return List.of(
+          new TensorMetadata(task.label(), Datatype.BOOL.name(), List.of(-1, task.outputs())),
+          new TensorMetadata(PROBABILITIES, Datatype.FP32.name(), List.of(-1, task.outputs())));
     }
     if (task instanceof Task.Classes) {
       return List.of(
@@ -57,13 +64,15 @@ final class Answers {
       }
     }
     if (task instanceof Task.Binary) {
-      boolean[] yes = new boolean[rows];
-      for (int row = 0; row < rows; row++) {
-        yes[row] = flat[row] >= EVEN;
-      }
       return List.of(
-          new Tensor(task.label(), Datatype.BOOL, List.of(rows), new Values.Booleans(yes)),
+          new Tensor(task.label(), Datatype.BOOL, List.of(rows), yes(flat)),
           floats(PROBABILITY, List.of(rows), flat));
+    }
+    if (task instanceof Task.MultiLabel) {
+      List<Integer> shape = List.of(rows, task.outputs());
+      return List.of(
+          new Tensor(task.label(), Datatype.BOOL, shape, yes(flat)),
+          floats(PROBABILITIES, shape, flat));
     }
     if (task instanceof Task.Classes classes) {
       List<String> names = new ArrayList<>();
@@ -75,6 +84,14 @@ final class Answers {
           floats(PROBABILITIES, List.of(rows, task.outputs()), flat));
     }
     return List.of(new Tensor(task.label(), Datatype.FP64, List.of(rows), new Values.Floats(flat)));
+  }
+
+  private static Values.Booleans yes(double[] probabilities) {
+    boolean[] yes = new boolean[probabilities.length];
+    for (int i = 0; i < yes.length; i++) {
+      yes[i] = probabilities[i] >= EVEN;
+    }
+    return new Values.Booleans(yes);
   }
 
   private static Tensor floats(String name, List<Integer> shape, double[] values) {

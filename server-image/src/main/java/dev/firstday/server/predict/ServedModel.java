@@ -111,6 +111,9 @@ final class ServedModel implements AutoCloseable {
     Map<String, String> properties = new HashMap<>();
     ModelManifest.DatasetReference dataset = model.manifest().dataset();
     properties.put(Property.LABEL, model.task().label());
+    if (model.task() instanceof Task.MultiLabel several) {
+      properties.put(Property.LABELS, String.join(",", several.labels()));
+    }
     properties.put(Property.MODEL_DIGEST, model.digest());
     properties.put(Property.DATASET_VERSION, dataset.name() + "/" + dataset.number());
     properties.put(

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /**
  * Counts how often each version gives which answer. Of yes and no, yes is enough; of more classes,
- * the first that are met are told apart; a number counts for each threshold that it reaches.
+ * the first that are met are told apart; a number counts for each threshold that it reaches, and a
+ * row of several labels for each of the first of them that it has.
  */
 final class AnswerCounts {
   private static final String YES = "true";
@@ -18,11 +19,12 @@ final class AnswerCounts {
   private final Map<String, Share> shares = new TreeMap<>();
   private long rows;
 
-  void add(LabelPair labels, Thresholds thresholds) {
+  void add(LabelPair labels, AnswerNames names) {
     Tensor stable = labels.stable();
     Tensor candidate = labels.candidate();
     boolean number = stable.values() instanceof Values.Floats;
-    if (number && thresholds.byName().isEmpty()) {
+    int length = stable.rowLength();
+    if (number && names.thresholds().isEmpty() || length > 1 && names.labels().size() != length) {
       return;
     }
     for (int row = 0; row < labels.rows(); row++) {
@@ -30,9 +32,15 @@ final class AnswerCounts {
       if (number) {
         double one = (double) stable.element(row);
         double other = (double) candidate.element(row);
-        thresholds
-            .byName()
+        names
+            .thresholds()
             .forEach((name, threshold) -> count(name, one >= threshold, other >= threshold));
+      } else if (length > 1) {
+        for (int i = 0; i < Math.min(length, AnswerShares.CLASSES); i++) {
+          int at = row * length + i;
+          count(
+              names.labels().get(i), (boolean) stable.element(at), (boolean) candidate.element(at));
+        }
       } else if (stable.values() instanceof Values.Booleans) {
         count(YES, (boolean) stable.element(row), (boolean) candidate.element(row));
       } else {

@@ -22,9 +22,10 @@ import java.util.Optional;
  * Holds one version's answer against what a golden case expects.
  *
  * @param label name of the output that is the answer itself
+ * @param labels the names of several labels that are yes or no each; empty where there is one
  * @param isNumber whether that is a number, rather than a class
  */
-record CaseJudge(Expectation expect, String label, boolean isNumber) {
+record CaseJudge(Expectation expect, String label, List<String> labels, boolean isNumber) {
   private static final int LONGEST_WORDS = 300;
   private static final MathContext TOLD = new MathContext(6);
 
@@ -35,6 +36,7 @@ record CaseJudge(Expectation expect, String label, boolean isNumber) {
     return new CaseJudge(
         expect,
         version.properties().get(ModelMetadata.Property.LABEL),
+        version.labels(),
         version.properties().containsKey(ModelMetadata.Property.LABEL_STD));
   }
 
@@ -42,7 +44,7 @@ record CaseJudge(Expectation expect, String label, boolean isNumber) {
   String words() {
     List<String> words = new ArrayList<>();
     if (expect.label() != null) {
-      words.add(label + " = " + expect.label().asText());
+      words.addAll(CaseLabels.words(label, expect.label()));
     }
     if (expect.min() != null) {
       words.add("%s at least %s".formatted(numberName(), told(expect.min())));
@@ -80,16 +82,26 @@ record CaseJudge(Expectation expect, String label, boolean isNumber) {
 
   private Kind kind(Tensor given, double number, Map<String, Double> earlier) {
     boolean met =
-        (expect.label() == null || expect.label().asText().equals(given.element(0).toString()))
+        (expect.label() == null || isMet(given))
             && (expect.min() == null || number >= expect.min())
             && (expect.max() == null || number <= expect.max())
             && (expect.above() == null || number > earlier.get(expect.above()));
     return met ? Kind.MET : Kind.WRONG;
   }
 
+  private boolean isMet(Tensor given) {
+    return labels.isEmpty()
+        ? expect.label().asText().equals(given.element(0).toString())
+        : CaseLabels.areMet(labels, expect.label(), given);
+  }
+
   /** Why no answer of this kind could be what is expected. */
   private Optional<String> misfit(Tensor given, double number, Map<String, Double> earlier) {
     JsonNode wanted = expect.label();
+    boolean aboutNumber = expect.min() != null || expect.max() != null || expect.above() != null;
+    if (!labels.isEmpty()) {
+      return CaseLabels.misfit(labels, wanted, aboutNumber, given);
+    }
     if (wanted != null && given.values() instanceof Values.Booleans && !wanted.isBoolean()) {
       return Optional.of("%s is true or false, and not %s".formatted(label, wanted));
     }
@@ -99,7 +111,6 @@ record CaseJudge(Expectation expect, String label, boolean isNumber) {
     if (wanted != null && given.values() instanceof Values.Floats) {
       return Optional.of(label + " is a number: expect min and max instead of label");
     }
-    boolean aboutNumber = expect.min() != null || expect.max() != null || expect.above() != null;
     if (aboutNumber && Double.isNaN(number)) {
       return Optional.of("it has no " + numberName());
     }
@@ -108,8 +119,14 @@ record CaseJudge(Expectation expect, String label, boolean isNumber) {
         : Optional.empty();
   }
 
-  /** The number itself, or the probability of yes, or that of the class that is answered. */
+  /**
+   * The number itself, or the probability of yes, or that of the class that is answered; several
+   * labels have none.
+   */
   private double number(InferResponse response) {
+    if (!labels.isEmpty()) {
+      return Double.NaN;
+    }
     return response.outputs().stream()
         .filter(output -> output.values() instanceof Values.Floats)
         .filter(output -> isNumber == output.name().equals(label))
@@ -127,6 +144,9 @@ record CaseJudge(Expectation expect, String label, boolean isNumber) {
   }
 
   private String words(Tensor given, double number) {
+    if (!labels.isEmpty()) {
+      return cut(CaseLabels.words(label, labels, given));
+    }
     return isNumber || Double.isNaN(number)
         ? cut("%s %s".formatted(label, isNumber ? told(number) : given.element(0)))
         : cut("%s %s, probability %s".formatted(label, given.element(0), told(number)));

@@ -16,17 +16,19 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Compares two versions' answers to one request.
  *
  * <p>Rows disagree when their class differs: that of the label's output, or, where the caller left
  * it out, the more probable one. Labels that are numbers disagree when they are further apart than
- * {@code tolerance}.
+ * {@code tolerance}, and several labels when one of them does, or when they are not as many.
  *
  * <p>What stable does too is not held against the candidate: a range that both leave may be wrong.
  *
  * @param label name of the output that is the answer itself
+ * @param several whether a row has several labels, yes or no each
  * @param tolerance greatest difference of two numbers that agree, in the label's unit; NaN where
  *     the label is a class
  * @param range of a label that is a number
@@ -35,7 +37,13 @@ import java.util.Set;
  * @param slowNanos an answer that took longer is slow
  */
 record Judge(
-    String label, double tolerance, Interval range, double scoreTolerance, long slowNanos) {
+    String label,
+    boolean several,
+    double tolerance,
+    Interval range,
+    double scoreTolerance,
+    long slowNanos) {
+  private static final double EVEN = 0.5;
   private static final double DEFAULT_AGREEING_DEVIATIONS = 0.5;
 
   /** Of the sum of a softmax in single precision. */
@@ -52,6 +60,7 @@ record Judge(
     Double agreeing = checks.scoreTolerance();
     return new Judge(
         version.properties().get(ModelMetadata.Property.LABEL),
+        !version.labels().isEmpty(),
         deviation == null
             ? Double.NaN
             : Double.parseDouble(deviation)
@@ -210,6 +219,12 @@ record Judge(
   }
 
   private boolean agree(Tensor stable, Tensor candidate, int row) {
+    if (several) {
+      int length = stable.rowLength();
+      return length == candidate.rowLength()
+          && IntStream.range(row * length, (row + 1) * length)
+              .allMatch(i -> isYes(stable, i) == isYes(candidate, i));
+    }
     if (!(stable.values() instanceof Values.Floats)) {
       return stable.element(row).equals(candidate.element(row));
     }
@@ -219,13 +234,19 @@ record Judge(
     return mostProbable(stable, row) == mostProbable(candidate, row);
   }
 
+  private static boolean isYes(Tensor labels, int i) {
+    return labels.element(i) instanceof Double probability
+        ? probability >= EVEN
+        : Boolean.TRUE.equals(labels.element(i));
+  }
+
   /**
    * The class that a row of probabilities names; a single one is that of the second class of two.
    */
   private static int mostProbable(Tensor probabilities, int row) {
     int classes = probabilities.rowLength();
     if (classes == 1) {
-      return (double) probabilities.element(row) >= 0.5 ? 1 : 0;
+      return (double) probabilities.element(row) >= EVEN ? 1 : 0;
     }
     int best = 0;
     for (int i = 1; i < classes; i++) {
@@ -259,9 +280,11 @@ record Judge(
     return new Rows(rows, bad);
   }
 
+  /** Which of several labels is which is not known where they are not as many. */
   private LabelPair labels(InferResponse stable, InferResponse candidate) {
     return output(stable, label)
         .map(expected -> new LabelPair(expected, output(candidate, label).orElseThrow()))
+        .filter(pair -> pair.stable().rowLength() == pair.candidate().rowLength())
         .orElse(LabelPair.NONE);
   }
 }

@@ -35,7 +35,9 @@ record LabelPair(Tensor stable, Tensor candidate) {
       JsonNode label = truth.get(row);
       if (!label.isNull()) {
         int better =
-            stable.values() instanceof Values.Floats ? nearer(row, label) : same(row, label);
+            stable.values() instanceof Values.Floats
+                ? nearer(row, label)
+                : stable.rowLength() > 1 ? fewerWrong(row, label) : same(row, label);
         stableAlone += better > 0 ? 1 : 0;
         candidateAlone += better < 0 ? 1 : 0;
       }
@@ -66,6 +68,24 @@ record LabelPair(Tensor stable, Tensor candidate) {
         truth.equals(String.valueOf(candidate.element(row))));
   }
 
+  /** Above 0 where stable has fewer of several labels wrong, below where the candidate has. */
+  private int fewerWrong(int row, JsonNode truth) {
+    int length = stable.rowLength();
+    if (truth.size() != length || !truth.isArray()) {
+      throw wrongKind(row, truth, "an array of %d times true or false".formatted(length));
+    }
+    int better = 0;
+    for (int i = 0; i < length; i++) {
+      if (!truth.get(i).isBoolean()) {
+        throw wrongKind(row, truth, "an array of %d times true or false".formatted(length));
+      }
+      boolean yes = truth.get(i).booleanValue();
+      better += (boolean) stable.element(row * length + i) == yes ? 1 : 0;
+      better -= (boolean) candidate.element(row * length + i) == yes ? 1 : 0;
+    }
+    return better;
+  }
+
   private ProtocolException wrongKind(int row, JsonNode label, String wanted) {
     return ProtocolException.badRequest(
         "labels[%d]: %s; '%s' is %s".formatted(row, label, stable.name(), wanted));
@@ -75,8 +95,9 @@ record LabelPair(Tensor stable, Tensor candidate) {
    * Who was right.
    *
    * @param rows of the request
-   * @param stableAlone rows that only the stable version had right, or nearer
-   * @param candidateAlone rows that only the candidate had right, or nearer
+   * @param stableAlone rows that only the stable version had right, or nearer, or with fewer of
+   *     several labels wrong
+   * @param candidateAlone the same of the candidate
    */
   record Truth(int rows, int stableAlone, int candidateAlone) {
     /** Of labels that came before. */

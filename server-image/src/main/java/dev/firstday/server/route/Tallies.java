@@ -91,8 +91,8 @@ final class Tallies {
   }
 
   /** What both versions answered to a request. */
-  synchronized void addAnswers(LabelPair labels, Thresholds thresholds) {
-    answers.add(labels, thresholds);
+  synchronized void addAnswers(LabelPair labels, AnswerNames names) {
+    answers.add(labels, names);
   }
 
   /** Labels that came later for a request. */

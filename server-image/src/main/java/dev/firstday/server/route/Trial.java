@@ -40,7 +40,7 @@ final class Trial {
   private final Tallies live = new Tallies();
   private final AtomicBoolean replays = new AtomicBoolean();
   private final Remembered remembered = new Remembered(REMEMBERED_REQUESTS, REMEMBERED_BYTES);
-  private volatile Thresholds thresholds = Thresholds.NONE;
+  private volatile AnswerNames names = AnswerNames.NONE;
   private volatile Tallies ofCases = new Tallies();
   private volatile GoldenCases cases;
   private volatile ModelMetadata metadata;
@@ -70,7 +70,7 @@ final class Trial {
    * @param version what the version that answers are compared with says of itself
    */
   void compareAs(ModelMetadata version) {
-    thresholds = Thresholds.of(version);
+    names = AnswerNames.of(version);
     metadata = version;
   }
 
@@ -139,7 +139,7 @@ final class Trial {
         remembered.add(call.id(), judged.labels());
       }
       if (looksAtAnswers(checks(routes).distribution())) {
-        tallies(source).addAnswers(judged.labels(), thresholds);
+        tallies(source).addAnswers(judged.labels(), names);
       }
     }
     return verdict;

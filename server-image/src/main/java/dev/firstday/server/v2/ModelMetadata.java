@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a model takes and gives.
@@ -29,10 +30,23 @@ public record ModelMetadata(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record TensorMetadata(String name, String datatype, List<Integer> shape) {}
 
+  /** The names of several labels; none where there is one. */
+  public List<String> labels() {
+    return Optional.ofNullable(properties.get(Property.LABELS))
+        .map(names -> List.of(names.split(",")))
+        .orElse(List.of());
+  }
+
   /** Keys of {@link #properties}, and of an answer's parameters. */
   public static final class Property {
     /** The output that is the answer itself, rather than a probability. */
     public static final String LABEL = "label";
+
+    /**
+     * Of several labels that are yes or no each, their names in the order of a row's answers, with
+     * a comma between; only there.
+     */
+    public static final String LABELS = "labels";
 
     /** Mean of the label in training; only where the label is a number. */
     public static final String LABEL_MEAN = "label_mean";

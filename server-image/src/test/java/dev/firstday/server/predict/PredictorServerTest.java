@@ -270,6 +270,26 @@ class PredictorServerTest {
   }
 
   @Test
+  void severalLabelsAreARowEach() throws Exception {
+    try (RunningPredictor predictor = new RunningPredictor().load(TinyModel.of(TinyModel.LABELS))) {
+      JsonNode outputs = json(predictor.infer("[" + ROW + "," + ROW + "]")).get("outputs");
+      assertThat(outputs.get(0).get("name").asText()).isEqualTo("labels");
+      assertThat(outputs.get(0).get("datatype").asText()).isEqualTo("BOOL");
+      assertThat(outputs.get(0).get("shape").toString()).isEqualTo("[2,3]");
+      assertThat(outputs.get(1).get("name").asText()).isEqualTo("probabilities");
+      assertThat(outputs.get(1).get("shape").toString()).isEqualTo("[2,3]");
+      for (int i = 0; i < 6; i++) {
+        assertThat(outputs.get(0).get("data").get(i).asBoolean())
+            .isEqualTo(outputs.get(1).get("data").get(i).asDouble() >= 0.5);
+      }
+      JsonNode metadata = json(predictor.get("/v2/models/delays"));
+      assertThat(metadata.get("properties").get("label").asText()).isEqualTo("labels");
+      assertThat(metadata.get("properties").get("labels").asText()).isEqualTo("late,full,cheap");
+      assertThat(metadata.get("outputs").get(0).get("shape").toString()).isEqualTo("[-1,3]");
+    }
+  }
+
+  @Test
   void beforeTheModelIsLoadedAnswersAre503() throws Exception {
     try (RunningPredictor loading = new RunningPredictor()) {
       assertThat(loading.get("/v2/health/live").statusCode()).isEqualTo(200);

@@ -35,6 +35,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** A small network on made-up flights, trained for a moment and recorded as training records it. */
 final class TinyModel {
   static final Task LATE = new Task.Binary("late");
+  static final Task LABELS = new Task.MultiLabel(List.of("late", "full", "cheap"));
   static final Task WHO = new Task.Classes("who", List.of("crew", "tower", "weather"));
   static final Task DELAY = new Task.Regression("delay", 12, 30);
 
@@ -153,7 +154,7 @@ final class TinyModel {
 
   private static ComputationGraph train(Task task, Features features, Table table) {
     boolean number = task instanceof Task.Regression;
-    boolean binary = task instanceof Task.Binary;
+    boolean binary = task instanceof Task.Binary || task instanceof Task.MultiLabel;
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class AnswerCountsTest {
   private final AnswerCounts counts = new AnswerCounts();
 
-  private static Thresholds thresholds(double mean, double deviation) {
-    return Thresholds.of(
+  private static AnswerNames thresholds(double mean, double deviation) {
+    return AnswerNames.of(
         new ModelMetadata(
             "m",
             List.of("1"),
@@ -28,7 +28,7 @@ class AnswerCountsTest {
   private void classes(List<String> stable, List<String> candidate) {
     counts.add(
         new LabelPair(Tensor.texts("who", stable), Tensor.texts("who", candidate)),
-        Thresholds.NONE);
+        AnswerNames.NONE);
   }
 
   @Test
@@ -52,7 +52,7 @@ class AnswerCountsTest {
   void ofYesAndNoYesIsCounted() {
     counts.add(
         new LabelPair(Made.late(true, false, false), Made.late(true, true, false)),
-        Thresholds.NONE);
+        AnswerNames.NONE);
 
     assertThat(counts.counts().shares()).isEqualTo(Map.of("true", new Share(1, 2, 1)));
   }
@@ -71,7 +71,7 @@ class AnswerCountsTest {
 
   @Test
   void aNumberWhoseMeanNobodyKnowsIsNotCounted() {
-    counts.add(new LabelPair(Made.delay(10), Made.delay(30)), Thresholds.NONE);
+    counts.add(new LabelPair(Made.delay(10), Made.delay(30)), AnswerNames.NONE);
 
     assertThat(counts.counts()).isEqualTo(AnswerShares.NONE);
   }
@@ -87,6 +87,20 @@ class AnswerCountsTest {
     assertThat(answers.shares()).hasSize(AnswerShares.CLASSES + 1);
     assertThat(answers.shares().get("other")).isEqualTo(new Share(31, 32, 1));
     assertThat(answers.shares().get("class-3")).isEqualTo(new Share(2, 1, 0));
+  }
+
+  @Test
+  void aRowCountsForEachOfSeveralLabelsThatItHas() {
+    AnswerNames names = AnswerNames.of(Made.labelled("late", "full"));
+    counts.add(
+        new LabelPair(
+            Made.labels(true, false, true, true, false, false),
+            Made.labels(true, true, false, true, false, false)),
+        names);
+
+    assertThat(counts.counts())
+        .isEqualTo(
+            new AnswerShares(3, Map.of("late", new Share(2, 1, 0), "full", new Share(1, 2, 1))));
   }
 
   @Test

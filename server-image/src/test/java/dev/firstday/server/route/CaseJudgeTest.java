@@ -60,6 +60,43 @@ class CaseJudgeTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "{'label':{'late':true}} | MET | labels late",
+        "{'label':{'late':true,'full':false}} | MET | labels late",
+        "{'label':{'full':true}} | WRONG | labels late",
+        "{'label':{'ful':true}} | UNFIT | labels late: there is no label ful (did you mean full?); there are late, full",
+        "{'label':{'full':1}} | UNFIT | labels late: full is true or false, and not 1",
+        "{'label':true} | UNFIT | labels late: there are 2 labels: expect true or false of some",
+        "{'min':0.5} | UNFIT | labels late: each of the 2 labels has a probability: expect label instead",
+      })
+  void severalLabelsAreExpectedByName(String expect, Kind kind, String words) {
+    CaseJudge judge =
+        CaseJudge.of(
+            Made.labelled("late", "full"),
+            Contract.read(expect.replace('\'', '"'), Expectation.class));
+
+    CaseAnswer given =
+        judge.judge(answer(Made.labels(true, false), probabilities(2, .9, .2)), NONE);
+
+    assertThat(given.words()).startsWith(words);
+    assertThat(given.kind()).isEqualTo(kind);
+    assertThat(given.number()).isNaN();
+    assertThat(judge.judge(answer(late(true)), NONE).kind()).isEqualTo(Kind.UNFIT);
+  }
+
+  @Test
+  void whatIsExpectedOfSeveralLabelsIsSaidByName() {
+    CaseJudge judge =
+        CaseJudge.of(
+            Made.labelled("late", "full"),
+            Contract.read("{\"label\":{\"late\":true,\"full\":false}}", Expectation.class));
+
+    assertThat(judge.words()).isEqualTo("late = true, full = false");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "{'label':'b','min':0.5} | MET",
         "{'label':'a'} | WRONG",
         "{'label':'b','min':0.7} | WRONG",

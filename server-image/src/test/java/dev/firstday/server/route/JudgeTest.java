@@ -4,6 +4,8 @@ import static dev.firstday.server.route.Made.answer;
 import static dev.firstday.server.route.Made.checks;
 import static dev.firstday.server.route.Made.delay;
 import static dev.firstday.server.route.Made.json;
+import static dev.firstday.server.route.Made.labelled;
+import static dev.firstday.server.route.Made.labels;
 import static dev.firstday.server.route.Made.late;
 import static dev.firstday.server.route.Made.metadata;
 import static dev.firstday.server.route.Made.noChecks;
@@ -20,7 +22,9 @@ import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Range;
 import dev.firstday.api.PairCheck;
 import dev.firstday.server.route.Verdict.Judged;
+import dev.firstday.server.v2.Datatype;
 import dev.firstday.server.v2.Tensor;
+import dev.firstday.server.v2.Values;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Set;
@@ -82,6 +86,44 @@ class JudgeTest {
             answer(true, Tensor.texts("who", List.of("a", "c")))),
         2,
         1);
+  }
+
+  @Test
+  void severalLabelsDisagreeWhereOneDoes() {
+    Judge judge = Judge.of(labelled("late", "full"), noChecks(), SLOW);
+    Outcome stable = answer(labels(true, false, true, true, false, false));
+
+    assertRows(
+        disagreement(judge, stable, answer(true, labels(true, false, true, false, false, false))),
+        3,
+        1);
+    assertRows(
+        disagreement(
+            judge,
+            answer(probabilities(2, .9, .1, .6, .7, .2, .3)),
+            answer(probabilities(2, .6, .4, .7, .6, .6, .7))),
+        3,
+        2);
+    assertThat(judged(judge, stable, stable).labels().rows()).isEqualTo(3);
+  }
+
+  @Test
+  void labelsThatAreNotAsManyDisagreeAndAreNotCounted() {
+    Judge judge = Judge.of(labelled("late", "full"), scores(.1, Action.GATE), SLOW);
+    Outcome three =
+        answer(
+            new Tensor(
+                "labels",
+                Datatype.BOOL,
+                List.of(1, 3),
+                new Values.Booleans(new boolean[] {true, false, false})),
+            probabilities(3, .9, .1, .1));
+
+    Judged judged = judged(judge, answer(labels(true, false), probabilities(2, .9, .1)), three);
+
+    assertRows(judged.disagreement(), 1, 0);
+    assertRows(judged.score(), 0);
+    assertThat(judged.labels()).isEqualTo(LabelPair.NONE);
   }
 
   @Test

@@ -69,6 +69,32 @@ class LabelPairTest {
     assertThat(NUMBERS.heldAgainst(labels(labels))).isEqualTo(new Truth(3, stable, candidate));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[[true, true], [true, true]]     | 1 | 1",
+        "[[true, false], [false, false]]  | 2 | 0",
+        "[null, [true, true]]             | 0 | 1",
+        "[[false, true], [false, true]]   | 0 | 1"
+      })
+  void theOneWithFewerLabelsWrongIsRight(String labels, int stable, int candidate) {
+    LabelPair pair =
+        new LabelPair(
+            Made.labels(true, false, false, false), Made.labels(false, false, true, true));
+
+    assertThat(pair.heldAgainst(labels(labels))).isEqualTo(new Truth(2, stable, candidate));
+  }
+
+  @Test
+  void severalLabelsAreAnArrayEach() {
+    LabelPair pair = new LabelPair(Made.labels(true, false), Made.labels(false, false));
+
+    assertRefused(pair, "[true]", "'labels' is an array of 2 times true or false");
+    assertRefused(pair, "[[true]]", "'labels' is an array of 2 times true or false");
+    assertRefused(pair, "[[true, 1]]", "'labels' is an array of 2 times true or false");
+  }
+
   @Test
   void labelsThatDoNotFitAreRefused() {
     assertRefused(CLASSES, "[true]", "1 are given, the request has 4 rows");

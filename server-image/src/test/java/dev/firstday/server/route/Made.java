@@ -57,6 +57,27 @@ final class Made {
     return Tensor.booleans("late", rows);
   }
 
+  /** Of two labels, yes or no each. */
+  static Tensor labels(boolean... rows) {
+    return new Tensor(
+        "labels", Datatype.BOOL, List.of(rows.length / 2, 2), new Values.Booleans(rows));
+  }
+
+  /** What a version of these labels says of itself. */
+  static ModelMetadata labelled(String... labels) {
+    return new ModelMetadata(
+        "m",
+        List.of("1"),
+        "fake",
+        List.of(),
+        List.of(),
+        Map.of(
+            ModelMetadata.Property.LABEL,
+            "labels",
+            ModelMetadata.Property.LABELS,
+            String.join(",", labels)));
+  }
+
   static Tensor delay(double... rows) {
     return Tensor.doubles("delay", rows);
   }
