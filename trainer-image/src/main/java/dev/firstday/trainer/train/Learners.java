@@ -3,7 +3,7 @@ package dev.firstday.trainer.train;
 import dev.firstday.trainer.train.dense.DenseLearner;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.cpu.nativecpu.CpuBackend;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Which learner a network gets. */
@@ -19,7 +19,7 @@ final class Learners {
    */
   static Learner of(ComputationGraph network, long seed) {
     Optional<DenseLearner> dense =
-        Nd4j.getBackend() instanceof CpuBackend
+        Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU
             ? DenseLearner.of(network, seed, Runtime.getRuntime().availableProcessors())
             : Optional.empty();
     return dense.isPresent() ? dense.get() : new Dl4jLearner(network, seed);

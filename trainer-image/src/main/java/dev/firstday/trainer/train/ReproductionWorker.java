@@ -43,6 +43,7 @@ public final class ReproductionWorker implements Worker<Run.Reproduce> {
   @Override
   public RunResult run(Run.Reproduce run) {
     SerialFilter.require();
+    Backend.require();
     Errand.Subject version = run.version();
     try {
       ModelManifest recorded = ModelManifest.load(version.digest(), store.objects()::read);

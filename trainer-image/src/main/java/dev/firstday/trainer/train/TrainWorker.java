@@ -64,6 +64,7 @@ public final class TrainWorker implements Worker<Run.Train> {
       RunCheckpoints.delete(store.checkpoints(run.trainingJob()), run.uid());
       return again(run, before.get());
     }
+    Backend.require();
     Splits splits = Splits.of(run.dataset(), store, reader, directory);
     try (ModelSource source =
             ModelSource.of(
