@@ -41,7 +41,9 @@ public final class SimulatedRouter {
     CapturedRequests nothingCaptured =
         new CapturedRequests(Optional.empty(), comparing, Clock.systemUTC());
     Recorder recorder = new Recorder((settings, call, failed, answers) -> {});
-    trials = new Trials(instance, this::wait, client, comparing, metrics, nothingCaptured);
+    trials =
+        new Trials(
+            instance, this::wait, () -> age.toNanos(), client, comparing, metrics, nothingCaptured);
     service =
         new RouterService(
             trials,

@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  * @param range of a label that is a number
  * @param scoreTolerance greatest difference of two probabilities, or of two numbers in the label's
  *     unit, that counts as none; NaN where scores are not looked at
- * @param slowNanos an answer that took longer is slow
+ * @param slowNanos an answer that took longer is slow; {@link #ANY_TIME}: none is
  */
 record Judge(
     String label,
@@ -44,6 +44,10 @@ record Judge(
     double scoreTolerance,
     long slowNanos) {
   private static final double EVEN = 0.5;
+
+  /** While nobody knows yet how long is too long. */
+  static final long ANY_TIME = Long.MAX_VALUE;
+
   private static final double DEFAULT_AGREEING_DEVIATIONS = 0.5;
 
   /** Of the sum of a softmax in single precision. */
@@ -53,7 +57,7 @@ record Judge(
 
   /**
    * @param version what the version to compare with says of itself
-   * @param slowNanos an answer that took longer is slow
+   * @param slowNanos an answer that took longer is slow; {@link #ANY_TIME}: none is
    */
   static Judge of(ModelMetadata version, Checks checks, long slowNanos) {
     String deviation = version.properties().get(ModelMetadata.Property.LABEL_STD);
@@ -119,12 +123,17 @@ record Judge(
     return Judged.withoutRows(
         read(candidate)
             .map(answer -> inRange(answer) ? Set.<PairCheck>of() : Set.of(PairCheck.OUT_OF_RANGE))
-            .orElse(Set.of(PairCheck.NON_FINITE)));
+            .orElse(Set.of(PairCheck.NON_FINITE)),
+        false);
   }
 
-  private static Judged failed(Outcome candidate) {
+  private Judged failed(Outcome candidate) {
     boolean late = candidate instanceof Outcome.Unreachable unreachable && unreachable.timedOut();
-    return Judged.withoutRows(Set.of(late ? PairCheck.TIMEOUTS : PairCheck.ERRORS));
+    return Judged.withoutRows(Set.of(late ? PairCheck.TIMEOUTS : PairCheck.ERRORS), timed());
+  }
+
+  private boolean timed() {
+    return slowNanos != ANY_TIME;
   }
 
   private Judged judge(InferResponse expected, boolean stableSlow, Outcome candidate) {
@@ -135,14 +144,18 @@ record Judge(
     Optional<InferResponse> read = read(candidate).filter(given -> sameForm(expected, given));
     if (read.isEmpty()) {
       faults.add(PairCheck.NON_FINITE);
-      return Judged.withoutRows(faults);
+      return Judged.withoutRows(faults, timed());
     }
     InferResponse given = read.get();
     if (inRange(expected) && !inRange(given)) {
       faults.add(PairCheck.OUT_OF_RANGE);
     }
     return new Judged(
-        faults, disagreement(expected, given), score(expected, given), labels(expected, given));
+        faults,
+        timed(),
+        disagreement(expected, given),
+        score(expected, given),
+        labels(expected, given));
   }
 
   /** The answer, if a caller can use it: readable, every number there and finite. */

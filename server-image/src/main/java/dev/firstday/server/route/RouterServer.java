@@ -113,6 +113,7 @@ public final class RouterServer {
         new Trials(
             instance,
             timer,
+            System::nanoTime,
             aside,
             comparing,
             metrics,

@@ -62,8 +62,9 @@ final class Tallies {
       stableErrors++;
     } else if (verdict instanceof Judged judged) {
       requests++;
-      REQUEST_CHECKS.forEach(
-          check -> add(check.word(), id, 1, judged.faults().contains(check) ? 1 : 0));
+      REQUEST_CHECKS.stream()
+          .filter(judged::heldTo)
+          .forEach(check -> add(check.word(), id, 1, judged.faults().contains(check) ? 1 : 0));
       add(PairCheck.DISAGREEMENT, id, judged.disagreement());
       add(PairCheck.SCORE, id, judged.score());
       slices

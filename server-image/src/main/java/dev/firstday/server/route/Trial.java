@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * One candidate beside one stable version, and what their answers to the same requests showed. It
@@ -27,11 +28,19 @@ final class Trial {
   /** Below it nothing is slow: the clock, the network and the collector are as large. */
   private static final long FLOOR_NANOS = 1_000_000;
 
+  /**
+   * A process that has just begun is slow until its code is compiled, however good it is: so long
+   * from its first answer to a caller, nothing it does is slow. Of many requests a second, enough
+   * to roll it back would come sooner.
+   */
+  private static final long WARM_UP_NANOS = 5_000_000_000L;
+
   /** Some hours of a few requests a second, or some minutes of many. */
   private static final int REMEMBERED_REQUESTS = 10_000;
 
   private static final long REMEMBERED_BYTES = 8 << 20;
 
+  private final LongSupplier nanoTime;
   private final String stableDigest;
   private final String candidateDigest;
   private final Latencies stableLatencies = new Latencies();
@@ -45,9 +54,14 @@ final class Trial {
   private volatile GoldenCases cases;
   private volatile ModelMetadata metadata;
   private volatile boolean over;
+  private Long firstAnswer;
   private volatile String waits;
 
-  Trial(Routes routes) {
+  /**
+   * @param nanoTime a clock that only differences are taken of
+   */
+  Trial(Routes routes, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.stableDigest = digest(routes.stable());
     this.candidateDigest = digest(routes.candidate());
   }
@@ -133,7 +147,8 @@ final class Trial {
 
   /** A request that both versions were sent; a caller's may get its labels later. */
   Verdict add(Source source, Routes routes, Call call, Outcome stable, Outcome candidate) {
-    Verdict verdict = add(tallies(source), routes, call, judge(routes).compare(stable, candidate));
+    Verdict verdict =
+        add(tallies(source), routes, call, judge(source, routes).compare(stable, candidate));
     if (source.isOfCallers() && verdict instanceof Judged judged && judged.labels().rows() > 0) {
       if (source == Source.LIVE) {
         remembered.add(call.id(), judged.labels());
@@ -147,7 +162,7 @@ final class Trial {
 
   /** A request that only the candidate was sent, since there is no stable version. */
   Verdict add(Source source, Routes routes, Call call, Outcome candidate) {
-    return add(tallies(source), routes, call, judge(routes).alone(candidate));
+    return add(tallies(source), routes, call, judge(source, routes).alone(candidate));
   }
 
   private static Verdict add(Tallies tallies, Routes routes, Call call, Verdict verdict) {
@@ -160,9 +175,18 @@ final class Trial {
     return verdict;
   }
 
-  private Judge judge(Routes routes) {
+  private Judge judge(Source source, Routes routes) {
     Checks checks = checks(routes);
-    return Judge.of(metadata, checks, slowNanos(checks));
+    boolean warm = source != Source.LIVE || nanoTime.getAsLong() - firstAnswer() >= WARM_UP_NANOS;
+    return Judge.of(metadata, checks, warm ? slowNanos(checks) : Judge.ANY_TIME);
+  }
+
+  /** When the candidate first answered what a caller asked. */
+  private synchronized long firstAnswer() {
+    if (firstAnswer == null) {
+      firstAnswer = nanoTime.getAsLong();
+    }
+    return firstAnswer;
   }
 
   private static boolean looksAtAnswers(Distribution distribution) {
@@ -178,7 +202,7 @@ final class Trial {
     OptionalLong quantile = stableLatencies.quantile();
     return quantile.isPresent()
         ? (long) (factor * Math.max(quantile.getAsLong(), FLOOR_NANOS))
-        : Long.MAX_VALUE;
+        : Judge.ANY_TIME;
   }
 
   /**

@@ -7,11 +7,13 @@ import dev.firstday.server.v2.ProtocolException;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Takes new routes, and keeps a {@link Trial} for as long as the pair in them stays the same. */
 final class Trials {
   private final String instance;
   private final Timer timer;
+  private final LongSupplier nanoTime;
   private final BackendClient client;
   private final WorkerExecutor comparing;
   private final CurrentRoutes routes = new CurrentRoutes();
@@ -21,18 +23,21 @@ final class Trials {
 
   /**
    * @param instance names this process
+   * @param nanoTime a clock that only differences are taken of
    * @param client for golden and captured requests
    * @param comparing where answers are read and compared
    */
   Trials(
       String instance,
       Timer timer,
+      LongSupplier nanoTime,
       BackendClient client,
       WorkerExecutor comparing,
       RouterMetrics metrics,
       CapturedRequests captured) {
     this.instance = instance;
     this.timer = timer;
+    this.nanoTime = nanoTime;
     this.client = client;
     this.comparing = comparing;
     this.metrics = metrics;
@@ -82,7 +87,7 @@ final class Trials {
       trial = null;
     }
     if (current.candidate() != null) {
-      trial = new Trial(current);
+      trial = new Trial(current, nanoTime);
       send(trial, new GoldenRequests(client)).onSuccess(through -> goOn());
     }
   }

@@ -18,19 +18,26 @@ sealed interface Verdict {
    * The candidate can be held to its answer, or to having none.
    *
    * @param faults of the request as a whole
+   * @param timed whether it was held to the time that stable takes
    * @param disagreement rows whose answers are not the same
    * @param score rows whose scores moved too far
    * @param labels for when the truth is known
    */
-  record Judged(Set<PairCheck> faults, Rows disagreement, Rows score, LabelPair labels)
+  record Judged(
+      Set<PairCheck> faults, boolean timed, Rows disagreement, Rows score, LabelPair labels)
       implements Verdict {
     public Judged {
       faults = Set.copyOf(faults);
     }
 
     /** Without an answer there are no rows. */
-    static Judged withoutRows(Set<PairCheck> faults) {
-      return new Judged(faults, Rows.NONE, Rows.NONE, LabelPair.NONE);
+    static Judged withoutRows(Set<PairCheck> faults, boolean timed) {
+      return new Judged(faults, timed, Rows.NONE, Rows.NONE, LabelPair.NONE);
+    }
+
+    /** Whether a check of whole requests could have found a fault. */
+    boolean heldTo(PairCheck check) {
+      return timed || check != PairCheck.SLOW;
     }
   }
 }

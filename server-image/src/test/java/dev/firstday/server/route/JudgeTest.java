@@ -173,7 +173,7 @@ class JudgeTest {
     Outcome stable = answer(late(true, false), probability(.9, .1));
 
     assertThat(CLASSES.compare(stable, candidate))
-        .isEqualTo(Judged.withoutRows(Set.of(PairCheck.NON_FINITE)));
+        .isEqualTo(Judged.withoutRows(Set.of(PairCheck.NON_FINITE), true));
   }
 
   @Test
@@ -278,6 +278,16 @@ class JudgeTest {
     Outcome slow = new Outcome.Answered(200, prompt.contentType(), null, prompt.body(), SLOW + 1);
 
     assertThat(judged(CLASSES, slow, slow).faults()).isEmpty();
+  }
+
+  @Test
+  void noTimeIsTooLongWhileItIsNotKnownWhichIs() {
+    Judge judge = Judge.of(metadata("late", null), noChecks(), Judge.ANY_TIME);
+
+    assertThat(judged(judge, answer(late(true)), answer(late(true))).heldTo(PairCheck.SLOW))
+        .isFalse();
+    assertThat(judged(CLASSES, answer(late(true)), answer(late(true))).heldTo(PairCheck.SLOW))
+        .isTrue();
   }
 
   @Test

@@ -25,7 +25,7 @@ class TalliesTest {
   }
 
   private static Judged judged(Rows disagreement, Rows score) {
-    return new Judged(Set.of(), disagreement, score, LabelPair.NONE);
+    return new Judged(Set.of(), true, disagreement, score, LabelPair.NONE);
   }
 
   private void add(String id, Verdict verdict) {
@@ -37,7 +37,7 @@ class TalliesTest {
       value = PairCheck.class,
       names = {"ERRORS", "TIMEOUTS", "NON_FINITE", "OUT_OF_RANGE", "SLOW"})
   void aFaultCountsForItsOwnCheck(PairCheck check) {
-    add("a", Judged.withoutRows(Set.of(check)));
+    add("a", Judged.withoutRows(Set.of(check), true));
     add("b", judged(rows(1), Rows.NONE));
 
     Comparison counts = tallies.counts();
@@ -46,6 +46,15 @@ class TalliesTest {
     assertThat(counts.checks().values().stream().mapToLong(Comparison.Tally::bad).sum())
         .isEqualTo(1);
     assertThat(counts.tally(PairCheck.DISAGREEMENT.word()).compared()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasHeldToNoTimeSaysNothingOfIt() {
+    add("a", Judged.withoutRows(Set.of(PairCheck.ERRORS), false));
+
+    assertThat(tallies.counts().checks()).doesNotContainKey(PairCheck.SLOW.word());
+    assertThat(tallies.counts().tally(PairCheck.ERRORS.word()).bad()).isEqualTo(1);
+    assertThat(tallies.counts().tally(PairCheck.TIMEOUTS.word()).compared()).isEqualTo(1);
   }
 
   @Test
