@@ -32,7 +32,10 @@ public record ModelSpec(
             "Names of versions, for people and for track of a Deployment. Such a version stays listed, and is looked"
                 + " at again like one that is served.")
         List<Alias> aliases,
-    @JsonPropertyDescription("Which versions are kept. Left out: all.") Retention retention) {
+    @JsonPropertyDescription("Which versions are kept. Left out: all.") Retention retention,
+    @JsonPropertyDescription(
+            "Whether a version has to be signed (firstday model sign) before a server loads it. Left out: nobody looks.")
+        Signing signing) {
 
   /** When stored versions are looked at again. */
   @JsonIgnoreProperties(ignoreUnknown = true)

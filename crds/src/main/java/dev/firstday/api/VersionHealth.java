@@ -24,7 +24,23 @@ public record VersionHealth(
     @JsonPropertyDescription("What is wrong, where, and the cure.") String message,
     @JsonPropertyDescription(
             "How it scores on data that is newer than what it learnt from; left out: there was none.")
-        Evaluation evaluation) {
+        Evaluation evaluation,
+    @JsonPropertyDescription("What spec.signing made of it; left out: nobody looked.")
+        SignatureState signature) {
+
+  /** Whether a version is signed. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record SignatureState(
+      @JsonPropertyDescription("Digest of the spec.signing that was gone by.") String policy,
+      @JsonPropertyDescription(
+              "Name of the one of spec.signing.publicKeys by which it is signed; left out: by none.")
+          String signer,
+      @JsonPropertyDescription(
+              "With mode: warn, what is wrong with its signature, in one word: SignatureMissing, SignatureInvalid or"
+                  + " SigningKeyInvalid; left out: nothing.")
+          String fault,
+      @JsonPropertyDescription("What is wrong with it, where, and the cure.") String message) {}
 
   /** How a version scores on newer data. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -42,19 +58,33 @@ public record VersionHealth(
 
   /** The same version, scored so; null: not scored. */
   public VersionHealth with(Evaluation score) {
-    return new VersionHealth(number, digest, inspectedAt, cause, fault, message, score);
+    return new VersionHealth(number, digest, inspectedAt, cause, fault, message, score, signature);
   }
 
-  /** What is to be told: a fault, or what an evaluation has against it; null: nothing. */
+  /**
+   * What is to be told: a fault, a signature that is missed, or what an evaluation has against it;
+   * null: nothing.
+   */
   @JsonIgnore
   public String complaint() {
-    return fault != null ? fault : evaluation == null ? null : evaluation.fault();
+    if (fault != null) {
+      return fault;
+    }
+    return isMissingSignature()
+        ? signature.fault()
+        : evaluation == null ? null : evaluation.fault();
   }
 
   /** The complaint in words. */
   @JsonIgnore
   public String words() {
-    return "version %d: %s".formatted(number, fault != null ? message : evaluation.message());
+    String said =
+        fault != null ? message : isMissingSignature() ? signature.message() : evaluation.message();
+    return "version %d: %s".formatted(number, said);
+  }
+
+  private boolean isMissingSignature() {
+    return signature != null && signature.fault() != null;
   }
 
   /** Whether it may be served. */

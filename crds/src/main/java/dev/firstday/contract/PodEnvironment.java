@@ -34,6 +34,12 @@ public final class PodEnvironment {
   public static final String MODEL_VERSION = "FIRSTDAY_MODEL_VERSION";
   public static final String MODEL_DIGEST = "FIRSTDAY_MODEL_DIGEST";
 
+  /**
+   * Predictor: {@link dev.firstday.api.Signing} as JSON, which says whose signature the version has
+   * to have.
+   */
+  public static final String SIGNING = "FIRSTDAY_SIGNING";
+
   /** Router: file with the {@link Routes} to begin with. */
   public static final String ROUTES_FILE = "FIRSTDAY_ROUTES_FILE";
 

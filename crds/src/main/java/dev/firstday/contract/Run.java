@@ -9,6 +9,7 @@ import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.Errand;
 import dev.firstday.api.Network;
 import dev.firstday.api.Retention;
+import dev.firstday.api.Signing;
 import dev.firstday.api.TrainingJobSpec;
 import java.util.List;
 
@@ -128,8 +129,11 @@ public sealed interface Run {
    * Loads versions of a model, each file held against its digest, and asks each the validation rows
    * whose answers were recorded at training. Carried out by the server image, since that is what
    * will serve them.
+   *
+   * @param signing by whom they are to be signed; null: nobody looks
    */
-  record Inspect(String uid, String namespace, String model, List<Errand.Subject> versions)
+  record Inspect(
+      String uid, String namespace, String model, List<Errand.Subject> versions, Signing signing)
       implements Run {
     /** What the server image's program is told. */
     public static final String VERB = "inspect";

@@ -114,7 +114,7 @@ public final class Samples {
   public static Model model(String namespace, String name) {
     Model model = new Model();
     model.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
-    model.setSpec(new ModelSpec(null, null, null, null, null));
+    model.setSpec(new ModelSpec(null, null, null, null, null, null));
     return model;
   }
 
@@ -274,14 +274,14 @@ public final class Samples {
     return new RunResult.Inspection(
         runUid,
         versions.stream()
-            .map(version -> new Finding(version.number(), version.digest(), null, null))
+            .map(version -> new Finding(version.number(), version.digest(), null, null, null))
             .toList());
   }
 
   /** What an inspection that found nothing wrong leaves behind. */
   public static VersionHealth passed(ModelVersion version) {
     return new VersionHealth(
-        version.number(), version.digest(), RECORDED, "Recorded", null, null, null);
+        version.number(), version.digest(), RECORDED, "Recorded", null, null, null, null);
   }
 
   private static TrainingJobStatus.Result result(ModelVersion version) {

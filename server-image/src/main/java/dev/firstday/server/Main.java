@@ -1,5 +1,6 @@
 package dev.firstday.server;
 
+import dev.firstday.api.Signing;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Run;
@@ -88,9 +89,10 @@ public final class Main {
             inFlight,
             required(PodEnvironment.MODEL),
             required(PodEnvironment.MODEL_VERSION));
+    Signing signing = signing();
     server.start().toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
     try (Store store = Store.open(environment, required(PodEnvironment.NAMESPACE))) {
-      server.load(digest, store.objects()::read);
+      server.load(digest, signing, store);
     }
     drainAtEnd(vertx, settings, Future::succeededFuture);
     LOG.info("ready on {}:{}", settings.bindAddress(), settings.httpPort());
@@ -122,7 +124,7 @@ public final class Main {
   private void inspect() throws IOException {
     Run.Inspect run = (Run.Inspect) Contract.read(required(Run.VARIABLE), Run.class);
     try (Store store = Store.open(environment, run.namespace())) {
-      say(new Inspector(store.objects()::read).run(run));
+      say(new Inspector(store).run(run));
       deleteOldCaptures(store);
     } catch (RunFailure e) {
       LOG.warn("{} ({}): {}", e.reason(), e.cure(), e.getMessage(), e);
@@ -156,6 +158,19 @@ public final class Main {
     } catch (StoreException e) {
       LOG.error("no request is captured: {}", e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** Whose signature the version has to have; where that cannot be read, none is loaded. */
+  private Signing signing() {
+    try {
+      return Contract.read(required(PodEnvironment.SIGNING), Signing.class);
+    } catch (IllegalArgumentException e) {
+      throw new RunFailure(
+          "ServerMisconfigured",
+          "%s: %s".formatted(PodEnvironment.SIGNING, e.getMessage()),
+          Cure.FIX_SPEC,
+          e);
     }
   }
 

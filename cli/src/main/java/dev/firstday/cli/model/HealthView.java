@@ -36,7 +36,7 @@ final class HealthView {
           Cell.number(String.valueOf(version.number())),
           Cell.of(Words.time(version.inspectedAt(), now)),
           version.passed()
-              ? Cell.of("as it was recorded", Paint.GOOD)
+              ? Cell.of("as it was recorded" + signed(version), Paint.GOOD)
               : Cell.of(version.fault(), Paint.BAD));
     }
     List<String> lines = new ArrayList<>(table.lines(style));
@@ -46,6 +46,16 @@ final class HealthView {
         .flatMap(words -> Words.wrap(INDENT, words).stream())
         .forEach(lines::add);
     return lines;
+  }
+
+  /** Empty where nobody looked. */
+  private static String signed(VersionHealth version) {
+    if (version.signature() == null) {
+      return "";
+    }
+    return version.signature().signer() == null
+        ? ", not signed"
+        : ", signed by " + version.signature().signer();
   }
 
   /** How versions score on data that came after them; empty: nothing came. */

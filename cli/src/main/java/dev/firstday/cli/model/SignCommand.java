@@ -1,10 +1,14 @@
 package dev.firstday.cli.model;
 
+import dev.firstday.api.Firstday;
 import dev.firstday.api.Model;
+import dev.firstday.api.Signing;
+import dev.firstday.api.Signing.PublicKey;
 import dev.firstday.cli.cluster.Cluster;
 import dev.firstday.cli.cluster.ClusterOptions;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Output;
+import dev.firstday.contract.Contract;
 import dev.firstday.contract.SigningKey;
 import dev.firstday.sdk.signing.ModelSignature;
 import dev.firstday.sdk.signing.SignatureFault;
@@ -15,7 +19,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +37,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Signs a version with a private key, which stays on this machine, in the OpenSSF's model-signing format; or stores"
           + " a signature that model_signing made over what firstday model download gave.",
-      "A signature is added to a version and never replaced: another key adds another one.",
+      "A signature is added to a version and never replaced: another key adds another one. A Model with spec.signing is"
+          + " asked to look at once.",
       "S3 is reached as by firstday push."
     })
 final class SignCommand implements Callable<Integer> {
@@ -94,8 +104,8 @@ final class SignCommand implements Callable<Integer> {
     @Option(
         names = "--public-key",
         paramLabel = "FILE",
-        required = true,
-        description = "That key's public half in PEM.")
+        description =
+            "That key's public half in PEM. Left out: it is one of the Model's spec.signing.publicKeys.")
     private Path publicKey;
   }
 
@@ -109,9 +119,13 @@ final class SignCommand implements Callable<Integer> {
     try (Cluster cluster = where.find(checkout)) {
       Model model = cluster.get(Model.class, name);
       try (Store store = Store.open(where.storage(checkout), cluster.namespace())) {
-        output.line(stored(model, store));
+        output.lines(stored(model, store));
       } catch (StoreException e) {
         throw new CommandFailure(e.getMessage(), e);
+      }
+      if (isLookedAt(model)) {
+        cluster.annotate(
+            Model.class, name, Firstday.VERIFY_ANNOTATION, Clock.systemUTC().instant().toString());
       }
       return 0;
     } catch (CommandFailure e) {
@@ -120,39 +134,99 @@ final class SignCommand implements Callable<Integer> {
   }
 
   /** Stores the signature, and says so. */
-  String stored(Model model, Store store) throws IOException, CommandFailure {
+  List<String> stored(Model model, Store store) throws IOException, CommandFailure {
     StoredVersion version = StoredVersion.of(model, number, store);
-    Signed signed = signed(version);
+    Signed signed = signed(model, version);
     boolean added = add(store.signatures(name), version, signed);
-    return "version %d of %s, %s, %s signed by %s, %s"
-        .formatted(
-            number,
-            name,
-            version.digest(),
-            added ? "is" : "was already",
-            signed.key().name(),
-            signed.key().id());
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "version %d of %s, %s, %s signed by %s, %s"
+            .formatted(
+                number,
+                name,
+                version.digest(),
+                added ? "is" : "was already",
+                signed.key().name(),
+                signed.key().id()));
+    if (!isKnown(model, signed.key())) {
+      lines.add("Model %s does not know that key, which this tells it:".formatted(name));
+      lines.add("spec: " + Contract.write(Map.of("signing", trusting(model, signed.key()))));
+    } else if (isLookedAt(model)) {
+      lines.add("Model %s is asked to look; firstday model show %s tells".formatted(name, name));
+    }
+    return lines;
   }
 
   private record Signed(SigningKey key, byte[] bundle) {}
 
-  private Signed signed(StoredVersion version) throws IOException, CommandFailure {
+  private Signed signed(Model model, StoredVersion version) throws IOException, CommandFailure {
     if (source.own != null) {
       KeyFiles.Pair pair = KeyFiles.pair(source.own.key, source.own.password);
       return new Signed(
           pair.key(), ModelSignature.sign(version.files(), pair.key(), pair.privateKey()));
     }
-    SigningKey key = KeyFiles.publicKey(source.made.publicKey);
     byte[] bundle = bundle(source.made.bundle);
-    try {
-      ModelSignature.verify(bundle, version.files(), key);
-    } catch (SignatureFault e) {
-      throw new CommandFailure(
-          "%s is no signature of version %d of %s by %s: %s"
-              .formatted(source.made.bundle, number, name, source.made.publicKey, e.getMessage()),
-          e);
+    List<SigningKey> keys =
+        source.made.publicKey == null
+            ? known(model)
+            : List.of(KeyFiles.publicKey(source.made.publicKey));
+    List<String> faults = new ArrayList<>();
+    for (SigningKey key : keys) {
+      try {
+        ModelSignature.verify(bundle, version.files(), key);
+        return new Signed(key, bundle);
+      } catch (SignatureFault e) {
+        faults.add(e.getMessage());
+      }
     }
-    return new Signed(key, bundle);
+    throw new CommandFailure(
+        "%s is no signature of version %d of %s: %s"
+            .formatted(
+                source.made.bundle,
+                number,
+                name,
+                faults.isEmpty()
+                    ? "the Model has no spec.signing.publicKeys, so say by whom it is (--public-key FILE)"
+                    : String.join("; ", faults)));
+  }
+
+  private static boolean isLookedAt(Model model) {
+    return model.getSpec().signing() != null && model.getSpec().signing().isOn();
+  }
+
+  private static boolean isKnown(Model model, SigningKey key) throws CommandFailure {
+    return known(model).stream().anyMatch(other -> other.id().equals(key.id()));
+  }
+
+  private static List<SigningKey> known(Model model) throws CommandFailure {
+    List<SigningKey> keys = new ArrayList<>();
+    for (PublicKey given : given(model)) {
+      try {
+        keys.add(SigningKey.of(given.name(), given.pem()));
+      } catch (IllegalArgumentException e) {
+        throw new CommandFailure(
+            "spec.signing.publicKeys of the Model: the pem of %s: %s"
+                .formatted(given.name(), e.getMessage()),
+            e);
+      }
+    }
+    return keys;
+  }
+
+  private static List<PublicKey> given(Model model) {
+    Signing signing = model.getSpec().signing();
+    return signing == null || signing.publicKeys() == null ? List.of() : signing.publicKeys();
+  }
+
+  /** The spec.signing that has that key, too. */
+  private static Signing trusting(Model model, SigningKey key) {
+    Signing signing = model.getSpec().signing();
+    return new Signing(
+        signing == null ? Signing.Mode.REQUIRE : signing.mode(),
+        Stream.concat(
+                given(model).stream(),
+                Stream.of(new PublicKey("key-" + key.id().substring(0, 8), key.pem())))
+            .toList());
   }
 
   private static byte[] bundle(Path file) throws IOException, CommandFailure {

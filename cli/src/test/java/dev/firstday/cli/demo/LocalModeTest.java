@@ -349,7 +349,8 @@ class LocalModeTest {
                   old.golden(),
                   old.verification(),
                   old.aliases(),
-                  new Retention(1, null, 1, null)));
+                  new Retention(1, null, 1, null),
+                  old.signing()));
           return model;
         });
     sign.await(Model.class, m -> List.of(1, 2, 3).equals(marked(m)));

@@ -54,7 +54,8 @@ record Sign(KubernetesClient client, Duration limit) {
         Model.class,
         model -> {
           model.setSpec(
-              new ModelSpec(null, List.of(Contract.read(one, GoldenCase.class)), null, null, null));
+              new ModelSpec(
+                  null, List.of(Contract.read(one, GoldenCase.class)), null, null, null, null));
           return model;
         });
   }

@@ -14,6 +14,7 @@ import dev.firstday.api.ModelVersion;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Style;
+import dev.firstday.contract.Contract;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,6 +150,28 @@ class ModelViewsTest {
   }
 
   @Test
+  void whoHasSignedIsShown() throws IOException {
+    ModelStatus status =
+        Contract.read(
+            """
+            {"health": [
+              {"number": 3, "inspectedAt": "2026-03-01T11:00:00Z", "signature": {"policy": "p", "signer": "team"}},
+              {"number": 2, "inspectedAt": "2026-03-01T11:00:00Z",
+                "signature": {"policy": "p", "fault": "SignatureMissing", "message": "there is no signature by team"}},
+              {"number": 1, "inspectedAt": "2026-03-01T11:00:00Z", "fault": "SignatureInvalid",
+                "message": "it is by another key", "signature": {"policy": "p"}}]}
+            """,
+            ModelStatus.class);
+
+    assertThat(text(HealthView.lines(status, NOW, Style.PLAIN)))
+        .containsPattern("(?m)^ +3 .*as it was recorded, signed by team$")
+        .containsPattern("(?m)^ +2 .*as it was recorded, not signed$")
+        .containsPattern("(?m)^ +1 .*SignatureInvalid$")
+        .contains("version 2: there is no signature by team")
+        .contains("version 1: it is by another key");
+  }
+
+  @Test
   void whatRetentionMarkedAndDeletedIsShown() throws IOException {
     Model swept =
         Serialization.unmarshal(Files.readString(FOLDER.resolve("swept.yaml")), Model.class);
@@ -168,7 +191,7 @@ class ModelViewsTest {
     Model model = model();
     model.setSpec(
         new ModelSpec(
-            null, null, null, List.of(new Alias("champion", 6), new Alias("old", 1)), null));
+            null, null, null, List.of(new Alias("champion", 6), new Alias("old", 1)), null, null));
     assertThat(AliasCommand.moved(model, "champion", 7))
         .containsExactly(new Alias("old", 1), new Alias("champion", 7));
     assertThat(AliasCommand.moved(model, "champion", null)).containsExactly(new Alias("old", 1));

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.firstday.api.Model;
+import dev.firstday.api.ModelSpec;
 import dev.firstday.api.ModelStatus;
+import dev.firstday.api.Signing;
+import dev.firstday.api.Signing.PublicKey;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.SigningKey;
@@ -128,7 +133,7 @@ class SignCommandTest {
                         "3", "--signature", bundle.toString(), "--public-key", other().toString())
                     .stored(model(), store))
         .isInstanceOf(CommandFailure.class)
-        .hasMessageContaining("is no signature of version 3 of delays by")
+        .hasMessageContaining("is no signature of version 3 of delays: ")
         .hasMessageContaining("it is by the key " + key.id());
     assertThat(
             signCommand(
@@ -138,8 +143,73 @@ class SignCommandTest {
                     "--public-key",
                     KEYS.resolve("sec1.pub").toString())
                 .stored(model(), store))
+        .first()
+        .asString()
         .contains("is signed by sec1.pub");
     assertThat(signer(key)).isEqualTo(key);
+  }
+
+  @Test
+  void aKeyThatTheModelDoesNotKnowIsPrintedAsItsSpecHasIt() throws Exception {
+    SigningKey key = KeyFiles.publicKey(KEYS.resolve("sec1.pub"));
+    Model model = model();
+
+    List<String> lines =
+        signCommand("3", "--key", KEYS.resolve("sec1.pem").toString()).stored(model, store);
+
+    assertThat(lines)
+        .hasSize(3)
+        .contains("Model delays does not know that key, which this tells it:");
+    ModelSpec spec =
+        new ObjectMapper(new YAMLFactory())
+            .readTree(lines.get(2))
+            .get("spec")
+            .traverse(new ObjectMapper())
+            .readValueAs(ModelSpec.class);
+    assertThat(spec.signing().mode()).isEqualTo(Signing.Mode.REQUIRE);
+    assertThat(spec.signing().publicKeys()).extracting(PublicKey::pem).containsExactly(key.pem());
+
+    model.setSpec(spec);
+    assertThat(signCommand("3", "--key", KEYS.resolve("sec1.pem").toString()).stored(model, store))
+        .hasSize(2)
+        .contains("Model delays is asked to look; firstday model show delays tells");
+    List<String> another =
+        signCommand("3", "--key", KEYS.resolve("p384.pem").toString()).stored(model, store);
+    assertThat(another.get(2)).contains(Contract.write(key.pem()), "BEGIN PUBLIC KEY");
+  }
+
+  @Test
+  void whatWasSignedElsewhereIsByAKeyThatTheModelKnows() throws Exception {
+    KeyFiles.Pair pair = KeyFiles.pair(KEYS.resolve("sec1.pem"), null);
+    Path bundle =
+        Files.write(
+            directory.resolve("model.sig"),
+            ModelSignature.sign(
+                StoredVersion.of(model(), 3, store).files(), pair.key(), pair.privateKey()));
+    SignCommand command = signCommand("3", "--signature", bundle.toString());
+    Model model = model();
+
+    assertThatThrownBy(() -> command.stored(model, store))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("has no spec.signing.publicKeys");
+    model.setSpec(trusting(new PublicKey("other", Files.readString(other()))));
+    assertThatThrownBy(() -> command.stored(model, store))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("and not by other");
+    model.setSpec(
+        trusting(
+            new PublicKey("other", Files.readString(other())),
+            new PublicKey("team", pair.key().pem())));
+    assertThat(command.stored(model, store).get(0)).contains("is signed by team");
+    model.setSpec(trusting(new PublicKey("broken", "no key")));
+    assertThatThrownBy(() -> command.stored(model, store))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("the pem of broken");
+  }
+
+  private static ModelSpec trusting(PublicKey... keys) {
+    return new ModelSpec(
+        null, null, null, null, null, new Signing(Signing.Mode.WARN, List.of(keys)));
   }
 
   /** The whole way of those whose keys only another program may use. */
@@ -170,6 +240,8 @@ class SignCommandTest {
                     "--public-key",
                     KEYS.resolve("sec1.pub").toString())
                 .stored(model(), store))
+        .first()
+        .asString()
         .contains("is signed by sec1.pub");
 
     sign("--key", KEYS.resolve("p384.pem"));
@@ -223,9 +295,9 @@ class SignCommandTest {
     assertThatThrownBy(
             () -> signCommand("3", "--key", "a", "--signature", "b", "--public-key", "c"))
         .isInstanceOf(MutuallyExclusiveArgsException.class);
-    assertThatThrownBy(() -> signCommand("3", "--signature", "b"))
+    assertThatThrownBy(() -> signCommand("3", "--public-key", "b"))
         .isInstanceOf(MissingParameterException.class)
-        .hasMessageContaining("--public-key");
+        .hasMessageContaining("--signature");
   }
 
   private Path other() throws IOException, CommandFailure {
@@ -239,7 +311,7 @@ class SignCommandTest {
   }
 
   private String sign(String option, Path file) throws IOException, CommandFailure {
-    return signCommand("3", option, file.toString()).stored(model(), store);
+    return signCommand("3", option, file.toString()).stored(model(), store).get(0);
   }
 
   private SignCommand signCommand(String version, String... more) {
@@ -260,6 +332,7 @@ class SignCommandTest {
   private Model model() {
     Model model = new Model();
     model.getMetadata().setName("delays");
+    model.setSpec(new ModelSpec(null, null, null, null, null, null));
     model.setStatus(
         Contract.read(
             "{\"versions\":[{\"number\":3,\"digest\":\"%s\"}]}".formatted(digest),

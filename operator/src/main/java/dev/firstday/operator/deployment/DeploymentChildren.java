@@ -1,6 +1,7 @@
 package dev.firstday.operator.deployment;
 
 import dev.firstday.api.Routing.GatewayApi;
+import dev.firstday.api.Signing;
 import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
@@ -33,7 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The objects that a deployment is made of. The routes change without any pod's template. */
+/**
+ * The objects that a deployment is made of. Routes, and whose signature a version has to have,
+ * change without any pod's template.
+ */
 record DeploymentChildren(Owner owner, DeploymentConfig config) {
   static final String PREDICTOR = "predictor";
   static final String ROUTER = "router";
@@ -50,17 +54,20 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
   /** The key of the ConfigMap under which the routes lie. */
   static final String ROUTES_KEY = "routes.json";
 
+  /** The key under which lies what predictors are told of signatures. */
+  static final String SIGNING_KEY = "signing.json";
+
   /** Beside the port of REST, with the number that is usual for the protocol over gRPC. */
   static final int GRPC_SERVICE_PORT = 8001;
 
   private static final int PROGRESS_DEADLINE_SECONDS = 600;
   private static final int OLD_TEMPLATES_KEPT = 2;
 
-  /** The ConfigMap first: the router's pods mount it. */
+  /** The ConfigMap first: no pod starts without it. */
   List<HasMetadata> of(DeploymentPlan plan, WorkerResources resources) {
     List<HasMetadata> children = new ArrayList<>();
     if (plan.routed()) {
-      children.add(routes(plan.routes()));
+      children.add(routes(plan.routes(), plan.signing()));
       children.add(routerService());
       children.add(routerDeployment(plan.settings().capture() != null));
       if (config.routerReplicas() > 1) {
@@ -112,10 +119,10 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
     return new RouteMaker(metadata(routerServiceName(), routerLabels(), Map.of()), spec, backends);
   }
 
-  private ConfigMap routes(Routes routes) {
+  private ConfigMap routes(Routes routes, Signing signing) {
     return new ConfigMapBuilder()
         .withMetadata(metadata(routesName(), routerLabels(), Map.of()))
-        .withData(Map.of(ROUTES_KEY, Contract.write(routes)))
+        .withData(Map.of(ROUTES_KEY, Contract.write(routes), SIGNING_KEY, Contract.write(signing)))
         .build();
   }
 
@@ -161,7 +168,7 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
     return deployment(
         metadata(predictorName(version), predictorLabels(version), digest(version)),
         settings.scaling() instanceof Fixed fixed ? fixed.replicas() : null,
-        new ServerPods(config).predictor(settings.model(), version, resources));
+        new ServerPods(config).predictor(settings.model(), version, routesName(), resources));
   }
 
   private HorizontalPodAutoscaler autoscaler(Version version, Automatic scaling) {

@@ -2,6 +2,7 @@ package dev.firstday.operator.deployment;
 
 import dev.firstday.api.GoldenCase;
 import dev.firstday.api.ModelVersion;
+import dev.firstday.api.Signing;
 import dev.firstday.api.VersionHealth;
 import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param predictors of every version that has any, wanted or not
  * @param routers the router pods that may hold connections
  * @param routes as the ConfigMap has them; {@link #NO_ROUTES} when there is none
+ * @param signing what new predictors are told of signatures, as the ConfigMap has it
  * @param endpoint where callers send requests; empty while the router has no address
  * @param routersReady whether a caller would be answered by a router
  * @param gateway the HTTPRoute by which callers come, if they do not come through the router
@@ -34,6 +36,7 @@ record DeploymentObservation(
     List<Predictors> predictors,
     List<Router> routers,
     Routes routes,
+    Signing signing,
     String endpoint,
     boolean routersReady,
     GatewaySight gateway,
@@ -48,6 +51,7 @@ record DeploymentObservation(
    * @param aliases the versions that they name, by their names
    * @param golden what every version has to answer
    * @param marked numbers of versions that retention is about to delete: nobody takes them up
+   * @param signing whose signature a version has to have
    */
   record ModelSight(
       boolean found,
@@ -55,9 +59,10 @@ record DeploymentObservation(
       List<VersionHealth> health,
       Map<String, Integer> aliases,
       List<GoldenCase> golden,
-      List<Integer> marked) {
+      List<Integer> marked,
+      Signing signing) {
     static final ModelSight NONE =
-        new ModelSight(false, List.of(), List.of(), Map.of(), List.of(), List.of());
+        new ModelSight(false, List.of(), List.of(), Map.of(), List.of(), List.of(), Signing.NONE);
 
     /** What the last inspection of the version found; empty: there was none. */
     Optional<VersionHealth> healthOf(Version version) {
@@ -122,6 +127,11 @@ record DeploymentObservation(
 
   /** A router pod that runs, and so may hold callers' connections. */
   record Router(String pod, String address, RouterAnswer answer) {}
+
+  /** By whom a version has to be signed; a Model that is gone is taken at its last word. */
+  Signing wantedSigning() {
+    return model.found() ? model.signing() : signing;
+  }
 
   /** The version's pods; of a version without any, none are ready. */
   Predictors predictorsOf(Version version) {

@@ -5,6 +5,7 @@ import dev.firstday.api.Firstday;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelStatus;
+import dev.firstday.api.Signing;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
@@ -61,6 +62,7 @@ final class DeploymentObserver {
             children.routerServiceName(),
             services);
     List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
+    Optional<ConfigMap> map = named(owned(ConfigMap.class, owner, context), children.routesName());
     return new DeploymentObservation(
         clock.instant().truncatedTo(ChronoUnit.SECONDS),
         resource.getMetadata().getGeneration(),
@@ -73,7 +75,9 @@ final class DeploymentObserver {
             owned(HorizontalPodAutoscaler.class, owner, context),
             pods),
         routers(pods),
-        routes(owned(ConfigMap.class, owner, context), children.routesName()),
+        read(map, DeploymentChildren.ROUTES_KEY, Routes.class)
+            .orElse(DeploymentObservation.NO_ROUTES),
+        read(map, DeploymentChildren.SIGNING_KEY, Signing.class).orElse(Signing.NONE),
         gateway instanceof GatewaySight.Present && resource.getSpec().isBehindGateway()
             ? resource.getSpec().routing().gatewayAPI().hostnames().get(0)
             : endpoint(resource, named(services, children.routerServiceName())),
@@ -120,7 +124,10 @@ final class DeploymentObserver {
         model.getSpec() == null ? List.of() : listed(model.getSpec().golden()),
         status == null || status.retention() == null
             ? List.of()
-            : listed(status.retention().marked()));
+            : listed(status.retention().marked()),
+        model.getSpec() == null || model.getSpec().signing() == null
+            ? Signing.NONE
+            : model.getSpec().signing());
   }
 
   private static Map<String, Integer> aliases(List<AliasState> states) {
@@ -173,16 +180,14 @@ final class DeploymentObserver {
         .toList();
   }
 
-  /** Routes that nobody can read are none: they are written anew. */
-  private static Routes routes(List<ConfigMap> maps, String name) {
+  /** What nobody can read is none: it is written anew. */
+  private static <T> Optional<T> read(Optional<ConfigMap> map, String key, Class<T> type) {
     try {
-      return named(maps, name)
-          .map(ConfigMap::getData)
-          .map(data -> data.get(DeploymentChildren.ROUTES_KEY))
-          .map(json -> Contract.read(json, Routes.class))
-          .orElse(DeploymentObservation.NO_ROUTES);
+      return map.map(ConfigMap::getData)
+          .map(data -> data.get(key))
+          .map(json -> Contract.read(json, type));
     } catch (IllegalArgumentException e) {
-      return DeploymentObservation.NO_ROUTES;
+      return Optional.empty();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.firstday.operator.deployment;
 
 import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.api.Signing;
 import dev.firstday.contract.Routes;
 import dev.firstday.operator.deployment.DeploymentObservation.Router;
 import dev.firstday.operator.deployment.gateway.GatewayStep;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param resizes Deployments whose number of pods is set beside their autoscaler
  * @param leaving versions whose pods stay as they are until every router has let go of them
  * @param routes what routers are to do
+ * @param signing what predictors that start from now on are told of signatures
  * @param push router pods that do not follow these routes yet
  * @param routed whether there is anything to route, and so a router
  * @param gateway what becomes of the HTTPRoute
@@ -29,6 +31,7 @@ record DeploymentPlan(
     List<Resize> resizes,
     List<Version> leaving,
     Routes routes,
+    Signing signing,
     List<Router> push,
     boolean routed,
     GatewayStep gateway,

@@ -41,7 +41,11 @@ record ServerPods(DeploymentConfig config) {
           PodEnvironment.S3_REGION,
           PodEnvironment.S3_PREFIX);
 
-  PodSpec predictor(String model, Version version, WorkerResources resources) {
+  /**
+   * @param configMap which says whose signature the version has to have; a pod reads it when it
+   *     starts, and does not start without it
+   */
+  PodSpec predictor(String model, Version version, String configMap, WorkerResources resources) {
     Container container =
         new ContainerBuilder(
                 server(
@@ -50,7 +54,9 @@ record ServerPods(DeploymentConfig config) {
                     List.of(
                         variable(PodEnvironment.MODEL, model),
                         variable(PodEnvironment.MODEL_VERSION, String.valueOf(version.number())),
-                        variable(PodEnvironment.MODEL_DIGEST, version.digest()))))
+                        variable(PodEnvironment.MODEL_DIGEST, version.digest()),
+                        fromConfigMap(
+                            PodEnvironment.SIGNING, configMap, DeploymentChildren.SIGNING_KEY))))
             .withResources(config.predictorResources().resolve(resources))
             .build();
     return pod(container, PREDICTOR_TMP);
@@ -138,6 +144,18 @@ record ServerPods(DeploymentConfig config) {
         .withName(name)
         .withContainerPort(number)
         .withProtocol("TCP")
+        .build();
+  }
+
+  private static EnvVar fromConfigMap(String name, String configMap, String key) {
+    return new EnvVarBuilder()
+        .withName(name)
+        .withNewValueFrom()
+        .withNewConfigMapKeyRef()
+        .withName(configMap)
+        .withKey(key)
+        .endConfigMapKeyRef()
+        .endValueFrom()
         .build();
   }
 

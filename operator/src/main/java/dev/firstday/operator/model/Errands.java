@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * <ol>
  *   <li>an inventory, once for each spec;
  *   <li>an inspection of versions that were never inspected;
+ *   <li>one of those that were inspected by another spec.signing;
  *   <li>one of all versions, when the annotation {@value Firstday#VERIFY_ANNOTATION} asks for it;
  *   <li>one of the newest, the served and the faulty versions, every so often;
  *   <li>a sweep, when there may be something that spec.retention no longer keeps, or keeps again;
@@ -76,7 +77,7 @@ record Errands(
     Known after =
         new Known(
             catalogue().after(step).listing(listing),
-            health().after(step, errand, now),
+            health().after(step, errand, SigningPolicy.of(model), now),
             known.served());
     String listed =
         Runs.isOver(step.run()) && errand.kind() == Kind.INVENTORY ? errand.cause() : inventory;

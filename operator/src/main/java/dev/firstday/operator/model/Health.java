@@ -31,12 +31,13 @@ record Health(List<VersionHealth> entries) {
   }
 
   /** What is known after the step, of the versions that the errand was about. */
-  Health after(RunStep step, Errand errand, Instant now) {
+  Health after(RunStep step, Errand errand, SigningPolicy signing, Instant now) {
     if (step instanceof RunStep.Finish finish
         && finish.answer() instanceof RunResult.Inspection inspection) {
       return with(
           errand,
-          subject -> inspected(subject, findingOf(subject, inspection), errand.cause(), now));
+          subject ->
+              inspected(subject, findingOf(subject, inspection, signing), errand.cause(), now));
     }
     if (step instanceof RunStep.Finish finish
         && finish.answer() instanceof RunResult.Evaluation evaluation) {
@@ -44,12 +45,12 @@ record Health(List<VersionHealth> entries) {
           errand, subject -> scored(subject, scoreOf(subject, evaluation), errand.data(), now));
     }
     return Runs.isOver(step.run()) && step.run().failure() != null
-        ? failed(step.run(), errand, now)
+        ? failed(step.run(), errand, signing, now)
         : this;
   }
 
   /** A run that will not be tried again: what it was about is not known to be well. */
-  private Health failed(RunState run, Errand errand, Instant now) {
+  private Health failed(RunState run, Errand errand, SigningPolicy signing, Instant now) {
     if (errand.kind() == Errand.Kind.EVALUATION) {
       Score none = new Score(0, "", null, run.failure(), run.message());
       return with(errand, subject -> scored(subject, none, errand.data(), now));
@@ -57,7 +58,7 @@ record Health(List<VersionHealth> entries) {
     if (errand.kind() == Errand.Kind.INVENTORY || errand.versions().size() > 1) {
       return this;
     }
-    Finding none = new Finding(0, "", run.failure(), run.message());
+    Finding none = new Finding(0, "", run.failure(), run.message(), signing.unsigned());
     return with(errand, subject -> inspected(subject, none, errand.cause(), now));
   }
 
@@ -118,7 +119,8 @@ record Health(List<VersionHealth> entries) {
             cause,
             Words.reason(finding.fault(), "NotInspected"),
             Words.cut(finding.message()),
-            of(subject.digest()).map(VersionHealth::evaluation).orElse(null)));
+            of(subject.digest()).map(VersionHealth::evaluation).orElse(null),
+            SigningPolicy.said(finding.signature())));
   }
 
   private Optional<VersionHealth> scored(
@@ -149,15 +151,18 @@ record Health(List<VersionHealth> entries) {
   }
 
   /** A version that the answer does not name is not taken for a good one. */
-  private static Finding findingOf(Errand.Subject subject, RunResult.Inspection inspection) {
+  private static Finding findingOf(
+      Errand.Subject subject, RunResult.Inspection inspection, SigningPolicy signing) {
     return inspection.findings().stream()
         .filter(finding -> finding.digest().equals(subject.digest()))
+        .map(signing::judged)
         .findFirst()
         .orElse(
             new Finding(
                 subject.number(),
                 subject.digest(),
                 "NotInspected",
-                "the inspection's answer does not name it; do operator and server image have the same release?"));
+                "the inspection's answer does not name it; do operator and server image have the same release?",
+                signing.unsigned()));
   }
 }

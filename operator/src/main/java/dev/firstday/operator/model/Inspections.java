@@ -32,10 +32,12 @@ record Inspections(Model model, Known known, boolean oneByOne, Instant now) {
 
   /** The most urgent first. */
   Stream<Errand> wanted() {
+    SigningPolicy signing = SigningPolicy.of(model);
     List<Subject> recorded =
         known.subjects().stream().filter(s -> known.health().of(s.digest()).isEmpty()).toList();
     return Stream.of(
             inspection("Recorded", recorded),
+            inspection("Signing " + signing.digest(), judgedOtherwise(signing)),
             inspection("Asked " + asked(), askedFor()),
             scheduled())
         .flatMap(Optional::stream);
@@ -54,6 +56,19 @@ record Inspections(Model model, Known known, boolean oneByOne, Instant now) {
   /** What the annotation last asked for, once it is done. */
   String verified() {
     return asked() != null && askedFor().isEmpty() ? asked() : done();
+  }
+
+  /** What they were found to be by a spec.signing that is no more. */
+  private List<Subject> judgedOtherwise(SigningPolicy signing) {
+    return known.subjects().stream()
+        .filter(
+            subject ->
+                known
+                    .health()
+                    .of(subject.digest())
+                    .filter(entry -> !signing.isThatOf(entry))
+                    .isPresent())
+        .toList();
   }
 
   private Optional<Errand> inspection(String cause, List<Subject> versions) {

@@ -57,7 +57,8 @@ final class ModelChildren {
     return switch (errand.kind()) {
       case INVENTORY ->
           new Run.Inventory(uid, namespace, name, listing.newest(), List.copyOf(listing.also()));
-      case INSPECTION -> new Run.Inspect(uid, namespace, name, errand.versions());
+      case INSPECTION ->
+          new Run.Inspect(uid, namespace, name, errand.versions(), model.getSpec().signing());
       case RETENTION ->
           new Run.Sweep(
               uid, namespace, name, model.getSpec().retention(), List.copyOf(pins.numbers()));

@@ -10,6 +10,7 @@ import dev.firstday.api.ModelDeploymentSpec.Rollout;
 import dev.firstday.api.ModelDeploymentSpec.Track;
 import dev.firstday.api.Routing.Gateway;
 import dev.firstday.api.Routing.GatewayApi;
+import dev.firstday.api.Signing;
 import dev.firstday.api.WorkerResources;
 import dev.firstday.operator.deployment.gateway.GatewaySight;
 import dev.firstday.operator.deployment.gateway.RouteMaker;
@@ -17,8 +18,10 @@ import dev.firstday.operator.kube.Owner;
 import dev.firstday.operator.kube.PodConfig;
 import dev.firstday.operator.kube.StorageConfig;
 import dev.firstday.operator.worker.DefaultResources;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -81,6 +84,50 @@ class DeploymentChildrenTest {
 
     assertThat(world.candidateWeight()).isEqualTo(50);
     assertThat(templates(world.pass())).isEqualTo(before);
+  }
+
+  /** Another spec.signing starts no pod anew; those that start go by it, or do not start. */
+  @Test
+  void noPodTemplateChangesWithTheSigning() {
+    world.stable(1);
+    DeploymentPlan before = world.pass();
+    assertThat(signing(before)).isEqualTo("{\"mode\":\"ignore\"}");
+
+    world.signing =
+        new Signing(Signing.Mode.REQUIRE, List.of(new Signing.PublicKey("team", "PEM")));
+    DeploymentPlan after = world.pass();
+
+    assertThat(signing(after))
+        .isEqualTo("{\"mode\":\"require\",\"publicKeys\":[{\"name\":\"team\",\"pem\":\"PEM\"}]}");
+    assertThat(templates(after)).isEqualTo(templates(before));
+    EnvVarSource source =
+        deployment("late-v1", children(after, 1))
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .get(0)
+            .getEnv()
+            .stream()
+            .filter(variable -> variable.getName().equals("FIRSTDAY_SIGNING"))
+            .findFirst()
+            .orElseThrow()
+            .getValueFrom();
+    assertThat(source.getConfigMapKeyRef().getName()).isEqualTo("late-routes");
+    assertThat(source.getConfigMapKeyRef().getKey()).isEqualTo("signing.json");
+    assertThat(source.getConfigMapKeyRef().getOptional()).isNull();
+  }
+
+  /** Who deletes a Model does not get unsigned versions served by that. */
+  @Test
+  void aModelThatIsGoneIsTakenAtItsLastWord() {
+    world.stable(1);
+    world.signing =
+        new Signing(Signing.Mode.REQUIRE, List.of(new Signing.PublicKey("team", "PEM")));
+    world.settle();
+    world.modelFound = false;
+
+    assertThat(signing(world.pass())).contains("\"require\"");
   }
 
   @Test
@@ -292,6 +339,14 @@ class DeploymentChildrenTest {
   private static HasMetadata named(String kind, String name, List<HasMetadata> children) {
     return children.stream()
         .filter(c -> c.getKind().equals(kind) && c.getMetadata().getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String signing(DeploymentPlan plan) {
+    return children(plan, 1).stream()
+        .filter(ConfigMap.class::isInstance)
+        .map(child -> ((ConfigMap) child).getData().get("signing.json"))
         .findFirst()
         .orElseThrow();
   }

@@ -130,7 +130,7 @@ final class LiveDeployment implements AutoCloseable {
     Model model = new Model();
     model.setMetadata(
         new ObjectMetaBuilder().withNamespace(cluster.namespace()).withName(MODEL).build());
-    model.setSpec(new ModelSpec(null, null, null, null, null));
+    model.setSpec(new ModelSpec(null, null, null, null, null, null));
     cluster.client().resource(model).serverSideApply();
     List<ModelVersion> versions =
         IntStream.rangeClosed(1, newest)

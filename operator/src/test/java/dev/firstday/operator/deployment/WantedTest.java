@@ -135,6 +135,7 @@ class WantedTest {
                 "Recorded",
                 "DigestMismatch",
                 "damaged",
+                null,
                 null)));
   }
 

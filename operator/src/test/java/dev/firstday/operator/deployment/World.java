@@ -14,6 +14,7 @@ import dev.firstday.api.ModelDeploymentSpec.Undecided;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.PairCheck;
+import dev.firstday.api.Signing;
 import dev.firstday.api.VersionHealth;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Routes;
@@ -64,6 +65,8 @@ final class World {
   final Map<Version, Trouble> troubles = new LinkedHashMap<>();
   final List<FakeRouter> routers = new ArrayList<>(List.of(new FakeRouter("router-0")));
   Routes routes = DeploymentObservation.NO_ROUTES;
+  Signing signing = Signing.NONE;
+  Signing told = Signing.NONE;
   GatewaySight gateway = GatewaySight.UNUSED;
   boolean gatewayLags;
   String refusal = "";
@@ -179,9 +182,10 @@ final class World {
     running.addAll(plan.serving());
     sizes.keySet().retainAll(kept);
     plan.resizes().forEach(resize -> resized(resize.version(), resize.replicas()));
-    change(plan.routed() && !plan.routes().equals(routes));
+    change(plan.routed() && !(plan.routes().equals(routes) && plan.signing().equals(told)));
     if (plan.routed()) {
       routes = plan.routes();
+      told = plan.signing();
     }
     share(plan.gateway());
     routers.stream()
@@ -269,11 +273,13 @@ final class World {
                 recorded.stream().map(this::health).flatMap(Optional::stream).toList(),
                 aliases,
                 golden,
-                List.copyOf(marked))
+                List.copyOf(marked),
+                signing)
             : ModelSight.NONE,
         running.stream().map(this::predictors).toList(),
         routers.stream().map(r -> new Router(r.name, "10.0.0.9", r.answer())).toList(),
         routes,
+        told,
         "http://flights.demo.svc",
         !routers.isEmpty(),
         gateway,

@@ -98,7 +98,7 @@ class AliasesTest {
   }
 
   private void spec(Alias... aliases) {
-    model.setSpec(new ModelSpec(null, null, null, List.of(aliases), null));
+    model.setSpec(new ModelSpec(null, null, null, List.of(aliases), null, null));
   }
 
   private void written(String manager, String time) {

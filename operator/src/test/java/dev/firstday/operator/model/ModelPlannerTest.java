@@ -160,7 +160,7 @@ class ModelPlannerTest {
 
   @Test
   void onlySoManyAreListed() {
-    model.setSpec(new ModelSpec(3, null, null, null, null));
+    model.setSpec(new ModelSpec(3, null, null, null, null, null));
     pass();
     answer(
         new RunResult.Inventory(run().uid(), 2, List.of(Samples.modelVersion("a", 2)), List.of()));
@@ -245,7 +245,8 @@ class ModelPlannerTest {
 
   @Test
   void nothingIsLookedAtAgainWhereTheSpecSaysSo() {
-    model.setSpec(new ModelSpec(null, null, new ModelSpec.Verification(0, null, null), null, null));
+    model.setSpec(
+        new ModelSpec(null, null, new ModelSpec.Verification(0, null, null), null, null, null));
     pass();
     answer(inventory(1));
     pass();
@@ -255,7 +256,7 @@ class ModelPlannerTest {
 
   @Test
   void allAreLookedAtWhenSomebodyAsksInAsManyRunsAsItTakes() {
-    model.setSpec(new ModelSpec(15, null, null, null, null));
+    model.setSpec(new ModelSpec(15, null, null, null, null, null));
     pass();
     answer(inventory());
     IntStream.rangeClosed(1, 12).forEach(number -> trainings.add(recorded("late", number)));
@@ -375,7 +376,7 @@ class ModelPlannerTest {
 
   @Test
   void aVersionThatIsServedStaysListedAndIsScored() {
-    model.setSpec(new ModelSpec(2, null, null, null, null));
+    model.setSpec(new ModelSpec(2, null, null, null, null, null));
     pass();
     answer(inventory(1));
     pass();
@@ -445,7 +446,7 @@ class ModelPlannerTest {
     pass();
     answer(inventory(1));
     pass();
-    model.setSpec(new ModelSpec(5, null, null, null, null));
+    model.setSpec(new ModelSpec(5, null, null, null, null, null));
     pass();
     assertThat(status().errand().kind()).isEqualTo(Kind.INVENTORY);
     answer(inventory(1));
@@ -550,7 +551,7 @@ class ModelPlannerTest {
   }
 
   private static Finding finding(int number, String fault, String message) {
-    return new Finding(number, Samples.modelVersion("a", number).digest(), fault, message);
+    return new Finding(number, Samples.modelVersion("a", number).digest(), fault, message, null);
   }
 
   /** The inspection that is under way finds nothing wrong. */

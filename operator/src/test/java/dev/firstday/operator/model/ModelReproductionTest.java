@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Versions that somebody wants trained once more. */
 class ModelReproductionTest {
-  private final ModelWorld world = ModelWorld.with(new ModelSpec(null, null, null, null, null), 3);
+  private final ModelWorld world =
+      ModelWorld.with(new ModelSpec(null, null, null, null, null, null), 3);
 
   @Test
   void aVersionIsTrainedAgainWhenSomebodyAsksAndOnce() {

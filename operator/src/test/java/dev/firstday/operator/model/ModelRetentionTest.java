@@ -154,6 +154,6 @@ class ModelRetentionTest {
   }
 
   private static ModelSpec spec(Retention retention, Alias... aliases) {
-    return new ModelSpec(null, null, null, List.of(aliases), retention);
+    return new ModelSpec(null, null, null, List.of(aliases), retention, null);
   }
 }

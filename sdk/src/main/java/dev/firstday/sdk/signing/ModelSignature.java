@@ -89,11 +89,11 @@ public final class ModelSignature {
     if (!Objects.requireNonNullElse(hint, key.id()).equals(key.id())) {
       throw SignatureFault.invalid(
           "it is by the key %s, and not by %s (%s)"
-              .formatted(Shown.name(hint), key.name(), key.id()));
+              .formatted(Shown.name(hint), key.name(), Shown.id(key.id())));
     }
     if (!key.verifies(encoded(envelope.payload()), envelope.signatures().get(0).sig())) {
       throw SignatureFault.invalid(
-          "what it holds is not what %s (%s) signed".formatted(key.name(), key.id()));
+          "what it holds is not what %s (%s) signed".formatted(key.name(), Shown.id(key.id())));
     }
     StrictJson.read("its statement", envelope.payload(), Statement.class).require(files);
   }

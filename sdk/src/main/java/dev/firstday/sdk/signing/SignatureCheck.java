@@ -1,10 +1,14 @@
 package dev.firstday.sdk.signing;
 
+import dev.firstday.api.Signing;
+import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.contract.SigningKey;
+import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.store.SignatureFiles;
 import dev.firstday.sdk.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -14,6 +18,32 @@ import java.util.stream.Collectors;
  * @param signatures those of the model
  */
 public record SignatureCheck(List<SigningKey> keys, SignatureFiles signatures) {
+
+  /**
+   * By the keys of a Model's spec.
+   *
+   * @throws RunFailure SigningKeyInvalid when one is none
+   */
+  public static SignatureCheck of(Signing signing, SignatureFiles signatures) {
+    return new SignatureCheck(
+        Objects.requireNonNullElse(signing.publicKeys(), List.<Signing.PublicKey>of()).stream()
+            .map(SignatureCheck::key)
+            .toList(),
+        signatures);
+  }
+
+  private static SigningKey key(Signing.PublicKey given) {
+    try {
+      return SigningKey.of(given.name(), given.pem());
+    } catch (IllegalArgumentException e) {
+      throw new RunFailure(
+          "SigningKeyInvalid",
+          "spec.signing.publicKeys: the pem of %s: %s; openssl ec -pubout writes one"
+              .formatted(given.name(), e.getMessage()),
+          Cure.FIX_SPEC,
+          e);
+    }
+  }
 
   /**
    * Whose signature the version has; of several, that of the key that comes first.
@@ -31,41 +61,35 @@ public record SignatureCheck(List<SigningKey> keys, SignatureFiles signatures) {
           return key;
         }
       } catch (SignatureFault e) {
-        faults.add(invalid(number, files, key, e));
+        faults.add(invalid(number, key, e));
       } catch (StoreException e) {
         if (!e.why().isAboutOneObject()) {
           throw e;
         }
-        faults.add(invalid(number, files, key, e));
+        faults.add(invalid(number, key, e));
       }
     }
     throw faults.stream().findFirst().orElseGet(() -> missing(number, files));
   }
 
-  private SignatureFault invalid(
-      int number, SignedFiles files, SigningKey key, RuntimeException cause) {
+  private SignatureFault invalid(int number, SigningKey key, RuntimeException cause) {
     return SignatureFault.invalid(
-        "version %d of %s is not signed by %s: %s: %s; if the version is as it should be, delete that object and sign again (firstday model sign)"
-            .formatted(
-                number,
-                files.model(),
-                key.name(),
-                signatures.uri(number, key.id()),
-                cause.getMessage()),
+        "%s is no signature by %s: %s; if the version is as it should be, delete that object and sign again (firstday model sign)"
+            .formatted(signatures.uri(number, key.id()), key.name(), cause.getMessage()),
         cause);
   }
 
   private SignatureFault missing(int number, SignedFiles files) {
     List<String> others = signatures.keyIds(number);
     return SignatureFault.missing(
-        "version %d of %s has no signature by %s%s; firstday model sign %s --version %d --key FILE gives it one"
+        "there is no signature by %s%s; firstday model sign %s --version %d --key FILE gives it one"
             .formatted(
-                number,
-                files.model(),
                 keys.stream()
-                    .map(key -> "%s (%s)".formatted(key.name(), key.id()))
+                    .map(key -> "%s (%s)".formatted(key.name(), Shown.id(key.id())))
                     .collect(Collectors.joining(" or ")),
-                others.isEmpty() ? "" : ", but by " + Shown.names(others),
+                others.isEmpty()
+                    ? ""
+                    : ", but by " + Shown.names(others.stream().map(Shown::id).toList()),
                 files.model(),
                 number));
   }

@@ -3,7 +3,9 @@ package dev.firstday.sdk.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firstday.api.Signing;
 import dev.firstday.contract.PodEnvironment;
+import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.store.S3Fixture;
 import dev.firstday.sdk.store.SignatureFiles;
 import dev.firstday.sdk.store.Store;
@@ -11,6 +13,7 @@ import dev.firstday.sdk.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -67,8 +70,8 @@ class SignatureCheckTest {
           .isInstanceOfSatisfying(
               SignatureFault.class, e -> assertThat(e.reason()).isEqualTo("SignatureMissing"))
           .hasMessage(
-              "version 3 of delays has no signature by team (%s) or other (%s); firstday model sign delays --version 3 --key FILE gives it one",
-              team.key().id(), other.key().id());
+              "there is no signature by team (%s) or other (%s); firstday model sign delays --version 3 --key FILE gives it one",
+              team.key().id().substring(0, 16), other.key().id().substring(0, 16));
     }
   }
 
@@ -80,7 +83,7 @@ class SignatureCheckTest {
       assertThatThrownBy(() -> check(store, team).signer(3, files))
           .isInstanceOfSatisfying(
               SignatureFault.class, e -> assertThat(e.reason()).isEqualTo("SignatureMissing"))
-          .hasMessageContaining(", but by " + other.key().id() + ";");
+          .hasMessageContaining(", but by " + other.key().id().substring(0, 16) + ";");
     }
   }
 
@@ -110,7 +113,8 @@ class SignatureCheckTest {
       assertThatThrownBy(() -> check(store, team, other).signer(3, files))
           .isInstanceOfSatisfying(
               SignatureFault.class, e -> assertThat(e.reason()).isEqualTo("SignatureInvalid"))
-          .hasMessageStartingWith("version 3 of delays is not signed by team: s3://")
+          .hasMessageStartingWith("s3://")
+          .hasMessageContaining("/signatures/3/" + team.key().id() + ".sig is no signature by team")
           .hasMessageContaining("the bundle cannot be read")
           .hasMessageEndingWith("delete that object and sign again (firstday model sign)");
 
@@ -128,6 +132,24 @@ class SignatureCheckTest {
 
       assertThatThrownBy(() -> check(store, team).signer(3, files))
           .hasMessageContaining("it is by the key " + other.key().id());
+    }
+  }
+
+  @Test
+  void aKeyOfTheSpecThatIsNoneIsToldSo() {
+    try (Store store = s3.store(namespace)) {
+      Signing signing =
+          new Signing(
+              Signing.Mode.REQUIRE,
+              List.of(
+                  new Signing.PublicKey("team", team.key().pem()),
+                  new Signing.PublicKey(
+                      "next", "-----BEGIN PUBLIC KEY----- AAAA -----END PUBLIC KEY-----")));
+
+      assertThatThrownBy(() -> SignatureCheck.of(signing, store.signatures("delays")))
+          .isInstanceOfSatisfying(
+              RunFailure.class, e -> assertThat(e.reason()).isEqualTo("SigningKeyInvalid"))
+          .hasMessageStartingWith("spec.signing.publicKeys: the pem of next: it is no public key");
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.firstday.server.predict;
 
 import dev.firstday.api.Errand;
+import dev.firstday.api.Signing;
+import dev.firstday.api.VersionHealth.SignatureState;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
@@ -9,26 +11,31 @@ import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.artefact.LoadedModel;
 import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.artefact.ObjectSource;
+import dev.firstday.sdk.store.Store;
 import dev.firstday.sdk.store.StoreException;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does with stored versions what a predictor would: hashes every file, loads the network, and asks
- * the validation rows whose answers were recorded at training.
+ * Does with stored versions what a predictor would: asks for the signature, hashes every file,
+ * loads the network, and asks the validation rows whose answers were recorded at training.
  */
 public final class Inspector {
   private static final Logger LOG = LoggerFactory.getLogger(Inspector.class);
   private static final int LONGEST_MESSAGE = 500;
 
+  private final Store store;
   private final ObjectSource objects;
 
-  public Inspector(ObjectSource objects) {
-    this.objects = objects;
+  public Inspector(Store store) {
+    this.store = store;
+    this.objects = store.objects()::read;
   }
 
   /**
@@ -37,26 +44,31 @@ public final class Inspector {
   public RunResult.Inspection run(Run.Inspect run) {
     PredictorMetrics metrics = new PredictorMetrics(new CollectorRegistry());
     List<Finding> findings = new ArrayList<>();
+    SignatureGate gate =
+        new SignatureGate(Objects.requireNonNullElse(run.signing(), Signing.NONE), store);
     for (Errand.Subject version : run.versions()) {
-      findings.add(inspect(run.model(), version, metrics));
+      findings.add(inspect(run.model(), version, gate, metrics));
     }
     return fitting(new RunResult.Inspection(run.uid(), findings), LONGEST_MESSAGE);
   }
 
-  private Finding inspect(String model, Errand.Subject version, PredictorMetrics metrics) {
+  private Finding inspect(
+      String model, Errand.Subject version, SignatureGate gate, PredictorMetrics metrics) {
     int number = version.number();
+    Optional<SignatureState> signature = gate.unsigned();
     try {
+      signature = gate.judge(model, version);
       ModelManifest.load(version.digest(), objects).verifyFiles(objects);
       double worst = ask(model, version, metrics);
       LOG.info("version {} of '{}' is as it was recorded, within {}", number, model, worst);
-      return new Finding(number, version.digest(), null, null);
+      return new Finding(number, version.digest(), null, null, signature.orElse(null));
     } catch (StoreException e) {
       if (!e.why().isAboutOneObject()) {
         throw e;
       }
-      return fault(version, e);
+      return fault(version, e, signature);
     } catch (RunFailure e) {
-      return fault(version, e);
+      return fault(version, e, signature);
     }
   }
 
@@ -72,9 +84,15 @@ public final class Inspector {
     }
   }
 
-  private static Finding fault(Errand.Subject version, RunFailure failure) {
+  private static Finding fault(
+      Errand.Subject version, RunFailure failure, Optional<SignatureState> signature) {
     LOG.warn("version {}: {}: {}", version.number(), failure.reason(), failure.getMessage());
-    return new Finding(version.number(), version.digest(), failure.reason(), failure.getMessage());
+    return new Finding(
+        version.number(),
+        version.digest(),
+        failure.reason(),
+        failure.getMessage(),
+        signature.orElse(null));
   }
 
   /** The kubelet would cut the JSON in the middle. */
@@ -88,10 +106,22 @@ public final class Inspector {
   }
 
   private static Finding cut(Finding finding, int most) {
-    String message = finding.message();
-    return message == null || message.length() <= most
-        ? finding
-        : new Finding(
-            finding.number(), finding.digest(), finding.fault(), message.substring(0, most));
+    SignatureState signature = finding.signature();
+    return new Finding(
+        finding.number(),
+        finding.digest(),
+        finding.fault(),
+        cut(finding.message(), most),
+        signature == null
+            ? null
+            : new SignatureState(
+                signature.policy(),
+                signature.signer(),
+                signature.fault(),
+                cut(signature.message(), most)));
+  }
+
+  private static String cut(String message, int most) {
+    return message == null || message.length() <= most ? message : message.substring(0, most);
   }
 }

@@ -14,6 +14,7 @@ final class PredictorMetrics {
   private final Histogram latency;
   private final Histogram batchRows;
   private final Gauge model;
+  private final Gauge signed;
 
   PredictorMetrics(CollectorRegistry registry) {
     requests =
@@ -35,6 +36,12 @@ final class PredictorMetrics {
         Gauge.build("firstday_predictor_model_info", "1 for the version that answers.")
             .labelNames("model", "version", "digest")
             .register(registry);
+    signed =
+        Gauge.build(
+                "firstday_predictor_model_signed",
+                "1 when the version is signed by a key of the Model's spec.signing, 0 when it is not.")
+            .labelNames("model", "version")
+            .register(registry);
   }
 
   void answered(int code, long nanos) {
@@ -45,6 +52,11 @@ final class PredictorMetrics {
   void batch(int batched) {
     batchRows.observe(batched);
     rows.inc(batched);
+  }
+
+  /** Said only where somebody looked. */
+  void signed(String name, String version, boolean isSigned) {
+    signed.labels(name, version).set(isSigned ? 1 : 0);
   }
 
   void serves(String name, String version, String digest) {

@@ -1,8 +1,11 @@
 package dev.firstday.server.predict;
 
+import dev.firstday.api.Errand.Subject;
+import dev.firstday.api.Signing;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.artefact.LoadedModel;
 import dev.firstday.sdk.artefact.ObjectSource;
+import dev.firstday.sdk.store.Store;
 import dev.firstday.server.http.AdminEndpoints;
 import dev.firstday.server.http.GrpcEndpoints;
 import dev.firstday.server.http.InFlight;
@@ -70,6 +73,18 @@ public final class PredictorServer {
             new GrpcEndpoints(vertx, service, inFlight, settings.maxRequestBytes())
                 .beside(protocol))
         .compose(http -> listener.admin(admin()).map(admin -> new Ports(http, admin)));
+  }
+
+  /**
+   * As {@link #load(String, ObjectSource)}, if the version has the signature that it has to have.
+   *
+   * @throws RunFailure when it has not, or the version cannot be served; the reason says why
+   */
+  public void load(String digest, Signing signing, Store store) {
+    new SignatureGate(signing, store)
+        .judge(name, new Subject(Integer.valueOf(version), digest))
+        .ifPresent(state -> metrics.signed(name, version, state.signer() != null));
+    load(digest, store.objects()::read);
   }
 
   /**

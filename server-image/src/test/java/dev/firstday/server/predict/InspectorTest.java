@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.firstday.api.Errand.Subject;
+import dev.firstday.api.Signing;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Run;
@@ -86,8 +87,8 @@ class InspectorTest {
     Map<String, String> environment = new HashMap<>(s3.environment(NAMESPACE));
     environment.put(PodEnvironment.S3_BUCKET, "no-such-bucket");
     try (Store nowhere = Store.open(environment, NAMESPACE)) {
-      Inspector inspector = new Inspector(nowhere.objects()::read);
-      assertThatThrownBy(() -> inspector.run(run(new Subject(1, "e".repeat(64)))))
+      Inspector inspector = new Inspector(nowhere);
+      assertThatThrownBy(() -> inspector.run(run(null, new Subject(1, "e".repeat(64)))))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("no-such-bucket");
     }
@@ -102,11 +103,11 @@ class InspectorTest {
 
   private static RunResult.Inspection inspect(Subject... versions) {
     try (Store store = s3.store(NAMESPACE)) {
-      return new Inspector(store.objects()::read).run(run(versions));
+      return new Inspector(store).run(run(null, versions));
     }
   }
 
-  private static Run.Inspect run(Subject... versions) {
-    return new Run.Inspect("run-1", NAMESPACE, "delays", List.of(versions));
+  private static Run.Inspect run(Signing signing, Subject... versions) {
+    return new Run.Inspect("run-1", NAMESPACE, "delays", List.of(versions), signing);
   }
 }

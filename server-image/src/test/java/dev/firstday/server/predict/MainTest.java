@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.firstday.api.Capture;
 import dev.firstday.api.Errand;
+import dev.firstday.api.Signing;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Routes;
@@ -87,6 +88,7 @@ class MainTest {
     environment.put(PodEnvironment.MODEL, "delays");
     environment.put(PodEnvironment.MODEL_VERSION, "3");
     environment.put(PodEnvironment.MODEL_DIGEST, model.digest());
+    environment.put(PodEnvironment.SIGNING, Contract.write(Signing.NONE));
     return environment;
   }
 
@@ -196,7 +198,7 @@ class MainTest {
       TinyModel model = stored(s3);
       Run run =
           new Run.Inspect(
-              "run-1", NAMESPACE, "delays", List.of(new Errand.Subject(3, model.digest())));
+              "run-1", NAMESPACE, "delays", List.of(new Errand.Subject(3, model.digest())), null);
       Map<String, String> environment = new HashMap<>(s3.environment(NAMESPACE));
       environment.put(Run.VARIABLE, Contract.writeRun(run));
 
@@ -214,7 +216,7 @@ class MainTest {
           .contains(
               new RunResult.Inspection(
                   "run-1",
-                  List.of(new RunResult.Inspection.Finding(3, model.digest(), null, null))));
+                  List.of(new RunResult.Inspection.Finding(3, model.digest(), null, null, null))));
       assertThat(s3.keys(NAMESPACE)).noneMatch(key -> key.startsWith("captures/"));
     }
   }
