@@ -16,8 +16,16 @@ import java.util.List;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-    value = "self.columns.exists_one(c, has(c.role) && c.role == 'label')",
-    message = "exactly one column has role: label")
+    value = "self.columns.exists(c, has(c.role) && c.role == 'label')",
+    message = "a column has role: label")
+@ValidationRule(
+    value =
+        "self.columns.filter(c, has(c.role) && c.role == 'label').size() < 2"
+            + " || self.columns.all(c, !has(c.role) || c.role != 'label' || c.type == 'BOOLEAN')",
+    message = "of several columns with role: label each is a BOOLEAN")
+@ValidationRule(
+    value = "self.columns.filter(c, has(c.role) && c.role == 'label').size() <= 50",
+    message = "at most 50 columns have role: label")
 @ValidationRule(
     value = "self.columns.exists(c, !has(c.role) || c.role == 'feature')",
     message = "at least one column is a feature")
@@ -148,8 +156,8 @@ public record DatasetSpec(
               "The type that values are cast to; a value that cannot be is an error.")
           Type type,
       @JsonPropertyDescription(
-              "feature (when left out), label, key (identifies a row), eventTime (when it happened) or other"
-                  + " (kept, not learnt from).")
+              "feature (when left out), label (what is predicted; several, where each is a BOOLEAN), key (identifies"
+                  + " a row), eventTime (when it happened) or other (kept, not learnt from).")
           Role role,
       @Size(max = 1024) @JsonPropertyDescription("What the column means.") String description) {
 

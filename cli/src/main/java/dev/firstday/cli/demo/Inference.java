@@ -3,6 +3,7 @@ package dev.firstday.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
@@ -80,6 +81,16 @@ final class Inference {
         }
       }
       return body.path("outputs").path(0).path("data").path(row);
+    }
+
+    /** The probability of one of several labels for a row. */
+    JsonNode of(int row, int label, int labels) {
+      for (JsonNode output : body.path("outputs")) {
+        if (output.path("name").asText().equals("probabilities")) {
+          return output.path("data").path(row * labels + label);
+        }
+      }
+      return MissingNode.getInstance();
     }
   }
 }

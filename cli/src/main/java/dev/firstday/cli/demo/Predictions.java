@@ -14,38 +14,44 @@ import java.util.Locale;
 final class Predictions {
   private static final int MAX_KEY = 44;
 
+  /** There is no room for more. */
+  private static final int MOST_LABELS = 3;
+
   private Predictions() {}
 
   static List<String> table(
       DatasetSpec dataset, List<ObjectNode> rows, Inference.Answers answers, Constant constant) {
-    Column label = column(dataset, Role.LABEL);
-    boolean probability = label.type() == Type.BOOLEAN;
-    String constantWords = constant.words(probability);
-    List<String[]> cells = new ArrayList<>();
-    cells.add(
-        new String[] {
-          "row",
-          probability ? "P(" + label.name() + ")" : label.name(),
-          "constant",
-          probability ? label.name() + "?" : "really"
-        });
-    for (int i = 0; i < rows.size(); i++) {
-      cells.add(
-          new String[] {
-            name(dataset, rows.get(i)),
-            value(answers.of(i), probability),
-            constantWords,
-            rows.get(i).path(label.name()).asText()
-          });
+    List<Column> labels =
+        dataset.columns().stream().filter(c -> c.effectiveRole() == Role.LABEL).toList();
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(new ArrayList<>(List.of("row")));
+    rows.forEach(row -> cells.add(new ArrayList<>(List.of(name(dataset, row)))));
+    for (int place = 0; place < Math.min(labels.size(), MOST_LABELS); place++) {
+      Column label = labels.get(place);
+      boolean probability = label.type() == Type.BOOLEAN;
+      cells
+          .get(0)
+          .addAll(
+              List.of(
+                  probability ? "P(" + label.name() + ")" : label.name(),
+                  "constant",
+                  probability ? label.name() + "?" : "really"));
+      for (int i = 0; i < rows.size(); i++) {
+        JsonNode answer = labels.size() == 1 ? answers.of(i) : answers.of(i, place, labels.size());
+        cells
+            .get(i + 1)
+            .addAll(
+                List.of(
+                    value(answer, probability),
+                    constant.words(place, probability),
+                    rows.get(i).path(label.name()).asText()));
+      }
     }
-    return align(cells);
-  }
-
-  private static Column column(DatasetSpec dataset, Role role) {
-    return dataset.columns().stream()
-        .filter(c -> c.effectiveRole() == role)
-        .findFirst()
-        .orElseThrow();
+    List<String> lines = align(cells);
+    if (labels.size() > MOST_LABELS) {
+      lines.add("    and %d more labels".formatted(labels.size() - MOST_LABELS));
+    }
+    return lines;
   }
 
   /** The key where there is one, or else the first columns. */
@@ -71,19 +77,19 @@ final class Predictions {
         : String.format(Locale.ROOT, "%.4g", value);
   }
 
-  private static List<String> align(List<String[]> rows) {
-    int[] widths = new int[rows.get(0).length];
-    for (String[] row : rows) {
-      for (int i = 0; i < row.length; i++) {
-        widths[i] = Math.max(widths[i], row[i].length());
+  private static List<String> align(List<List<String>> rows) {
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < row.size(); i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
       }
     }
     List<String> lines = new ArrayList<>();
-    for (String[] row : rows) {
+    for (List<String> row : rows) {
       StringBuilder line = new StringBuilder("    ");
-      for (int i = 0; i < row.length; i++) {
-        String gap = " ".repeat(widths[i] - row[i].length());
-        line.append(i == 0 ? row[i] + gap : gap + row[i]).append("   ");
+      for (int i = 0; i < row.size(); i++) {
+        String gap = " ".repeat(widths[i] - row.get(i).length());
+        line.append(i == 0 ? row.get(i) + gap : gap + row.get(i)).append("   ");
       }
       lines.add(line.toString().stripTrailing());
     }

@@ -56,7 +56,8 @@ final class Skeleton {
     line("  transform: |");
     line("    SELECT " + kept.stream().map(Skeleton::selected).collect(Collectors.joining(", ")));
     line("    FROM \"" + table + "\"");
-    line("  # One column is what the model is to predict: give it role: label.");
+    line(
+        "  # One column is what the model is to predict: give it role: label (or several that are BOOLEAN).");
     line("  columns:");
     columns.forEach(this::column);
     split(kept);

@@ -391,6 +391,33 @@ class LocalModeTest {
     assertThat(TrainingCommand.of(Path.of("..")).execute("watch", "sign", where)).isZero();
   }
 
+  /** The golden cases expect them by name, the gates bound metrics of several labels. */
+  @Test
+  @Order(12)
+  void severalLabelsGoFromFilesToPredictions() throws Exception {
+    Path example = Files.createDirectory(directory.resolve("labels"));
+    Tiny.write("labels", example);
+    Path shown = directory.resolve("labels.txt");
+    DemoResult result;
+    try (PrintStream out = new PrintStream(shown.toFile(), StandardCharsets.UTF_8)) {
+      result = demo(example, out).run();
+    }
+
+    assertThat(result.phase()).isEqualTo("Stable");
+    assertThat(result.metrics())
+        .containsOnlyKeys(
+            "logLoss", "macroAuc", "macroF1", "microF1", "hammingLoss", "subsetAccuracy");
+    assertThat(shown).content().contains("P(positive)", "positive?", "P(far)", "far?");
+    Path report = directory.resolve("labels.html");
+    CommandLine command = ModelCommand.of(Path.of(".."));
+    String where = "--dir=" + folder.root();
+    assertThat(command.execute("report", "labels", where, "-o", report.toString())).isZero();
+    assertThat(report).content().contains("<h2>Labels</h2>", "ROC: far");
+    assertThat(command.execute("show", "labels", where)).isZero();
+    assertThat(command.execute("verify", "labels", where)).isZero();
+    assertThat(command.execute("reproduce", "labels", "--version=1", where)).isZero();
+  }
+
   private static Demo demo(PrintStream out) throws IOException, DemoFailure {
     return demo(directory, out);
   }

@@ -13,8 +13,18 @@ final class Tiny {
 
   /** Writes the example: {@code resources.yaml} and {@code data/points-1.csv}. */
   static void write(Path directory) throws IOException {
+    write("tiny", directory);
+  }
+
+  /**
+   * Writes an example about the same points.
+   *
+   * @param resources the folder with its {@code resources.yaml}
+   */
+  static void write(String resources, Path directory) throws IOException {
     Files.copy(
-        Path.of("src/test/resources/tiny/resources.yaml"), directory.resolve("resources.yaml"));
+        Path.of("src", "test", "resources", resources, "resources.yaml"),
+        directory.resolve("resources.yaml"));
     Files.createDirectory(directory.resolve("data"));
     Random random = new Random(1);
     StringBuilder csv = new StringBuilder("id,x,colour\n");

@@ -33,17 +33,23 @@ record Columns(List<Column> all) {
   }
 
   /**
+   * At least one.
+   *
    * @throws RunFailure InvalidCheck, when there is none
    */
-  Column label() {
-    return of(Role.LABEL).stream()
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new RunFailure(
-                    "InvalidCheck",
-                    "spec.columns: none has role label, and checks for leakage need it",
-                    Cure.FIX_SPEC));
+  List<Column> labels() {
+    List<Column> labels = of(Role.LABEL);
+    if (labels.isEmpty()) {
+      throw new RunFailure(
+          "InvalidCheck",
+          "spec.columns: none has role label, and checks for leakage need it",
+          Cure.FIX_SPEC);
+    }
+    return labels;
+  }
+
+  List<String> labelNames() {
+    return labels().stream().map(Column::name).toList();
   }
 
   /**

@@ -4,12 +4,13 @@ import dev.firstday.api.DatasetCheck.Unit;
 import dev.firstday.trainer.sql.Sql;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Rows that have the same features as others and another label; they are known by a hash of 64
- * bits, in which a missing value equals a missing one.
+ * Rows that have the same features as others and another label, be it one of several; they are
+ * known by a hash of 64 bits, in which a missing value equals a missing one.
  */
-record ConflictingLabels(List<String> features, String label, Scope scope, Unit unit)
+record ConflictingLabels(List<String> features, List<String> labels, Scope scope, Unit unit)
     implements Measure {
 
   @Override
@@ -39,7 +40,9 @@ record ConflictingLabels(List<String> features, String label, Scope scope, Unit 
   }
 
   private String differ() {
-    return "min(%s) <> max(%s)".formatted(Sql.name(label), Sql.name(label));
+    return labels.stream()
+        .map(label -> "min(%s) <> max(%s)".formatted(Sql.name(label), Sql.name(label)))
+        .collect(Collectors.joining(" OR "));
   }
 
   private String hash() {

@@ -1,5 +1,6 @@
 package dev.firstday.trainer.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -22,6 +23,34 @@ record Inquiry(List<Question> questions, Function<List<Answer>, Step> next) impl
             then.read(
                 (Reading) first.next.apply(answers.subList(0, split)),
                 (Reading) second.next.apply(answers.subList(split, answers.size()))));
+  }
+
+  /** All at once, however many steps each of them takes. */
+  static Step all(List<Step> steps, Function<List<Reading>, Reading> then) {
+    if (steps.stream().allMatch(Reading.class::isInstance)) {
+      return then.apply(steps.stream().map(Reading.class::cast).toList());
+    }
+    List<Question> questions =
+        steps.stream()
+            .flatMap(
+                step -> step instanceof Inquiry inquiry ? inquiry.questions.stream() : Stream.of())
+            .toList();
+    return new Inquiry(
+        questions,
+        answers -> {
+          List<Step> next = new ArrayList<>();
+          int from = 0;
+          for (Step step : steps) {
+            if (step instanceof Inquiry inquiry) {
+              int to = from + inquiry.questions.size();
+              next.add(inquiry.next.apply(answers.subList(from, to)));
+              from = to;
+            } else {
+              next.add(step);
+            }
+          }
+          return all(next, then);
+        });
   }
 
   /** What two readings come to. */

@@ -70,7 +70,7 @@ record LeakageDefaults(DatasetSpec spec, Columns columns) {
         warning(
             Metric.SINGLE_FEATURE_SCORE,
             null,
-            FeatureScore.isAmount(columns.label().type()) ? EXPLAINED : TOLD));
+            FeatureScore.isAmount(columns.labels().get(0).type()) ? EXPLAINED : TOLD));
     return checks;
   }
 

@@ -51,29 +51,35 @@ record Measures(
               required(arguments().method(), "method"),
               against(Against.PREVIOUS, true));
       case LABEL_DRIFT ->
-          Drifted.of(
-              name,
-              check,
-              columns.label(),
-              arguments().method() == null ? DriftMethod.PSI : arguments().method(),
-              against(Against.TRAIN, true));
+          OfEachLabel.of(
+              columns.labels(),
+              label ->
+                  Drifted.of(
+                      name,
+                      check,
+                      label,
+                      arguments().method() == null ? DriftMethod.PSI : arguments().method(),
+                      against(Against.TRAIN, true)));
       case SPLIT_OVERLAP -> splitOverlap();
       case TIME_OVERLAP -> new TimeOverlap(time(), scope(), counts(Unit.ROWS), byDefault);
       case ROW_OVERLAP ->
           new RowOverlap(
-              features(), columns.label().name(), scope(), counts(Unit.PERCENT), byDefault);
+              features(), columns.labelNames(), scope(), counts(Unit.PERCENT), byDefault);
       case CONFLICTING_LABELS ->
-          new ConflictingLabels(features(), columns.label().name(), scope(), counts(Unit.ROWS));
+          new ConflictingLabels(features(), columns.labelNames(), scope(), counts(Unit.ROWS));
       case NEW_CATEGORIES ->
           new NewCategories(
               categories(), scope(), against(Against.TRAIN, true), counts(Unit.ROWS), byDefault);
       case SINGLE_FEATURE_SCORE ->
-          new FeatureScore(
-              features().stream().map(feature -> columns.require(name, feature)).toList(),
-              columns.label(),
-              columns.namesOf(Role.KEY),
-              scope(),
-              byDefault ? check.mustBeLessThan() : null);
+          OfEachLabel.of(
+              columns.labels(),
+              label ->
+                  new FeatureScore(
+                      features().stream().map(feature -> columns.require(name, feature)).toList(),
+                      label,
+                      columns.namesOf(Role.KEY),
+                      scope(),
+                      byDefault ? check.mustBeLessThan() : null));
       case ROW_COUNT,
           NULL_VALUES,
           MISSING_VALUES,

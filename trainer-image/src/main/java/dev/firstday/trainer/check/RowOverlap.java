@@ -15,7 +15,8 @@ import java.util.Optional;
  *
  * @param byDefault nobody asked; then some million rows suffice
  */
-record RowOverlap(List<String> features, String label, Scope scope, Unit unit, boolean byDefault)
+record RowOverlap(
+    List<String> features, List<String> labels, Scope scope, Unit unit, boolean byDefault)
     implements Measure {
   private static final int ENOUGH = 1_000_000;
 
@@ -43,7 +44,7 @@ record RowOverlap(List<String> features, String label, Scope scope, Unit unit, b
         coalesce(sum(t * t - alike) / nullif(sum(t * t - t), 0), 0), \
         (SELECT coalesce(1 - sum(c * c) / nullif(sum(c) * sum(c), 0), 0) FROM (SELECT sum(t) AS c FROM cells GROUP BY y)) \
         FROM equals"""
-        .formatted(hash(), Sql.name(label), Scope.IN_TRAIN, Sql.name(table), where(table));
+        .formatted(hash(), label(), Scope.IN_TRAIN, Sql.name(table), where(table));
   }
 
   /**
@@ -79,6 +80,11 @@ record RowOverlap(List<String> features, String label, Scope scope, Unit unit, b
             "%s %% (SELECT CAST(greatest(1, count(*) // %d) AS UBIGINT) FROM %s) = 0"
                 .formatted(hash(), ENOUGH, Sql.name(table)))
         : scope.whereClause();
+  }
+
+  /** Several are equal when all of them are. */
+  private String label() {
+    return labels.size() == 1 ? Sql.name(labels.get(0)) : "hash(" + Sql.names(labels) + ")";
   }
 
   private String hash() {

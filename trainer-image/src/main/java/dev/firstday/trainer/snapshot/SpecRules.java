@@ -5,6 +5,7 @@ import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetSpec.Role;
 import dev.firstday.api.Firstday;
 import dev.firstday.contract.Contract;
+import dev.firstday.contract.LabelLosses;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import java.util.HashSet;
@@ -87,8 +88,20 @@ final class SpecRules {
       require(column.type() != null, field, column.name() + " has no type");
     }
     unique(columns.stream().map(DatasetSpec.Column::name).toList(), field);
-    require(having(columns, Role.LABEL) == 1, field, "exactly one column has role: label");
+    labels(columns.stream().filter(c -> c.effectiveRole() == Role.LABEL).toList(), field);
     require(having(columns, Role.FEATURE) > 0, field, "at least one column is a feature");
+  }
+
+  private static void labels(List<DatasetSpec.Column> labels, String field) {
+    require(!labels.isEmpty(), field, "a column has role: label");
+    require(
+        labels.size() <= LabelLosses.MOST_LABELS,
+        field,
+        "at most %d columns have role: label".formatted(LabelLosses.MOST_LABELS));
+    require(
+        labels.size() == 1 || labels.stream().allMatch(c -> c.type() == DatasetSpec.Type.BOOLEAN),
+        field,
+        "of several columns with role: label each is a BOOLEAN");
   }
 
   private static long having(List<DatasetSpec.Column> columns, Role role) {

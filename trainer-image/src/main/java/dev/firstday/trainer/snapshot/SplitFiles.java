@@ -43,12 +43,16 @@ final class SplitFiles {
    * @throws dev.firstday.sdk.RunFailure ConstantLabel when there is nothing to learn
    */
   long rows(String table, String split) {
-    String label =
-        columns.stream()
-            .filter(c -> c.effectiveRole() == DatasetSpec.Role.LABEL)
-            .map(DatasetSpec.Column::name)
-            .findFirst()
-            .orElseThrow();
+    long rows = 0;
+    for (DatasetSpec.Column column : columns) {
+      if (column.effectiveRole() == DatasetSpec.Role.LABEL) {
+        rows = rows(table, split, column.name());
+      }
+    }
+    return rows;
+  }
+
+  private long rows(String table, String split, String label) {
     List<Object> row =
         database.queryRow(
             "SELECT count(*), min(%1$s) = max(%1$s), CAST(min(%1$s) AS VARCHAR) FROM %2$s WHERE %3$s"

@@ -203,4 +203,45 @@ class ComparisonsTest {
       assertThat(outcome.rows()).isEqualTo(200);
     }
   }
+
+  @Test
+  void ofSeveralLabelsTheOneThatMovedMostIsTold() {
+    List<String> rows =
+        IntStream.range(0, 1000)
+            .mapToObj(
+                i ->
+                    "%d, %s, %s, '%s'"
+                        .formatted(i, i % 2 == 0, i < 400, i < 800 ? "train" : "validation"))
+            .toList();
+    try (Bench bench = new Bench("x DOUBLE, late BOOLEAN label, full BOOLEAN label", rows);
+        Bench alone =
+            new Bench(
+                "x DOUBLE, full BOOLEAN label",
+                rows.stream().map(row -> row.replaceFirst(", (true|false)", "")).toList())) {
+      CheckOutcome outcome = bench.run("{metric: 'labelDrift', mustBeLessThan: 0.1}");
+
+      assertThat(outcome.verdict()).isEqualTo(Verdict.FAILED);
+      assertThat(outcome.note()).isEqualTo("label full: validation against train");
+      assertThat(outcome.value())
+          .isEqualTo(alone.run("{metric: 'labelDrift', mustBeLessThan: 0.1}").value());
+      assertThat(bench.run("{metric: 'singleFeatureScore', mustBeLessThan: 0.98}").note())
+          .startsWith("label ");
+    }
+  }
+
+  /** Rows of one feature: in the second label two of them differ, in the first none. */
+  @Test
+  void rowsConflictInAnyOfSeveralLabels() {
+    try (Bench bench =
+        new Bench(
+            "f VARCHAR, late BOOLEAN label, full BOOLEAN label",
+            List.of(
+                "'a', true, true, 'train'",
+                "'a', true, false, 'train'",
+                "'b', true, true, 'train'",
+                "'b', true, true, 'validation'"))) {
+      assertThat(bench.run("{metric: 'conflictingLabels', mustBe: 0}").value()).isEqualTo(2);
+      assertThat(bench.run("{metric: 'rowOverlap', mustBe: 0}").value()).isEqualTo(100);
+    }
+  }
 }

@@ -206,6 +206,21 @@ class BadInputTest {
             FIX_DATA,
             "the label late is 'true' in all 159 rows of the train split, so there is nothing to learn: correct the files, the transform or the split"),
         of(
+            secondLabel("true", Type.BOOLEAN),
+            "ConstantLabel",
+            FIX_DATA,
+            "the label full is 'true' in all 159 rows of the train split, so there is nothing to learn: correct the files, the transform or the split"),
+        of(
+            secondLabel("CASE WHEN id > 5 THEN late END", Type.BOOLEAN),
+            "InvalidValues",
+            FIX_DATA,
+            "the label full is missing in 6 rows: leave these rows out in the transform (WHERE full IS NOT NULL), or correct the files"),
+        of(
+            secondLabel("size", Type.DOUBLE),
+            "InvalidSpec",
+            FIX_SPEC,
+            "spec.columns: of several columns with role: label each is a BOOLEAN"),
+        of(
             transform("FROM rows WHERE id < 0"),
             "EmptySplit",
             FIX_DATA,
@@ -366,6 +381,15 @@ class BadInputTest {
 
   private static UnaryOperator<Run.Snapshot> source(String uri) {
     return run -> Runs.with(run, Runs.source("rows", uri));
+  }
+
+  /** With a label full. */
+  private static UnaryOperator<Run.Snapshot> secondLabel(String sql, Type type) {
+    return run -> {
+      List<Column> columns = new ArrayList<>(run.spec().columns());
+      columns.add(Runs.column("full", type, Role.LABEL));
+      return Runs.with(run, "SELECT *, " + sql + " AS full FROM rows", columns, run.spec().split());
+    };
   }
 
   private static UnaryOperator<Run.Snapshot> split(Split split) {
