@@ -6,6 +6,7 @@ import dev.firstday.api.GoldenResults;
 import dev.firstday.api.ModelDeploymentSpec.Action;
 import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Distribution;
+import dev.firstday.api.PairCheck;
 import dev.firstday.contract.Routes;
 import dev.firstday.server.http.Call;
 import dev.firstday.server.route.Verdict.Judged;
@@ -28,13 +29,6 @@ final class Trial {
   /** Below it nothing is slow: the clock, the network and the collector are as large. */
   private static final long FLOOR_NANOS = 1_000_000;
 
-  /**
-   * A process that has just begun is slow until its code is compiled, however good it is: so long
-   * from its first answer to a caller, nothing it does is slow. Of many requests a second, enough
-   * to roll it back would come sooner.
-   */
-  private static final long WARM_UP_NANOS = 5_000_000_000L;
-
   /** Some hours of a few requests a second, or some minutes of many. */
   private static final int REMEMBERED_REQUESTS = 10_000;
 
@@ -44,6 +38,7 @@ final class Trial {
   private final String stableDigest;
   private final String candidateDigest;
   private final Latencies stableLatencies = new Latencies();
+  private final WarmUp warmUp = new WarmUp();
   private final Tallies golden = new Tallies();
   private final Tallies replay = new Tallies();
   private final Tallies live = new Tallies();
@@ -54,7 +49,6 @@ final class Trial {
   private volatile GoldenCases cases;
   private volatile ModelMetadata metadata;
   private volatile boolean over;
-  private Long firstAnswer;
   private volatile String waits;
 
   /**
@@ -147,8 +141,9 @@ final class Trial {
 
   /** A request that both versions were sent; a caller's may get its labels later. */
   Verdict add(Source source, Routes routes, Call call, Outcome stable, Outcome candidate) {
+    Verdict judgement = judge(routes).compare(stable, candidate);
     Verdict verdict =
-        add(tallies(source), routes, call, judge(source, routes).compare(stable, candidate));
+        add(tallies(source), routes, call, source == Source.LIVE ? warm(judgement) : judgement);
     if (source.isOfCallers() && verdict instanceof Judged judged && judged.labels().rows() > 0) {
       if (source == Source.LIVE) {
         remembered.add(call.id(), judged.labels());
@@ -162,7 +157,7 @@ final class Trial {
 
   /** A request that only the candidate was sent, since there is no stable version. */
   Verdict add(Source source, Routes routes, Call call, Outcome candidate) {
-    return add(tallies(source), routes, call, judge(source, routes).alone(candidate));
+    return add(tallies(source), routes, call, judge(routes).alone(candidate));
   }
 
   private static Verdict add(Tallies tallies, Routes routes, Call call, Verdict verdict) {
@@ -175,18 +170,16 @@ final class Trial {
     return verdict;
   }
 
-  private Judge judge(Source source, Routes routes) {
+  private Judge judge(Routes routes) {
     Checks checks = checks(routes);
-    boolean warm = source != Source.LIVE || nanoTime.getAsLong() - firstAnswer() >= WARM_UP_NANOS;
-    return Judge.of(metadata, checks, warm ? slowNanos(checks) : Judge.ANY_TIME);
+    return Judge.of(metadata, checks, slowNanos(checks));
   }
 
-  /** When the candidate first answered what a caller asked. */
-  private synchronized long firstAnswer() {
-    if (firstAnswer == null) {
-      firstAnswer = nanoTime.getAsLong();
-    }
-    return firstAnswer;
+  private Verdict warm(Verdict verdict) {
+    return verdict instanceof Judged judged
+            && !warmUp.overBefore(nanoTime.getAsLong(), judged.faults().contains(PairCheck.SLOW))
+        ? judged.untimed()
+        : verdict;
   }
 
   private static boolean looksAtAnswers(Distribution distribution) {

@@ -1,6 +1,7 @@
 package dev.firstday.server.route;
 
 import dev.firstday.api.PairCheck;
+import java.util.HashSet;
 import java.util.Set;
 
 /** What two versions' answers to one request say about the candidate. */
@@ -33,6 +34,13 @@ sealed interface Verdict {
     /** Without an answer there are no rows. */
     static Judged withoutRows(Set<PairCheck> faults, boolean timed) {
       return new Judged(faults, timed, Rows.NONE, Rows.NONE, LabelPair.NONE);
+    }
+
+    /** The same, held to no time. */
+    Judged untimed() {
+      Set<PairCheck> others = new HashSet<>(faults);
+      others.remove(PairCheck.SLOW);
+      return new Judged(others, false, disagreement, score, labels);
     }
 
     /** Whether a check of whole requests could have found a fault. */

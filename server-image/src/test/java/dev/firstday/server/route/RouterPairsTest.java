@@ -132,7 +132,6 @@ class RouterPairsTest {
     router.warmUp(one.backend(0), two.backend(0));
     two.does(two.isSlow());
     shadow(null);
-    // nothing is slow until the candidate has had time to warm up
     await()
         .atMost(RunningRouter.LONG)
         .until(
@@ -140,7 +139,7 @@ class RouterPairsTest {
               infer("slow");
               return router.live(PairCheck.SLOW).bad() > 0;
             });
-    assertThat(router.live(PairCheck.SLOW).examples()).containsExactly("slow");
+    assertThat(router.live(PairCheck.SLOW).examples()).contains("slow");
   }
 
   @Test

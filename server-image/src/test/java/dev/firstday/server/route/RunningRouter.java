@@ -173,7 +173,7 @@ final class RunningRouter {
 
   /**
    * Lets stable alone answer so much that its 95th percentile is not that of a process which has
-   * just begun, beside which nothing is slow.
+   * just begun, beside which nothing is slow; and both, until the candidate counts as warm.
    */
   void warmUp(Routes.Backend stable, Routes.Backend candidate) throws Exception {
     put(stable, candidate, 0, null);
@@ -181,6 +181,14 @@ final class RunningRouter {
     for (int i = 0; i < WARM_UP_REQUESTS; i++) {
       infer();
     }
+    put(stable, candidate, 100, null);
+    await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              infer();
+              return live(PairCheck.SLOW).compared() > 0;
+            });
   }
 
   HttpResponse<String> get(String path) throws Exception {

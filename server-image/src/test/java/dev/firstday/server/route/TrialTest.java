@@ -40,7 +40,7 @@ class TrialTest {
     }
   }
 
-  private void add(Source source, long seconds) {
+  private void add(Source source, long seconds, long nanos) {
     long begin = now;
     now += TimeUnit.SECONDS.toNanos(seconds);
     trial.add(
@@ -48,7 +48,7 @@ class TrialTest {
         ROUTES,
         new Call("id", "m", null, null, null, null, Buffer.buffer("{}")),
         answer(PROMPT),
-        answer(LONG));
+        answer(nanos));
     now = begin;
   }
 
@@ -57,20 +57,36 @@ class TrialTest {
   }
 
   @Test
-  void aCandidateIsGivenTimeToWarmUp() {
-    add(Source.LIVE, 60);
-    add(Source.LIVE, 64);
+  void aCandidateThatIsSlowAtFirstIsGivenTimeToWarmUp() {
+    for (int i = 0; i < 100; i++) {
+      add(Source.LIVE, 1, LONG);
+    }
+    for (int i = 0; i < 20; i++) {
+      add(Source.LIVE, 2, PROMPT);
+    }
     assertThat(slow(Source.LIVE).compared()).isZero();
-    assertThat(trial.counts(Source.LIVE).requests()).isEqualTo(2);
+    assertThat(trial.counts(Source.LIVE).requests()).isEqualTo(120);
 
-    add(Source.LIVE, 65);
-    assertThat(slow(Source.LIVE).compared()).isEqualTo(1);
+    add(Source.LIVE, 2, PROMPT);
+    add(Source.LIVE, 2, LONG);
+    assertThat(slow(Source.LIVE).compared()).isEqualTo(2);
+    assertThat(slow(Source.LIVE).bad()).isEqualTo(1);
+  }
+
+  @Test
+  void oneThatIsSlowAgainAndAgainIsGivenAMinute() {
+    for (int i = 0; i < 200; i++) {
+      add(Source.LIVE, i == 0 ? 100 : 159, i % 20 == 0 ? LONG : PROMPT);
+    }
+    assertThat(slow(Source.LIVE).compared()).isZero();
+
+    add(Source.LIVE, 160, LONG);
     assertThat(slow(Source.LIVE).bad()).isEqualTo(1);
   }
 
   @Test
   void theRoutersOwnRequestsHaveWarmedItUpThemselves() {
-    add(Source.REPLAY, 1);
+    add(Source.REPLAY, 1, LONG);
 
     assertThat(slow(Source.REPLAY).bad()).isEqualTo(1);
   }
