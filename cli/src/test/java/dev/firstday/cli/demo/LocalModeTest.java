@@ -13,6 +13,7 @@ import dev.firstday.api.ModelSpec;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.Reproduction;
 import dev.firstday.api.Retention;
+import dev.firstday.api.Signing;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.VersionHealth;
 import dev.firstday.cli.local.LocalCluster;
@@ -38,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -274,6 +276,56 @@ class LocalModeTest {
 
   @Test
   @Order(7)
+  void aVersionThatNobodyHasSignedIsLoadedByNobodyAnyMore() throws Exception {
+    Path keys = Path.of("src", "test", "resources", "signing");
+    sign.signing(
+        new Signing(
+            Signing.Mode.REQUIRE,
+            List.of(new Signing.PublicKey("team", Files.readString(keys.resolve("sec1.pub"))))));
+    Model unsigned = sign.await(Model.class, m -> "Failed".equals(m.getStatus().phase()));
+    assertThat(unsigned.getStatus().health())
+        .hasSize(4)
+        .extracting(VersionHealth::fault)
+        .containsOnly("SignatureMissing");
+    assertThat(unsigned.getStatus().newest()).isNull();
+
+    processes(SERVER + " predict").forEach(ProcessHandle::destroyForcibly);
+    await()
+        .atMost(LIMIT)
+        .until(
+            () ->
+                client().pods().inNamespace("default").list().getItems().stream()
+                    .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                    .map(container -> String.valueOf(container.getLastState()))
+                    .anyMatch(end -> end.contains("SignatureMissing")));
+
+    assertThat(
+            ModelCommand.of(Path.of(".."))
+                .execute(
+                    "sign",
+                    "sign",
+                    "--version=4",
+                    "--key=" + keys.resolve("sec1.pem"),
+                    "--dir=" + folder.root()))
+        .isZero();
+
+    Model signed = sign.await(Model.class, m -> m.getStatus().newest() != null);
+    assertThat(signed.getStatus().newest().number()).isEqualTo(4);
+    assertThat(signed.getStatus().health().get(0).signature().signer()).isEqualTo("team");
+    assertThat(signed.getStatus().phase()).as("others are not signed").isEqualTo("Degraded");
+    String endpoint = sign.await(ModelDeployment.class, d -> true).getStatus().endpoint();
+    Inference caller = new Inference(URI.create(endpoint), "sign");
+    await()
+        .atMost(LIMIT)
+        .ignoreExceptions()
+        .until(() -> caller.infer(List.of(row(1))), Objects::nonNull);
+
+    sign.signing(null);
+    sign.await(Model.class, m -> "Ready".equals(m.getStatus().phase()));
+  }
+
+  @Test
+  @Order(8)
   void aDeletedDeploymentEndsItsProcesses() {
     assertThat(processes(SERVER)).isNotEmpty();
 
@@ -288,7 +340,7 @@ class LocalModeTest {
 
   /** Classes out of a CSV file, and every default. */
   @Test
-  @Order(8)
+  @Order(9)
   void theSmallestExampleWorksToo() throws Exception {
     DemoResult result =
         demo(Path.of("..", "examples", "iris"), new PrintStream(PrintStream.nullOutputStream()))
@@ -299,7 +351,7 @@ class LocalModeTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aVersionsReportIsFetched() throws IOException {
     Path report = directory.resolve("report.html");
     CommandLine command = ModelCommand.of(Path.of(".."));
@@ -315,7 +367,7 @@ class LocalModeTest {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void anAliasAndAVerificationGoTheWayOfAnybodysCommands() {
     CommandLine command = ModelCommand.of(Path.of(".."));
     String where = "--dir=" + folder.root();
@@ -335,7 +387,7 @@ class LocalModeTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void versionsThatNobodyUsesAreMarkedAndKeptAgainWhenTheyHaveAName() {
     CommandLine command = ModelCommand.of(Path.of(".."));
     String where = "--dir=" + folder.root();
@@ -369,7 +421,7 @@ class LocalModeTest {
 
   /** The second time the job learns from the jar that it pins, though it is the same class. */
   @Test
-  @Order(11)
+  @Order(12)
   void aJarIsPushedAndWhatBecomesOfItIsFollowed() throws IOException {
     String where = "--dir=" + folder.root();
     Path jar = UserJar.write(directory, "Pushed");

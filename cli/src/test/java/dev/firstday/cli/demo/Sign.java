@@ -8,6 +8,7 @@ import dev.firstday.api.ModelDeploymentSpec;
 import dev.firstday.api.ModelDeploymentSpec.Replay;
 import dev.firstday.api.ModelDeploymentSpec.Rollout;
 import dev.firstday.api.ModelSpec;
+import dev.firstday.api.Signing;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.contract.Contract;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -56,6 +57,23 @@ record Sign(KubernetesClient client, Duration limit) {
           model.setSpec(
               new ModelSpec(
                   null, List.of(Contract.read(one, GoldenCase.class)), null, null, null, null));
+          return model;
+        });
+  }
+
+  void signing(Signing signing) {
+    change(
+        Model.class,
+        model -> {
+          ModelSpec old = model.getSpec();
+          model.setSpec(
+              new ModelSpec(
+                  old.listedVersions(),
+                  old.golden(),
+                  old.verification(),
+                  old.aliases(),
+                  old.retention(),
+                  signing));
           return model;
         });
   }
