@@ -58,7 +58,11 @@ class MonitoringChartTest {
   @Test
   void aGroupWithoutAlertsIsLeftOut() {
     Map<String, Object> none = new TreeMap<>();
-    List.of("FirstdayModelCorrupt", "FirstdayModelDegraded", "FirstdayModelBelowConstant")
+    List.of(
+            "FirstdayModelCorrupt",
+            "FirstdayModelDegraded",
+            "FirstdayModelUnsigned",
+            "FirstdayModelBelowConstant")
         .forEach(name -> none.put(ALERT + name + ".disabled", true));
     assertThat(rule(none).at("/groups").findValuesAsText("name"))
         .doesNotContain("firstday-models")

@@ -135,6 +135,7 @@ final class ResourceGauges {
             version ->
                 Stream.of(
                         version.fault(),
+                        version.signature() == null ? null : version.signature().fault(),
                         version.evaluation() == null ? null : version.evaluation().fault())
                     .filter(Objects::nonNull)
                     .distinct())

@@ -48,7 +48,10 @@ class ResourceGaugesTest {
   void aVersionIsToldUnderEachOfItsFaults() {
     assertThat(gauges("firstday_model_version_faults"))
         .extracting(gauge -> gauge.values().get(2), Gauge::value)
-        .containsExactly(tuple("BelowConstant", 2.0), tuple("DigestMismatch", 1.0));
+        .containsExactly(
+            tuple("BelowConstant", 2.0),
+            tuple("DigestMismatch", 1.0),
+            tuple("SignatureMissing", 1.0));
   }
 
   @Test
