@@ -26,12 +26,12 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:every version is as it was recorded",
+      "0:every version is as it was recorded, and signed where that is required",
       "1:one is not, or it could not be found out",
       "2:wrong usage"
     },
     description =
-        "Hashes every file of every listed version, loads each version in the server image and asks it the rows"
+        "Asks for the signature of every listed version where spec.signing wants one, hashes every file, loads each version in the server image and asks it the rows"
             + " whose answers were recorded at training.")
 final class VerifyCommand implements Callable<Integer> {
   private final Path checkout;
