@@ -48,7 +48,7 @@ public record Network(
     @JsonPropertyDescription("Weight of the sum of absolute weights in the loss.") Double l1,
     @JsonPropertyDescription("Weight of the sum of squared weights in the loss.") Double l2) {
 
-  /** A network of Keras (a Sequential of Dense and Dropout layers) or of DL4J (any graph). */
+  /** A network of Keras (a Sequential of the layers that are read) or of DL4J (any graph). */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record StartingFile(

@@ -84,7 +84,8 @@ final class DeclaredGraph {
     return graph.setOutputs(OUTPUT).build();
   }
 
-  private static NeuralNetConfiguration.Builder common(DeclarativeModel model, long seed) {
+  /** Optimiser and penalties, for all layers. */
+  static NeuralNetConfiguration.Builder common(DeclarativeModel model, long seed) {
     Network network = model.network();
     NeuralNetConfiguration.Builder builder =
         new NeuralNetConfiguration.Builder()

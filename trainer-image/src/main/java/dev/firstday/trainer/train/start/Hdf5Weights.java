@@ -29,6 +29,35 @@ final class Hdf5Weights {
     return dimensions -> read(String.join("/", group), first(node(group), name), dimensions);
   }
 
+  /**
+   * The first such array of a layer within the layer.
+   *
+   * @param part how the name of the layer within begins
+   */
+  Weights below(List<String> group, String part, String name) {
+    String layer = group.get(group.size() - 1);
+    return dimensions ->
+        read(String.join("/", group), first(part(node(group), "", layer, part), name), dimensions);
+  }
+
+  /**
+   * The group that begins so in one named as the layer; the network between them may have any name.
+   */
+  private static Node part(Node node, String parent, String layer, String part) {
+    if (!(node instanceof Group group)) {
+      return null;
+    }
+    for (String each : group.getChildren().keySet()) {
+      Node child = child(group, each);
+      Node found =
+          parent.equals(layer) && each.startsWith(part) ? child : part(child, each, layer, part);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
   private Node node(List<String> path) {
     Node node = file;
     for (String name : path) {

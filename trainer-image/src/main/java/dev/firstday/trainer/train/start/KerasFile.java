@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A network as Keras writes it: {@code .keras} is a zip of Keras 3 with its configuration and an
@@ -53,12 +54,17 @@ final class KerasFile {
       return KerasLayers.read(
           model(new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8)),
           layer -> {
-            String type = layer.path("class_name").asText().toLowerCase(Locale.ROOT);
+            String type = snakeCase(layer.path("class_name").asText());
             int number = counts.merge(type, 1, Integer::sum) - 1;
             String group = number == 0 ? type : "%s_%d".formatted(type, number);
-            return Map.of(
-                "kernel", weights.at(List.of("layers", group, "vars", "0")),
-                "bias", weights.at(List.of("layers", group, "vars", "1")));
+            return (part, array, place) ->
+                weights.at(
+                    Stream.of(
+                            Stream.of("layers", group),
+                            below(part, layer),
+                            Stream.of("vars", String.valueOf(place)))
+                        .flatMap(names -> names)
+                        .toList());
           });
     }
   }
@@ -78,10 +84,34 @@ final class KerasFile {
           layer -> {
             List<String> group =
                 List.of("model_weights", layer.path("config").path("name").asText());
-            return Map.of(
-                "kernel", weights.below(group, "kernel"), "bias", weights.below(group, "bias"));
+            return (part, array, place) ->
+                switch (part) {
+                  case LAYER, CELL -> weights.below(group, array);
+                  case FORWARD -> weights.below(group, "forward", array);
+                  case BACKWARD -> weights.below(group, "backward", array);
+                };
           });
     }
+  }
+
+  /** Where a {@code .keras} has the arrays of a part, below its layer. */
+  private static Stream<String> below(KerasWeights.Part part, JsonNode layer) {
+    return switch (part) {
+      case LAYER ->
+          layer.path("class_name").asText().equals("TimeDistributed")
+              ? Stream.of("layer")
+              : Stream.of();
+      case CELL -> Stream.of("cell");
+      case FORWARD -> Stream.of("forward_layer", "cell");
+      case BACKWARD -> Stream.of("backward_layer", "cell");
+    };
+  }
+
+  /** As Keras makes a name of a class: SimpleRNN is simple_rnn. */
+  private static String snakeCase(String name) {
+    return name.replaceAll("(.)([A-Z][a-z0-9]+)", "$1_$2")
+        .replaceAll("([a-z])([A-Z])", "$1_$2")
+        .toLowerCase(Locale.ROOT);
   }
 
   /** The layers of a Sequential. */

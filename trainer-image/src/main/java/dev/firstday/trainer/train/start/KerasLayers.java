@@ -1,162 +1,207 @@
 package dev.firstday.trainer.train.start;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.firstday.api.Layer;
-import dev.firstday.api.Layer.Activation;
-import dev.firstday.trainer.train.start.Hdf5Weights.Weights;
-import java.nio.FloatBuffer;
-import java.util.ArrayList;
+import dev.firstday.trainer.train.start.KerasStack.Dense;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.nd4j.linalg.activations.IActivation;
 
-/** Keras' layers as declared ones. What is not on the list here is not read. */
+/** Keras' layers as DL4J's. What is not on the list here is not read. */
 final class KerasLayers {
-  private static final Map<String, Activation> ACTIVATIONS =
-      Map.of(
-          "linear", Activation.IDENTITY,
-          "relu", Activation.RELU,
-          "elu", Activation.ELU,
-          "selu", Activation.SELU,
-          "tanh", Activation.TANH,
-          "sigmoid", Activation.SIGMOID);
-  private static final int MAX_UNITS = 65536;
-  private static final int MAX_INPUTS = 1 << 20;
-  private static final long MAX_WEIGHTS = 256L * 1024 * 1024;
+  static final String READ =
+      "InputLayer, Dense, Dropout, Activation, ReLU, LeakyReLU, ELU, BatchNormalization, Reshape, Flatten, Conv1D,"
+          + " MaxPooling1D, AveragePooling1D, GlobalMaxPooling1D, GlobalAveragePooling1D, LSTM, SimpleRNN,"
+          + " Bidirectional and TimeDistributed";
+  private static final float[] NONE = new float[0];
 
-  private final Function<JsonNode, Map<String, Weights>> weightsOf;
-  private final List<Dense> dense = new ArrayList<>();
+  private final Function<JsonNode, KerasWeights> weightsOf;
+  private final KerasStack stack = new KerasStack();
+  private final KerasSequences sequences = new KerasSequences(stack);
+  private final KerasRecurrent recurrent = new KerasRecurrent(stack);
   private int inputs;
 
-  private KerasLayers(Function<JsonNode, Map<String, Weights>> weightsOf) {
+  private KerasLayers(Function<JsonNode, KerasWeights> weightsOf) {
     this.weightsOf = weightsOf;
   }
 
-  /** A layer with its weights in DL4J's order, and what its outputs lose in training. */
-  private record Dense(int units, String activation, double dropout, float[] weights) {}
-
   /**
    * @param layers of a Sequential, each with class_name and config
-   * @param weightsOf kernel and bias of such a layer; asked once for each dense one, in order
+   * @param weightsOf the arrays of such a layer; asked once for each that has some, in order
    */
-  static KerasNetwork read(JsonNode layers, Function<JsonNode, Map<String, Weights>> weightsOf) {
+  static KerasNetwork read(JsonNode layers, Function<JsonNode, KerasWeights> weightsOf) {
     KerasLayers read = new KerasLayers(weightsOf);
     layers.forEach(read::add);
-    return read.startingPoint();
+    return read.network();
   }
 
   private void add(JsonNode layer) {
     JsonNode config = layer.path("config");
-    String type = layer.path("class_name").asText();
+    String type = type(layer);
+    if (type.equals("InputLayer")) {
+      begin(config);
+      return;
+    }
+    if (stack.at() == null) {
+      begin(config);
+    }
     String name = config.path("name").asText();
-    boolean ofKeras =
-        layer.path("registered_name").isMissingNode() || layer.path("registered_name").isNull();
-    switch (ofKeras ? type : "another's " + type) {
-      case "InputLayer" -> inputs = inputs(config);
+    switch (type) {
       case "Dense" -> addDense(layer, name);
+      case "TimeDistributed" -> sequences.addDistributed(layer, name, weightsOf);
       case "Dropout" -> addDropout(name, config.path("rate").asDouble());
+      case "Activation" -> addActivation(config.path("activation").asText());
+      case "ReLU" -> addRelu(config, name);
+      case "LeakyReLU" -> addLayer(KerasActivations.leaky(config));
+      case "ELU" -> addLayer(KerasActivations.elu(config));
+      case "BatchNormalization" -> addNormalisation(layer, name);
+      case "Flatten" -> sequences.flatten();
+      case "Reshape" -> sequences.reshape(config, name);
+      case "Conv1D" -> sequences.addConvolution(layer, name, weightsOf.apply(layer));
+      case "MaxPooling1D", "AveragePooling1D" -> sequences.addPooling(layer, name);
+      case "GlobalMaxPooling1D", "GlobalAveragePooling1D" -> sequences.addGlobal(layer, name);
+      case "LSTM", "SimpleRNN" -> recurrent.addRecurrent(layer, name, weightsOf.apply(layer));
+      case "Bidirectional" -> recurrent.addBidirectional(layer, name, weightsOf.apply(layer));
+      case "GRU" ->
+          throw unknown(
+              name, "a GRU, which DL4J does not have: build the network with LSTM or SimpleRNN");
+      case "Embedding" ->
+          throw unknown(
+              name,
+              "an Embedding, which reads whole numbers, and features make none: declare encoding: embedding for that column, and its layers in spec.network.layers");
       default ->
-          throw StartingPoint.failure(
-              "LayerUnknown",
-              "layer %s is %s, and only InputLayer, Dense and Dropout are read; build the network without it, or write a class of your own (spec.code)"
-                  .formatted(name, type),
-              null);
+          throw unknown(
+              name,
+              "%s, and only %s are read: build the network without it, or write a class of your own (spec.code)"
+                  .formatted(layer.path("class_name").asText(), READ));
     }
   }
 
-  private static int inputs(JsonNode config) {
-    JsonNode shape =
-        config.has("batch_shape") ? config.path("batch_shape") : config.path("batch_input_shape");
-    if (shape.size() != 2 || shape.get(1).asInt() < 1 || shape.get(1).asInt() > MAX_INPUTS) {
-      throw StartingPoint.failure(
-          "NetworkUnknown",
-          "the network's input has the shape %s; a row is [null, inputs]".formatted(shape),
-          null);
-    }
-    return shape.get(1).asInt();
+  /** The class; another's may have any name, and the same one. */
+  static String type(JsonNode layer) {
+    boolean ofKeras =
+        layer.path("registered_name").isMissingNode() || layer.path("registered_name").isNull();
+    return ofKeras ? layer.path("class_name").asText() : "another's";
+  }
+
+  static dev.firstday.sdk.RunFailure unknown(String layer, String what) {
+    return StartingPoint.failure("LayerUnknown", "layer %s is %s".formatted(layer, what), null);
+  }
+
+  private void begin(JsonNode config) {
+    KerasShape shape = KerasShape.ofInputs(config);
+    inputs = shape.width();
+    stack.begin(shape);
   }
 
   private void addDense(JsonNode layer, String name) {
+    if (!stack.at().isFlat()) {
+      sequences.addDistributedDense(layer, name, weightsOf.apply(layer));
+      return;
+    }
     JsonNode config = layer.path("config");
-    int from = dense.isEmpty() ? firstInputs(config) : dense.get(dense.size() - 1).units();
+    int from = stack.at().width();
     int units = config.path("units").asInt();
-    if (units < 1 || units > MAX_UNITS || (from + 1L) * units > MAX_WEIGHTS) {
-      throw StartingPoint.failure(
-          "NetworkDamaged",
-          "layer %s has %d inputs and %d units; the most is %,d units and %,d weights"
-              .formatted(name, from, units, MAX_UNITS, MAX_WEIGHTS),
-          null);
-    }
-    if (!config.path("use_bias").asBoolean(true)) {
-      throw StartingPoint.failure(
-          "LayerUnknown", "layer %s has no bias; build it with one".formatted(name), null);
-    }
-    Map<String, Weights> weights = weightsOf.apply(layer);
-    float[] kernel = weights.get("kernel").apply(new int[] {from, units});
-    float[] bias = weights.get("bias").apply(new int[] {units});
-    dense.add(
+    stack.require(name, units, (from + 1L) * units);
+    KerasWeights weights = weightsOf.apply(layer);
+    stack.addDense(
         new Dense(
-            units, config.path("activation").asText(), 0, inOrder(kernel, bias, from, units)));
-  }
-
-  private int firstInputs(JsonNode config) {
-    if (inputs == 0) {
-      inputs = inputs(config);
-    }
-    return inputs;
-  }
-
-  /** Keras has for each input all outputs, DL4J for each output all inputs. */
-  private static float[] inOrder(float[] kernel, float[] bias, int from, int units) {
-    float[] all = new float[kernel.length + bias.length];
-    for (int unit = 0; unit < units; unit++) {
-      for (int input = 0; input < from; input++) {
-        all[unit * from + input] = kernel[input * units + unit];
-      }
-    }
-    System.arraycopy(bias, 0, all, kernel.length, bias.length);
-    return all;
+            name,
+            from,
+            units,
+            config.path("activation").asText(),
+            stack.at().inOrder(weights.of("kernel", 0).apply(new int[] {from, units}), units),
+            config.path("use_bias").asBoolean(true)
+                ? weights.of("bias", 1).apply(new int[] {units})
+                : NONE,
+            stack.dropped()));
   }
 
   private void addDropout(String name, double rate) {
-    if (dense.isEmpty() || rate < 0 || rate >= 1) {
-      throw StartingPoint.failure(
-          "LayerUnknown",
-          "layer %s drops %s of %s; only outputs of a Dense layer are dropped, and not all of them"
-              .formatted(name, rate, dense.isEmpty() ? "the inputs" : "outputs"),
-          null);
+    if (rate < 0 || rate >= 1 || stack.dropped() > 0) {
+      throw unknown(
+          name, "a Dropout of %s%s".formatted(rate, stack.dropped() > 0 ? " after another" : ""));
     }
-    Dense last = dense.remove(dense.size() - 1);
-    dense.add(new Dense(last.units(), last.activation(), rate, last.weights()));
+    stack.drop(rate);
   }
 
-  private KerasNetwork startingPoint() {
-    if (dense.isEmpty()) {
-      throw StartingPoint.failure("NetworkDamaged", "the network has no Dense layer", null);
+  private void addActivation(String activation) {
+    if (stack.last() != null && stack.last().activation().equals(KerasActivations.LINEAR)) {
+      stack.activate(activation);
+    } else {
+      addLayer(KerasActivations.of(activation));
     }
-    Dense last = dense.get(dense.size() - 1);
-    if (last.dropout() > 0) {
-      throw StartingPoint.failure(
-          "LayerUnknown", "the network drops its own answers; end it with a Dense layer", null);
-    }
-    List<Layer> hidden =
-        dense.subList(0, dense.size() - 1).stream().map(KerasLayers::hidden).toList();
-    FloatBuffer weights =
-        FloatBuffer.allocate(dense.stream().mapToInt(layer -> layer.weights().length).sum());
-    dense.forEach(layer -> weights.put(layer.weights()));
-    return new KerasNetwork(
-        inputs, hidden, new KerasNetwork.Output(last.units(), last.activation()), weights.array());
   }
 
-  private static Layer hidden(Dense layer) {
-    Activation activation = ACTIVATIONS.get(layer.activation());
-    if (activation == null) {
+  private void addRelu(JsonNode config, String name) {
+    if (!config.path("max_value").isMissingNode() && !config.path("max_value").isNull()
+        || config.path("negative_slope").asDouble() != 0
+        || config.path("threshold").asDouble() != 0) {
+      throw unknown(name, "a ReLU with a max_value, a negative_slope or a threshold");
+    }
+    addActivation("relu");
+  }
+
+  private void addLayer(IActivation activation) {
+    stack.addLayer(new ActivationLayer.Builder().activation(activation).build(), stack.at());
+  }
+
+  private void addNormalisation(JsonNode layer, String name) {
+    JsonNode config = layer.path("config");
+    JsonNode axis = config.path("axis");
+    int last = stack.at().isFlat() ? 1 : 2;
+    int given = axis.isArray() ? axis.path(0).asInt() : axis.asInt(-1);
+    if (given != -1 && given != last || axis.size() > 1) {
+      throw unknown(
+          name, "a BatchNormalization of the axis %s, and only the last is read".formatted(axis));
+    }
+    if (!config.path("scale").asBoolean(true) || !config.path("center").asBoolean(true)) {
+      throw unknown(name, "a BatchNormalization without scale or center: build it with both");
+    }
+    int width = stack.at().units();
+    stack.require(name, width, 4L * width);
+    KerasWeights weights = weightsOf.apply(layer);
+    KerasShape before = stack.at();
+    if (!before.isFlat()) {
+      // DL4J mistakes the dimensions of a sequence here, and not those of an image of one column
+      stack.addVertex(
+          new ReshapeVertex('c', new int[] {-1, width, before.steps(), 1}, null), before);
+    }
+    String made =
+        stack.addLayer(
+            new BatchNormalization.Builder()
+                .decay(config.path("momentum").asDouble())
+                .nIn(width)
+                .nOut(width)
+                .eps(config.path("epsilon").asDouble())
+                .useLogStd(false)
+                .build(),
+            stack.at());
+    if (!before.isFlat()) {
+      stack.addVertex(new ReshapeVertex('c', new int[] {-1, width, before.steps()}, null), before);
+    }
+    List<String> theirs = List.of("gamma", "beta", "moving_mean", "moving_variance");
+    List<String> ours = List.of("gamma", "beta", "mean", "var");
+    for (int i = 0; i < theirs.size(); i++) {
+      stack.fill(
+          made,
+          ours.get(i),
+          before.inOrder(weights.of(theirs.get(i), i).apply(new int[] {width}), 1),
+          1,
+          width);
+    }
+  }
+
+  private KerasNetwork network() {
+    Dense last = stack.last();
+    if (last == null || last.bias().length == 0) {
       throw StartingPoint.failure(
           "LayerUnknown",
-          "the activation %s is not read; these are: %s"
-              .formatted(layer.activation(), ACTIVATIONS.keySet().stream().sorted().toList()),
+          "the network does not end with a Dense layer that has a bias, or an Activation of it: give it such an end",
           null);
     }
-    return Layer.dense(layer.units(), activation, layer.dropout() == 0 ? null : layer.dropout());
+    return stack.network(inputs);
   }
 }

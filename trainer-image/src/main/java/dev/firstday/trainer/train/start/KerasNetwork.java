@@ -1,46 +1,40 @@
 package dev.firstday.trainer.train.start;
 
-import dev.firstday.api.Layer;
-import dev.firstday.api.Network;
 import dev.firstday.api.Network.Loss;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.model.DeclarativeModel;
+import dev.firstday.sdk.model.LayerStack;
+import dev.firstday.sdk.model.Model;
 import dev.firstday.sdk.model.Task;
 import java.util.List;
 import java.util.Set;
 
 /**
- * A trained network of dense layers.
+ * A trained network.
  *
- * @param inputs a row
+ * @param inputs numbers of a row
  * @param hidden the layers before the last one
  * @param output the last one
- * @param weights of all, in DL4J's order: for each layer its weights, output after output with all
- *     of its inputs, and then its biases
+ * @param weights of all, in DL4J's order
  */
-record KerasNetwork(int inputs, List<Layer> hidden, Output output, float[] weights)
+record KerasNetwork(int inputs, List<LayerStack.Item> hidden, Output output, float[] weights)
     implements StartingPoint {
 
   /**
    * The last layer.
    *
    * @param activation as Keras calls it
+   * @param width of what it reads
+   * @param dropped the share of that which training sets to zero
    */
-  record Output(int units, String activation) {}
+  record Output(int units, String activation, int width, double dropped) {}
 
-  /** As if its layers had been declared. */
   @Override
-  public DeclarativeModel model(DeclarativeModel declared) {
-    Network network = declared.network();
-    return new DeclarativeModel(
-        declared.features(),
-        new Network(
-            null, null, hidden, network.loss(), network.updater(), network.l1(), network.l2()),
-        declared.loss(),
-        declared.epochs());
+  public Model model(DeclarativeModel declared) {
+    return new LayerStack(declared, hidden, output.width(), output.dropped());
   }
 
   @Override
