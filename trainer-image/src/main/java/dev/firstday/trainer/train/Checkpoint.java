@@ -3,6 +3,8 @@ package dev.firstday.trainer.train;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.contract.Contract;
+import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.evaluation.LossCurve;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -11,6 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * Training between two steps: all that the rest of it depends on. Its bytes are
@@ -26,6 +32,47 @@ import java.util.Optional;
  */
 record Checkpoint(Progress progress, Learner.State learner) {
   private static final int DIGEST = 64;
+
+  /** An array holds no more; for the header 16 MiB are left, which is a curve of 200,000 epochs. */
+  private static final long MOST_FLOATS = (Integer.MAX_VALUE - 16L * 1024 * 1024) / Float.BYTES;
+
+  /**
+   * Says before training whether what it has to keep will fit.
+   *
+   * @throws RunFailure NetworkTooLarge
+   */
+  static void requireRoom(ComputationGraph network, Cure cure) {
+    requireRoom(network.numParams(), stateOf(network), cure);
+  }
+
+  /** How many numbers the optimiser will keep. */
+  static long stateOf(ComputationGraph network) {
+    return Arrays.stream(network.getLayers())
+        .flatMap(layer -> layer.paramTable().entrySet().stream().map(e -> stateOf(layer, e)))
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  /**
+   * @param state numbers that the optimiser keeps
+   */
+  static void requireRoom(long weights, long state, Cure cure) {
+    // the weights of the best epoch are kept, too
+    long floats = 2 * weights + state;
+    if (floats > MOST_FLOATS) {
+      throw new RunFailure(
+          "NetworkTooLarge",
+          "the network has %,d weights and its optimiser keeps %,d numbers beside them, so that a checkpoint takes %,d MiB, and %,d MiB is the most: make its layers narrower, or take an optimiser that keeps less (adam keeps two numbers a weight, nesterovs and rmsProp one, sgd none)"
+              .formatted(
+                  weights, state, floats * Float.BYTES >> 20, MOST_FLOATS * Float.BYTES >> 20),
+          cure);
+    }
+  }
+
+  private static long stateOf(Layer layer, Map.Entry<String, INDArray> weights) {
+    IUpdater updater = layer.getConfig().getUpdaterByParam(weights.getKey());
+    return updater == null ? 0 : updater.stateSize(weights.getValue().length());
+  }
 
   /**
    * @param of digest of what is trained on what; a checkpoint of anything else is none

@@ -68,6 +68,7 @@ record Prepared(
     ComputationGraph network =
         NetworkBuilder.build(source.model(), features, task, run.seed(), source.cure());
     source.start().map(StartingPoint::weights).ifPresent(weights -> begin(network, weights));
+    Checkpoint.requireRoom(network, source.cure());
     requireStorable(network, source.cure());
     Patience patience =
         Patience.start(
