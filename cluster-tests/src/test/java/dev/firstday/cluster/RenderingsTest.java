@@ -105,32 +105,101 @@ class RenderingsTest {
     assertThat(attempt(dataset("ours", "2Gi"))).contains("created (server dry run)");
     assertThat(attempt(training(null))).contains("spec.code.sha256");
     assertThat(attempt(training("a".repeat(64)))).contains("created (server dry run)");
+    assertThat(attempt(beginning("s3://other/x.zip"))).contains("or of these buckets");
+    assertThat(attempt(beginning("s3://ours/x.zip"))).contains("created (server dry run)");
+  }
+
+  /** A policy that comes later must not keep a resource from being commanded, or from going. */
+  @Test
+  void whatWasThereBeforeThePolicyIsAnnotatedAndDeletedAsItIs() {
+    withoutPolicies();
+    String before = dataset("other", null).replace("name: flights", "name: before");
+    assertThat(apply("create", before).code()).isZero();
+    assertThat(apply("apply", policies()).code()).isZero();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(attempt(dataset("other", null))).contains("denied"));
+
+    String annotate = KUBECTL.run("annotate", "dataset/before", "firstday.dev/refresh=now");
+    assertThat(annotate).contains("annotated");
+    assertThat(
+            KUBECTL.attempt(
+                "patch",
+                "dataset/before",
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"transform\":\"SELECT 1 FROM a\"}}"))
+        .satisfies(refused -> assertThat(refused.output()).contains("denied"));
+    assertThat(KUBECTL.run("delete", "dataset/before", "--cascade=foreground")).contains("deleted");
+  }
+
+  /**
+   * The Job controller takes its finalizer from a pod whose image is that of the release before.
+   */
+  @Test
+  void aPodOfTheReleaseBeforeEndsAsItBegan() {
+    withoutPolicies();
+    String before = pod("firstday", "firstday/trainer:0.0.9", "false", "");
+    assertThat(
+            apply(
+                    "create",
+                    before.replace(
+                        "\"labels\"", "\"finalizers\": [\"firstday.dev/test\"], \"labels\""))
+                .code())
+        .isZero();
+    assertThat(apply("apply", policies()).code()).isZero();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(attempt(before.replace("\"p\"", "\"q\""))).contains("run one of"));
+
+    assertThat(
+            KUBECTL.run(
+                "patch", "pod/p", "--type=merge", "-p", "{\"metadata\":{\"finalizers\":null}}"))
+        .contains("patched");
+    assertThat(KUBECTL.run("delete", "pod/p", "--now")).contains("deleted");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      nullValues = "-",
       value = {
-        "firstday | firstday/trainer@sha256:D | false | created (server dry run)",
-        "firstday | evil/trainer@sha256:D     | false | run one of firstday/trainer@sha256:",
-        "firstday | firstday/server:TAG       | false | asks for images by digest",
-        "firstday | firstday/trainer@sha256:D | true  | automountServiceAccountToken is false",
-        "someone  | evil/trainer:latest       | true  | created (server dry run)",
+        "firstday | firstday/trainer@sha256:D | false | -         | created (server dry run)",
+        "firstday | evil/trainer@sha256:D     | false | -         | run one of firstday/trainer@sha256:",
+        "firstday | firstday/server:TAG       | false | -         | asks for images by digest",
+        "firstday | firstday/trainer@sha256:D | true  | -         | automountServiceAccountToken is false",
+        "firstday | firstday/trainer@sha256:D | -     | -         | automountServiceAccountToken is false",
+        "firstday | firstday/trainer@sha256:D | false | sts.amazonaws.com | created (server dry run)",
+        "firstday | firstday/trainer@sha256:D | false | vault     | admissionPolicy.tokenAudiences",
+        "firstday | firstday/trainer@sha256:D | false | ''        | admissionPolicy.tokenAudiences",
+        "firstday | mesh@sha256:D             | false | -         | created (server dry run)",
+        "someone  | evil/trainer:latest       | true  | -         | created (server dry run)",
       })
   void aPolicyRefusesPodsThatOnlySayThatTheyAreOurs(
-      String manager, String image, boolean token, String says) {
+      String manager, String image, String token, String audience, String says) {
     assertThat(apply("apply", policies()).code()).isZero();
-    String pod =
-        """
-        {"apiVersion": "v1", "kind": "Pod",
-         "metadata": {"name": "p", "labels": {"app.kubernetes.io/managed-by": "%s"}},
-         "spec": {"automountServiceAccountToken": %s, "containers": [{"name": "c", "image": "%s"}]}}
-        """
-            .formatted(
-                manager,
-                token,
-                image.replace("sha256:D", "sha256:" + digest()).replace("TAG", Charts.VERSION));
+    String volumes =
+        audience == null
+            ? ""
+            : """
+            , "volumes": [{"name": "token", "projected": {"sources": [{"serviceAccountToken": {"path": "t"%s}}]}}]"""
+                .formatted(audience.isEmpty() ? "" : ", \"audience\": \"" + audience + "\"");
+    String pod = pod(manager, image, token, volumes);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(attempt(pod)).contains(says));
+  }
+
+  private static String pod(String manager, String image, String token, String more) {
+    return """
+    {"apiVersion": "v1", "kind": "Pod",
+     "metadata": {"name": "p", "labels": {"app.kubernetes.io/managed-by": "%s"}},
+     "spec": {%s "containers": [{"name": "c", "image": "%s"}]%s}}
+    """
+        .formatted(
+            manager,
+            token == null ? "" : "\"automountServiceAccountToken\": " + token + ",",
+            image.replace("sha256:D", "sha256:" + digest()).replace("TAG", Charts.VERSION),
+            more);
   }
 
   private static String rendered(String toggles) {
@@ -148,6 +217,8 @@ class RenderingsTest {
     values.put("storage.bucket", "models");
     values.put("admissionPolicy.enabled", true);
     values.put("admissionPolicy.action", "Deny");
+    values.put("admissionPolicy.requireMemoryLimit", true);
+    values.put("admissionPolicy.extraImages[0]", "mesh@sha256:" + digest());
     values.put("admissionPolicy.buckets[0]", "ours");
     values.put("admissionPolicy.requireImageDigest", true);
     values.put("admissionPolicy.namespaceSelector.matchLabels.policy-of", ID);
@@ -155,6 +226,14 @@ class RenderingsTest {
     return Stream.of(Charts.yaml("firstday-" + ID, NAMESPACE, values).split("(?m)^---$"))
         .filter(document -> document.contains("kind: ValidatingAdmissionPolicy"))
         .collect(Collectors.joining("---\n"));
+  }
+
+  /** Of the tests before. */
+  private static void withoutPolicies() {
+    assertThat(apply("delete", policies(), "--ignore-not-found").code()).isZero();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(attempt(dataset("other", null))).contains("created"));
   }
 
   private static String digest() {
@@ -199,5 +278,22 @@ class RenderingsTest {
       code: {jar: code/model.jar, className: a.B%s}
     """
         .formatted(digest == null ? "" : ", sha256: " + digest);
+  }
+
+  /** A TrainingJob whose network begins with a file. */
+  private static String beginning(String file) {
+    return """
+    apiVersion: firstday.dev/v1alpha1
+    kind: TrainingJob
+    metadata: {name: late}
+    spec:
+      dataset: {name: flights}
+      model: late
+      epochs: 1
+      gates: [{metric: logLoss, mustBeatBaselineBy: 0}]
+      resources: {limits: {memory: 1Gi}}
+      network: {from: {file: "%s"}}
+    """
+        .formatted(file);
   }
 }
