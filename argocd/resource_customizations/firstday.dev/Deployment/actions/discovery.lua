@@ -3,8 +3,12 @@ local rollout = status.rollout or {}
 local trying = status.candidate ~= nil
 local paused = rollout.paused == true
 
--- Steps are counted from 0 there, and from 1 here.
-local steps = obj.spec.rollout ~= nil and obj.spec.rollout.steps or {}
+-- Steps are counted from 0 there, and from 1 here; there in the order of their weights.
+local steps = {}
+for _, step in ipairs(obj.spec.rollout ~= nil and obj.spec.rollout.steps or {}) do
+  table.insert(steps, step)
+end
+table.sort(steps, function(one, other) return one.weight < other.weight end)
 local next_step = 1
 if rollout.stage == "Canary" and rollout.step ~= nil then
   next_step = rollout.step + 2

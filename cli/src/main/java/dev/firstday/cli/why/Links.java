@@ -86,6 +86,18 @@ final class Links {
           List.of(),
           "kubectl get pods -A");
     }
+    if (status.observedGeneration() != null
+        && !status.observedGeneration().equals(resource.getMetadata().getGeneration())) {
+      return new Link(
+          kind,
+          name,
+          State.WAITS,
+          "its spec has changed since the operator looked at it last: is one running?",
+          "NotSeen",
+          null,
+          details,
+          "kubectl get pods -A");
+    }
     Condition telling = telling(status, ready.get());
     return new Link(
         kind,

@@ -34,6 +34,7 @@ class WhyTest {
   @ValueSource(
       strings = {
         "dataset/flights",
+        "dataset/edited",
         "deployment/late-arrival",
         "deployment/trial",
         "deployment/basket",

@@ -15,6 +15,7 @@ import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -214,11 +215,13 @@ final class DeploymentPlanner {
       Wanted wanted,
       Moves moves,
       Evidence evidence) {
-    if (!settings.paired() && seen.gateway() instanceof GatewaySight.Unavailable missing) {
+    Optional<GatewaySight.Unavailable> missing = seen.gateway().missing();
+    if (!settings.paired() && missing.isPresent()) {
       return Move.stay(
           rollout,
           rollout.candidate().exists() ? Phase.HELD : Phase.FAILED,
-          Standing.stalled(missing.reason(), missing.message() + IdleRules.goesOn(rollout)));
+          Standing.stalled(
+              missing.get().reason(), missing.get().message() + IdleRules.goesOn(rollout)));
     }
     IdleRules idle = new IdleRules(settings, seen, wanted);
     if (!rollout.candidate().exists()) {

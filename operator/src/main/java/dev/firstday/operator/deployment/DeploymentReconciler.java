@@ -125,11 +125,11 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
       GatewayApi spec = resource.getSpec().routing().gatewayAPI();
       RouteMaker made = children.routes(spec, write.weights());
       routes.write(HTTPRoute.class, made.http(config.servicePort()), applier, context);
-      if (spec.hasGrpc()) {
+      if (!spec.hasGrpc()) {
+        routes.remove(GRPCRoute.class, name, applier);
+      } else if (write.grpc()) {
         routes.write(
             GRPCRoute.class, made.grpc(DeploymentChildren.GRPC_SERVICE_PORT), applier, context);
-      } else {
-        routes.remove(GRPCRoute.class, name, applier);
       }
     } else if (step instanceof GatewayStep.Remove) {
       // the HTTPRoute last: as long as it is there, the other one is looked for

@@ -21,7 +21,7 @@ record ShareRules(Settings settings, DeploymentObservation seen) {
     }
     return seen.gateway() instanceof GatewaySight.Unavailable || !rollout.stable().exists()
         ? GatewayStep.NOTHING
-        : new GatewayStep.Write(weights(rollout));
+        : new GatewayStep.Write(weights(rollout), seen.gateway().missing().isEmpty());
   }
 
   /** Whether no Gateway sends requests to a version that is not in these shares. */

@@ -73,7 +73,7 @@ class GatewayRolloutTest {
     DeploymentPlan plan = world.pass();
 
     assertThat(world.phase()).isEqualTo("RolledBack");
-    assertThat(plan.gateway()).isEqualTo(new GatewayStep.Write(Map.of(1, 100)));
+    assertThat(plan.gateway()).isEqualTo(new GatewayStep.Write(Map.of(1, 100), true));
     world.pass();
     world.pass();
     assertThat(world.running).as("the Gateway may still send requests").contains(version(2));
@@ -128,7 +128,7 @@ class GatewayRolloutTest {
     world.sizes.put(version(2), new Size(1, false, 0, true));
     DeploymentPlan plan = world.pass();
 
-    assertThat(plan.gateway()).isEqualTo(new GatewayStep.Write(Map.of(1, 100)));
+    assertThat(plan.gateway()).isEqualTo(new GatewayStep.Write(Map.of(1, 100), true));
     assertThat(world.condition("Stalled").reason()).isEqualTo("PodsNotReady");
     assertThat(world.condition("Stalled").message()).contains("pods: 0 of 1 are ready");
   }
@@ -153,6 +153,34 @@ class GatewayRolloutTest {
 
     assertThat(world.candidateWeight()).isEqualTo(10);
     assertThat(world.condition("Reconciling").message()).contains("no listener");
+  }
+
+  /** Asked for in the middle of a rollout, in a cluster that knows no GRPCRoutes. */
+  @Test
+  void aGrpcRouteThatCannotBeHadHoldsTheRolloutAndTheHttpRouteIsFollowedAllTheSame() {
+    onTrial(CONVERSION, steps(10));
+    world.gateway =
+        new GatewaySight.Present(
+            "late",
+            Map.of(1, 90, 2, 10),
+            true,
+            "",
+            new GatewaySight.Unavailable("GatewayAPIMissing", "no GRPCRoutes"));
+    world.settle();
+    assertThat(world.phase()).isEqualTo("Held");
+    assertThat(world.condition("Stalled").message()).contains("no GRPCRoutes");
+
+    world.gatewayLags = true;
+    world.command = "rollback 1";
+    DeploymentPlan plan = world.pass();
+
+    assertThat(plan.gateway()).isEqualTo(new GatewayStep.Write(Map.of(1, 100), false));
+    world.pass();
+    world.pass();
+    assertThat(world.running).as("the Gateway may still send requests").contains(version(2));
+    world.gatewayLags = false;
+    world.settle();
+    assertThat(world.running).containsExactly(version(1));
   }
 
   @Test

@@ -199,7 +199,9 @@ final class World {
   private void share(GatewayStep step) {
     GatewaySight before = gateway;
     if (step instanceof GatewayStep.Write write) {
-      gateway = new GatewaySight.Present("late", write.weights(), !gatewayLags, "");
+      gateway =
+          new GatewaySight.Present(
+              "late", write.weights(), !gatewayLags, "", gateway.missing().orElse(null));
     } else if (step instanceof GatewayStep.Remove) {
       gateway = new GatewaySight.Missing("late");
     }

@@ -35,7 +35,9 @@ public final class GatewayRoutes {
   }
 
   /**
-   * Both routes, where both are to be, as if they were one: it has the shares that both have.
+   * Both routes, where both are to be, as if they were one: it has the shares that both have. Where
+   * an HTTPRoute sends requests already and a GRPCRoute cannot be had, it is the HTTPRoute, whose
+   * shares have to be right all the same.
    *
    * @param grpc whether there is to be a GRPCRoute too
    * @param versions the number of the version that a Service belongs to
@@ -50,8 +52,11 @@ public final class GatewayRoutes {
   }
 
   private static GatewaySight both(GatewaySight http, GatewaySight grpc) {
-    if (!(http instanceof Present one) || grpc instanceof Unavailable) {
+    if (!(http instanceof Present one)) {
       return grpc instanceof Unavailable ? grpc : http;
+    }
+    if (grpc instanceof Unavailable lacking) {
+      return new Present(one.name(), one.weights(), one.followed(), one.problem(), lacking);
     }
     if (!(grpc instanceof Present other)) {
       return grpc;

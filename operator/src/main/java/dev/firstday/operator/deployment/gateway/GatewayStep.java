@@ -16,6 +16,7 @@ public sealed interface GatewayStep {
    * It gives each version its share.
    *
    * @param weights percent of the requests, by the versions' numbers; none is left out but 0
+   * @param grpc whether a GRPCRoute can be written too, where the spec asks for one
    */
-  record Write(Map<Integer, Integer> weights) implements GatewayStep {}
+  record Write(Map<Integer, Integer> weights, boolean grpc) implements GatewayStep {}
 }

@@ -146,10 +146,11 @@ class GatewayRoutesTest {
     answer(GROUP, 404, status(404));
     assertThat(look(true))
         .isInstanceOfSatisfying(
-            GatewaySight.Unavailable.class,
+            GatewaySight.Present.class,
             sight -> {
-              assertThat(sight.reason()).isEqualTo("GatewayAPIMissing");
-              assertThat(sight.message())
+              assertThat(sight.weights()).isEqualTo(Map.of(1, 90, 2, 10));
+              assertThat(sight.lacking().reason()).isEqualTo("GatewayAPIMissing");
+              assertThat(sight.lacking().message())
                   .startsWith(
                       "spec.routing.gatewayAPI.grpcHostnames: this cluster has no GRPCRoutes");
             });
