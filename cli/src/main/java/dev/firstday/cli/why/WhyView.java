@@ -42,7 +42,7 @@ final class WhyView {
     }
     return List.of(
         asked.state() == State.GOOD
-            ? "%s has what its spec asks for. Nothing newer comes: %s %s."
+            ? "%s has what its spec asks for. Of what it comes from, %s %s."
                 .formatted(title, link.title(), verdict(link))
             : "%s %s: %s %s.".formatted(title, verdict(asked), link.title(), verdict(link)));
   }

@@ -77,7 +77,8 @@ record Reproductions(String asked, Reproduction last) {
     if (last == null || before != null && before.asked().equals(last.asked())) {
       return Optional.empty();
     }
-    String words = "version %s: %s: %s".formatted(last.version(), last.verdict(), last.message());
+    String which = last.version() == null ? "" : "version " + last.version() + ": ";
+    String words = which + last.verdict() + ": " + last.message();
     return Optional.of(
         last.succeeded()
             ? EventDraft.normal("VersionReproduced", words)
