@@ -72,6 +72,7 @@ class DashboardsTest {
             // beside firstday_dataset_rows and the faults, which say more
             "firstday_dataset_latest_version",
             "firstday_model_faulty_versions",
+            "firstday_predictor_model_signed",
             "firstday_router_compared_total",
             "firstday_router_routes_revision",
             "firstday_router_shadow_dropped_total");
