@@ -1,5 +1,6 @@
 package dev.firstday.contract;
 
+import dev.firstday.api.Signing;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -12,6 +13,7 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,6 +57,24 @@ public record SigningKey(String name, ECPublicKey key) {
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "it is no public key of the curve P-256, P-384 or P-521: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Those of a Model's spec.
+   *
+   * @throws IllegalArgumentException when one is none; the message says which, and what it is to be
+   */
+  public static List<SigningKey> allOf(List<Signing.PublicKey> given) {
+    return given.stream().map(SigningKey::of).toList();
+  }
+
+  private static SigningKey of(Signing.PublicKey given) {
+    try {
+      return of(given.name(), given.pem());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the pem of %s: %s".formatted(given.name(), e.getMessage()), e);
     }
   }
 

@@ -121,11 +121,18 @@ final class KeyFiles {
   }
 
   private static String text(Path file) throws IOException, CommandFailure {
+    return new String(read(file, MAX_BYTES, "is too large for a key"), StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * @param tooLarge what is said of a file that has more bytes than that
+   */
+  static byte[] read(Path file, int maxBytes, String tooLarge) throws IOException, CommandFailure {
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new CommandFailure("%s is too large for a key".formatted(file));
+      if (Files.size(file) > maxBytes) {
+        throw new CommandFailure(file + " " + tooLarge);
       }
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
+      return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new CommandFailure("there is no file %s".formatted(file), e);
     }

@@ -25,21 +25,14 @@ public record SignatureCheck(List<SigningKey> keys, SignatureFiles signatures) {
    * @throws RunFailure SigningKeyInvalid when one is none
    */
   public static SignatureCheck of(Signing signing, SignatureFiles signatures) {
-    return new SignatureCheck(
-        Objects.requireNonNullElse(signing.publicKeys(), List.<Signing.PublicKey>of()).stream()
-            .map(SignatureCheck::key)
-            .toList(),
-        signatures);
-  }
-
-  private static SigningKey key(Signing.PublicKey given) {
     try {
-      return SigningKey.of(given.name(), given.pem());
+      return new SignatureCheck(
+          SigningKey.allOf(Objects.requireNonNullElse(signing.publicKeys(), List.of())),
+          signatures);
     } catch (IllegalArgumentException e) {
       throw new RunFailure(
           "SigningKeyInvalid",
-          "spec.signing.publicKeys: the pem of %s: %s; openssl ec -pubout writes one"
-              .formatted(given.name(), e.getMessage()),
+          "spec.signing.publicKeys: %s; openssl ec -pubout writes one".formatted(e.getMessage()),
           Cure.FIX_SPEC,
           e);
     }

@@ -3,8 +3,6 @@ package dev.firstday.sdk.signing;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.firstday.contract.Contract;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What is signed: an <a href="https://github.com/in-toto/attestation/tree/main/spec/v1">in-toto
@@ -139,12 +138,7 @@ record Statement(
 
   /** sha256 of the digests' bytes, in the order of the list. */
   private static String ofAll(List<Resource> resources) {
-    try {
-      MessageDigest all = MessageDigest.getInstance("SHA-256");
-      resources.forEach(resource -> all.update(HexFormat.of().parseHex(resource.digest())));
-      return HexFormat.of().formatHex(all.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    String digests = resources.stream().map(Resource::digest).collect(Collectors.joining());
+    return Contract.sha256(HexFormat.of().parseHex(digests));
   }
 }
