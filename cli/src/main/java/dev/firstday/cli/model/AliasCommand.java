@@ -3,7 +3,7 @@ package dev.firstday.cli.model;
 import dev.firstday.api.Alias;
 import dev.firstday.api.Model;
 import dev.firstday.cli.cluster.Cluster;
-import dev.firstday.cli.cluster.ClusterOptions;
+import dev.firstday.cli.cluster.HelpOption;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Output;
 import java.io.IOException;
@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code firstday model alias}. */
@@ -27,8 +26,7 @@ import picocli.CommandLine.Parameters;
 final class AliasCommand implements Callable<Integer> {
   private final Path checkout;
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "The Model.")
-  private String name;
+  @Mixin private NamedModel named;
 
   @Parameters(index = "1", paramLabel = "ALIAS", description = "As champion.")
   private String alias;
@@ -40,13 +38,7 @@ final class AliasCommand implements Callable<Integer> {
       description = "The version's number. Left out: the alias is taken away.")
   private Integer number;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean help;
-
-  @Mixin private ClusterOptions where;
+  @Mixin private HelpOption help;
 
   AliasCommand(Path checkout) {
     this.checkout = checkout;
@@ -54,22 +46,20 @@ final class AliasCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Output output = Output.ofThisProcess();
-    try (Cluster cluster = where.find(checkout)) {
-      Model model = cluster.get(Model.class, name);
-      if (number != null) {
-        Versions.chosen(model, number);
-      }
-      cluster.merge(
-          Model.class, name, Map.of("spec", Map.of("aliases", moved(model, alias, number))));
-      output.line(
-          number == null
-              ? "%s has no alias %s".formatted(name, alias)
-              : "%s of %s is version %d".formatted(alias, name, number));
-      return 0;
-    } catch (CommandFailure e) {
-      return output.failed("model alias", e);
+    return named.look(checkout, "model alias", this::move);
+  }
+
+  private int move(Model model, Cluster cluster, Output output) throws CommandFailure {
+    if (number != null) {
+      Versions.chosen(model, number);
     }
+    cluster.merge(
+        Model.class, named.name(), Map.of("spec", Map.of("aliases", moved(model, alias, number))));
+    output.line(
+        number == null
+            ? "%s has no alias %s".formatted(named.name(), alias)
+            : "%s of %s is version %d".formatted(alias, named.name(), number));
+    return 0;
   }
 
   /**

@@ -2,11 +2,10 @@ package dev.firstday.cli.model;
 
 import dev.firstday.api.Model;
 import dev.firstday.cli.cluster.Cluster;
-import dev.firstday.cli.cluster.ClusterOptions;
+import dev.firstday.cli.cluster.HelpOption;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Output;
 import dev.firstday.sdk.store.Store;
-import dev.firstday.sdk.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code firstday model download}. */
 @Command(
@@ -29,8 +27,7 @@ import picocli.CommandLine.Parameters;
 final class DownloadCommand implements Callable<Integer> {
   private final Path checkout;
 
-  @Parameters(paramLabel = "NAME", description = "The Model.")
-  private String name;
+  @Mixin private NamedModel named;
 
   @Option(
       names = "--version",
@@ -46,13 +43,7 @@ final class DownloadCommand implements Callable<Integer> {
       description = "The folder, which is made, or empty.")
   private Path folder;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean help;
-
-  @Mixin private ClusterOptions where;
+  @Mixin private HelpOption help;
 
   DownloadCommand(Path checkout) {
     this.checkout = checkout;
@@ -60,18 +51,13 @@ final class DownloadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Output output = Output.ofThisProcess();
-    try (Cluster cluster = where.find(checkout)) {
-      Model model = cluster.get(Model.class, name);
-      try (Store store = Store.open(where.storage(checkout), cluster.namespace())) {
-        output.line(written(model, store));
-      } catch (StoreException e) {
-        throw new CommandFailure(e.getMessage(), e);
-      }
-      return 0;
-    } catch (CommandFailure e) {
-      return output.failed("model download", e);
-    }
+    return named.look(checkout, "model download", this::download);
+  }
+
+  private int download(Model model, Cluster cluster, Output output)
+      throws IOException, CommandFailure {
+    output.line(named.inStore(checkout, cluster, store -> written(model, store)));
+    return 0;
   }
 
   /** Writes the files, and says so. */
@@ -80,7 +66,7 @@ final class DownloadCommand implements Callable<Integer> {
     StoredVersion version = StoredVersion.of(model, number, store);
     version.write(store, folder);
     return "version %d of %s: %d files in %s"
-        .formatted(number, name, version.files().digests().size(), folder);
+        .formatted(number, named.name(), version.files().digests().size(), folder);
   }
 
   private void requireEmpty() throws IOException, CommandFailure {

@@ -3,7 +3,7 @@ package dev.firstday.cli.model;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.cli.cluster.Cluster;
-import dev.firstday.cli.cluster.ClusterOptions;
+import dev.firstday.cli.cluster.HelpOption;
 import dev.firstday.cli.cluster.ObjectAddress;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Output;
@@ -18,7 +18,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code firstday model report}. */
 @Command(
@@ -33,8 +32,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private final Path checkout;
 
-  @Parameters(paramLabel = "NAME", description = "The Model.")
-  private String name;
+  @Mixin private NamedModel named;
 
   @Option(
       names = "--version",
@@ -48,13 +46,7 @@ final class ReportCommand implements Callable<Integer> {
       description = "Where it is written. Left out: NAME-VERSION.html in this folder.")
   private Path file;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean help;
-
-  @Mixin private ClusterOptions where;
+  @Mixin private HelpOption help;
 
   ReportCommand(Path checkout) {
     this.checkout = checkout;
@@ -62,17 +54,17 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Output output = Output.ofThisProcess();
-    try (Cluster cluster = where.find(checkout)) {
-      ModelVersion version = Versions.chosen(cluster.get(Model.class, name), number);
-      byte[] report = fetch(address(version));
-      Path target = file == null ? Path.of(name + "-" + version.number() + ".html") : file;
-      Files.write(target, report);
-      output.line("%s: %s".formatted(target, Words.bytes(report.length)));
-      return 0;
-    } catch (CommandFailure e) {
-      return output.failed("model report", e);
-    }
+    return named.look(checkout, "model report", this::fetch);
+  }
+
+  private int fetch(Model model, Cluster cluster, Output output)
+      throws IOException, CommandFailure {
+    ModelVersion version = Versions.chosen(model, number);
+    byte[] report = fetch(address(version));
+    Path target = file == null ? Path.of(named.name() + "-" + version.number() + ".html") : file;
+    Files.write(target, report);
+    output.line("%s: %s".formatted(target, Words.bytes(report.length)));
+    return 0;
   }
 
   private static ObjectAddress address(ModelVersion version) throws CommandFailure {
@@ -91,7 +83,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private byte[] fetch(ObjectAddress address) throws IOException, CommandFailure {
-    try (Store store = Store.open(where.storage(checkout, address), address.namespace())) {
+    try (Store store = Store.open(named.where().storage(checkout, address), address.namespace())) {
       return store.objects().read(address.digest(), MAX_BYTES);
     } catch (StoreException e) {
       throw new CommandFailure(

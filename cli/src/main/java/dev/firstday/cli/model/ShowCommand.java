@@ -3,7 +3,7 @@ package dev.firstday.cli.model;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.cli.cluster.Cluster;
-import dev.firstday.cli.cluster.ClusterOptions;
+import dev.firstday.cli.cluster.HelpOption;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Output;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code firstday model show}. */
 @Command(
@@ -23,8 +22,7 @@ import picocli.CommandLine.Parameters;
 final class ShowCommand implements Callable<Integer> {
   private final Path checkout;
 
-  @Parameters(paramLabel = "NAME", description = "The Model.")
-  private String name;
+  @Mixin private NamedModel named;
 
   @Option(
       names = "--version",
@@ -32,13 +30,7 @@ final class ShowCommand implements Callable<Integer> {
       description = "The number of the version whose evaluation is shown. Left out: the newest.")
   private Integer number;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean help;
-
-  @Mixin private ClusterOptions where;
+  @Mixin private HelpOption help;
 
   @Option(names = "--json", description = "Print the status as JSON.")
   private boolean json;
@@ -49,24 +41,22 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Output output = Output.ofThisProcess();
-    try (Cluster cluster = where.find(checkout)) {
-      Model model = cluster.get(Model.class, name);
-      if (json) {
-        output.line(Serialization.asJson(model.getStatus()));
-      } else {
-        output.lines(
-            StatusView.lines(
-                model,
-                shown(model),
-                Neighbours.of(cluster, name),
-                Clock.systemUTC().instant(),
-                output.style()));
-      }
-      return 0;
-    } catch (CommandFailure e) {
-      return output.failed("model show", e);
+    return named.look(checkout, "model show", this::show);
+  }
+
+  private int show(Model model, Cluster cluster, Output output) throws CommandFailure {
+    if (json) {
+      output.line(Serialization.asJson(model.getStatus()));
+    } else {
+      output.lines(
+          StatusView.lines(
+              model,
+              shown(model),
+              Neighbours.of(cluster, named.name()),
+              Clock.systemUTC().instant(),
+              output.style()));
     }
+    return 0;
   }
 
   /** A model without a version has other things to say than that. */

@@ -5,7 +5,7 @@ import dev.firstday.api.Model;
 import dev.firstday.api.Signing;
 import dev.firstday.api.Signing.PublicKey;
 import dev.firstday.cli.cluster.Cluster;
-import dev.firstday.cli.cluster.ClusterOptions;
+import dev.firstday.cli.cluster.HelpOption;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Output;
 import dev.firstday.contract.Contract;
@@ -14,10 +14,7 @@ import dev.firstday.sdk.signing.ModelSignature;
 import dev.firstday.sdk.signing.SignatureFault;
 import dev.firstday.sdk.store.SignatureFiles;
 import dev.firstday.sdk.store.Store;
-import dev.firstday.sdk.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,7 +26,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code firstday model sign}. */
 @Command(
@@ -44,8 +40,7 @@ import picocli.CommandLine.Parameters;
 final class SignCommand implements Callable<Integer> {
   private final Path checkout;
 
-  @Parameters(paramLabel = "NAME", description = "The Model.")
-  private String name;
+  @Mixin private NamedModel named;
 
   @Option(
       names = "--version",
@@ -57,13 +52,7 @@ final class SignCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Source source;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean help;
-
-  @Mixin private ClusterOptions where;
+  @Mixin private HelpOption help;
 
   /** A key to sign with, or what it has signed. */
   static final class Source {
@@ -115,44 +104,43 @@ final class SignCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Output output = Output.ofThisProcess();
-    try (Cluster cluster = where.find(checkout)) {
-      Model model = cluster.get(Model.class, name);
-      try (Store store = Store.open(where.storage(checkout), cluster.namespace())) {
-        output.lines(stored(model, store));
-      } catch (StoreException e) {
-        throw new CommandFailure(e.getMessage(), e);
-      }
-      if (isLookedAt(model)) {
-        cluster.annotate(
-            Model.class, name, Firstday.VERIFY_ANNOTATION, Clock.systemUTC().instant().toString());
-      }
-      return 0;
-    } catch (CommandFailure e) {
-      return output.failed("model sign", e);
+    return named.look(checkout, "model sign", this::sign);
+  }
+
+  private int sign(Model model, Cluster cluster, Output output) throws IOException, CommandFailure {
+    output.lines(named.inStore(checkout, cluster, store -> stored(model, store)));
+    if (isLookedAt(model)) {
+      cluster.annotate(
+          Model.class,
+          named.name(),
+          Firstday.VERIFY_ANNOTATION,
+          Clock.systemUTC().instant().toString());
     }
+    return 0;
   }
 
   /** Stores the signature, and says so. */
   List<String> stored(Model model, Store store) throws IOException, CommandFailure {
     StoredVersion version = StoredVersion.of(model, number, store);
     Signed signed = signed(model, version);
-    boolean added = add(store.signatures(name), version, signed);
+    boolean added = add(store.signatures(named.name()), version, signed);
     List<String> lines = new ArrayList<>();
     lines.add(
         "version %d of %s, %s, %s signed by %s, %s"
             .formatted(
                 number,
-                name,
+                named.name(),
                 version.digest(),
                 added ? "is" : "was already",
                 signed.key().name(),
                 signed.key().id()));
     if (!isKnown(model, signed.key())) {
-      lines.add("Model %s does not know that key, which this tells it:".formatted(name));
+      lines.add("Model %s does not know that key, which this tells it:".formatted(named.name()));
       lines.add("spec: " + Contract.write(Map.of("signing", trusting(model, signed.key()))));
     } else if (isLookedAt(model)) {
-      lines.add("Model %s is asked to look; firstday model show %s tells".formatted(name, name));
+      lines.add(
+          "Model %s is asked to look; firstday model show %s tells"
+              .formatted(named.name(), named.name()));
     }
     return lines;
   }
@@ -184,7 +172,7 @@ final class SignCommand implements Callable<Integer> {
             .formatted(
                 source.made.bundle,
                 number,
-                name,
+                named.name(),
                 faults.isEmpty()
                     ? "the Model has no spec.signing.publicKeys, so say by whom it is (--public-key FILE)"
                     : String.join("; ", faults)));
@@ -199,18 +187,11 @@ final class SignCommand implements Callable<Integer> {
   }
 
   private static List<SigningKey> known(Model model) throws CommandFailure {
-    List<SigningKey> keys = new ArrayList<>();
-    for (PublicKey given : given(model)) {
-      try {
-        keys.add(SigningKey.of(given.name(), given.pem()));
-      } catch (IllegalArgumentException e) {
-        throw new CommandFailure(
-            "spec.signing.publicKeys of the Model: the pem of %s: %s"
-                .formatted(given.name(), e.getMessage()),
-            e);
-      }
+    try {
+      return SigningKey.allOf(given(model));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("spec.signing.publicKeys of the Model: " + e.getMessage(), e);
     }
-    return keys;
   }
 
   private static List<PublicKey> given(Model model) {
@@ -230,16 +211,10 @@ final class SignCommand implements Callable<Integer> {
   }
 
   private static byte[] bundle(Path file) throws IOException, CommandFailure {
-    try {
-      if (Files.size(file) > SignatureFiles.MAX_BYTES) {
-        throw new CommandFailure(
-            "%s has more than the %d bytes that a signature may have"
-                .formatted(file, SignatureFiles.MAX_BYTES));
-      }
-      return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new CommandFailure("there is no file %s".formatted(file), e);
-    }
+    return KeyFiles.read(
+        file,
+        SignatureFiles.MAX_BYTES,
+        "has more than the %d bytes that a signature may have".formatted(SignatureFiles.MAX_BYTES));
   }
 
   /** False: there is one by that key already, which is as good. */

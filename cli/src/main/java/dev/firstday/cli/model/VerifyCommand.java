@@ -4,21 +4,16 @@ import dev.firstday.api.Firstday;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelStatus;
 import dev.firstday.cli.cluster.Cluster;
-import dev.firstday.cli.cluster.ClusterOptions;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Output;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code firstday model verify}. */
 @Command(
@@ -36,8 +31,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
   private final Path checkout;
 
-  @Parameters(paramLabel = "NAME", description = "The Model.")
-  private String name;
+  @Mixin private NamedModel named;
 
   @Option(
       names = "--timeout",
@@ -46,45 +40,21 @@ final class VerifyCommand implements Callable<Integer> {
       description = "How long to wait for the answer. Left out: ${DEFAULT-VALUE}.")
   private long timeoutSeconds;
 
-  @Mixin private ClusterOptions where;
-
   VerifyCommand(Path checkout) {
     this.checkout = checkout;
   }
 
   @Override
   public Integer call() throws IOException {
-    Output output = Output.ofThisProcess();
+    return named.look(checkout, "model verify", this::verify);
+  }
+
+  private int verify(Model model, Cluster cluster, Output output) throws CommandFailure {
     Clock clock = Clock.systemUTC();
-    try (Cluster cluster = where.find(checkout)) {
-      cluster.get(Model.class, name);
-      String asked = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
-      cluster.annotate(Model.class, name, Firstday.VERIFY_ANNOTATION, asked);
-      ModelStatus status = await(cluster, asked);
-      output.lines(HealthView.lines(status, clock.instant(), output.style()));
-      return HealthView.isSound(status) ? 0 : 1;
-    } catch (CommandFailure e) {
-      return output.failed("model verify", e);
-    }
-  }
-
-  private ModelStatus await(Cluster cluster, String asked) throws CommandFailure {
-    try {
-      return cluster
-          .resource(Model.class, name)
-          .waitUntilCondition(model -> isDone(model, asked), timeoutSeconds, TimeUnit.SECONDS)
-          .getStatus();
-    } catch (KubernetesClientTimeoutException e) {
-      throw new CommandFailure(
-          "no answer within %d s; firstday model show %s tells what is going on"
-              .formatted(timeoutSeconds, name),
-          e);
-    } catch (KubernetesClientException e) {
-      throw cluster.away(e);
-    }
-  }
-
-  private static boolean isDone(Model model, String asked) {
-    return model != null && model.getStatus() != null && asked.equals(model.getStatus().verified());
+    String asked = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
+    cluster.annotate(Model.class, named.name(), Firstday.VERIFY_ANNOTATION, asked);
+    ModelStatus status = named.await(cluster, now -> asked.equals(now.verified()), timeoutSeconds);
+    output.lines(HealthView.lines(status, clock.instant(), output.style()));
+    return HealthView.isSound(status) ? 0 : 1;
   }
 }

@@ -4,6 +4,7 @@ import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobSpec.Code;
 import dev.firstday.cli.cluster.Cluster;
 import dev.firstday.cli.cluster.ClusterOptions;
+import dev.firstday.cli.cluster.HelpOption;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Output;
 import dev.firstday.sdk.store.Store;
@@ -48,11 +49,7 @@ public final class PushCommand implements Callable<Integer> {
               + " printed.")
   private String trainingJob;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Mixin private ClusterOptions where;
 
