@@ -21,4 +21,11 @@ public record Condition(
     @JsonPropertyDescription("The generation of the spec that this condition speaks of.")
         Long observedGeneration,
     @JsonPropertyDescription("When the status of this condition last changed, as RFC 3339.")
-        Instant lastTransitionTime) {}
+        Instant lastTransitionTime) {
+  private static final String TRUE = "True";
+
+  /** Whether it is True. */
+  public boolean holds() {
+    return TRUE.equals(status);
+  }
+}

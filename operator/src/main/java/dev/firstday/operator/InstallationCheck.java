@@ -58,6 +58,6 @@ public final class InstallationCheck {
   }
 
   private static boolean isReady(ReadinessTest test) {
-    return Standing.holds(test.getStatus(), Standing.READY);
+    return test.getStatus().holds(Standing.READY);
   }
 }

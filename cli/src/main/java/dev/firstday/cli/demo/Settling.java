@@ -3,8 +3,6 @@ package dev.firstday.cli.demo;
 import dev.firstday.api.Condition;
 import dev.firstday.api.ResourceStatus;
 import io.fabric8.kubernetes.client.CustomResource;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Tells from a status whether its resource is done, stuck, or still on its way. */
@@ -13,18 +11,18 @@ final class Settling {
 
   /** Whether the status is about the spec as it is now. */
   static boolean isCurrent(CustomResource<?, ? extends ResourceStatus> resource) {
-    return resource.getStatus() != null
-        && Objects.equals(
-            resource.getStatus().observedGeneration(), resource.getMetadata().getGeneration());
+    return resource.getStatus() != null && resource.getStatus().isOf(resource);
   }
 
   static boolean isReady(CustomResource<?, ? extends ResourceStatus> resource) {
-    return isCurrent(resource) && condition(resource, "Ready").isPresent();
+    return isCurrent(resource) && resource.getStatus().holds("Ready");
   }
 
   /** Why the resource is stuck: a condition that holds and says so. */
   static Optional<Condition> stalled(CustomResource<?, ? extends ResourceStatus> resource) {
-    return isCurrent(resource) ? condition(resource, "Stalled") : Optional.empty();
+    return isCurrent(resource)
+        ? resource.getStatus().condition("Stalled").filter(Condition::holds)
+        : Optional.empty();
   }
 
   /** What the resource says of itself while it is not ready. */
@@ -33,23 +31,11 @@ final class Settling {
     if (status == null || status.phase() == null) {
       return "waiting for the operator";
     }
-    return conditions(status).stream()
-        .filter(c -> c.type().equals("Ready"))
+    return status
+        .condition("Ready")
         .map(Condition::message)
         .filter(message -> message != null && !message.isBlank())
         .map(message -> status.phase() + ": " + message)
-        .findFirst()
         .orElse(status.phase());
-  }
-
-  private static Optional<Condition> condition(
-      CustomResource<?, ? extends ResourceStatus> resource, String type) {
-    return conditions(resource.getStatus()).stream()
-        .filter(c -> c.type().equals(type) && c.status().equals("True"))
-        .findFirst();
-  }
-
-  private static List<Condition> conditions(ResourceStatus status) {
-    return status.conditions() == null ? List.of() : status.conditions();
   }
 }

@@ -29,10 +29,9 @@ enum Ending {
   /** The status speaks of the time before the last edit, or before the last command. */
   private static boolean isBehind(ModelDeployment deployment) {
     ModelDeploymentStatus status = deployment.getStatus();
-    boolean edited =
-        status.observedGeneration() == null
-            || !status.observedGeneration().equals(deployment.getMetadata().getGeneration());
-    return edited || !pendingCommand(deployment).isEmpty();
+    return status.observedGeneration() == null
+        || !status.isOf(deployment)
+        || !pendingCommand(deployment).isEmpty();
   }
 
   /** The command that the operator has not answered yet; empty: there is none. */

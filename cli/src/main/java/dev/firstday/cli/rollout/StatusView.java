@@ -128,9 +128,7 @@ final class StatusView {
 
   /** Somebody has to act, and no time runs. */
   private boolean isStalled() {
-    return status.conditions() != null
-        && status.conditions().stream()
-            .anyMatch(c -> "Stalled".equals(c.type()) && "True".equals(c.status()));
+    return status.holds("Stalled");
   }
 
   private static void fact(Table table, String name, String text) {

@@ -32,7 +32,7 @@ public final class Heading {
   private List<String> lines() {
     List<String> lines = new ArrayList<>();
     String phase = status == null || status.phase() == null ? "not seen yet" : status.phase();
-    boolean ready = condition("Ready").filter(Heading::holds).isPresent();
+    boolean ready = condition("Ready").filter(Condition::holds).isPresent();
     lines.add(
         style.paint(Paint.STRONG, resource.getKind() + " " + resource.getMetadata().getName())
             + " in namespace "
@@ -45,13 +45,12 @@ public final class Heading {
     }
     for (String type : TOLD) {
       condition(type)
-          .filter(condition -> type.equals("Ready") ? !ready : holds(condition))
+          .filter(condition -> type.equals("Ready") ? !ready : condition.holds())
           .map(Condition::message)
           .filter(message -> !message.isBlank())
           .ifPresent(message -> add(lines, message));
     }
-    if (status.observedGeneration() != null
-        && !status.observedGeneration().equals(resource.getMetadata().getGeneration())) {
+    if (status.observedGeneration() != null && !status.isOf(resource)) {
       lines.add("  The spec has changed since: the operator has not looked at it yet.");
     }
     return lines;
@@ -64,10 +63,6 @@ public final class Heading {
     if (!lines.containsAll(shown)) {
       lines.addAll(shown);
     }
-  }
-
-  private static boolean holds(Condition condition) {
-    return condition.status().equals("True");
   }
 
   private Optional<Condition> condition(String type) {

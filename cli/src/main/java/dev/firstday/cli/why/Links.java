@@ -74,7 +74,7 @@ final class Links {
       HasMetadata resource, ResourceStatus status, List<String> details, String look) {
     String kind = resource.getKind();
     String name = resource.getMetadata().getName();
-    Optional<Condition> ready = condition(status, "Ready");
+    Optional<Condition> ready = status == null ? Optional.empty() : status.condition("Ready");
     if (ready.isEmpty()) {
       return new Link(
           kind,
@@ -86,8 +86,7 @@ final class Links {
           List.of(),
           "kubectl get pods -A");
     }
-    if (status.observedGeneration() != null
-        && !status.observedGeneration().equals(resource.getMetadata().getGeneration())) {
+    if (status.observedGeneration() != null && !status.isOf(resource)) {
       return new Link(
           kind,
           name,
@@ -111,37 +110,27 @@ final class Links {
   }
 
   private static State state(ResourceStatus status) {
-    if (holds(status, "Stalled")) {
+    if (status.holds("Stalled")) {
       return State.STOPPED;
     }
-    if (holds(status, "Suspended")) {
+    if (status.holds("Suspended")) {
       return State.PAUSED;
     }
-    if (holds(status, "Degraded")) {
+    if (status.holds("Degraded")) {
       return State.COMPLAINS;
     }
-    return holds(status, "Ready") && !holds(status, "Reconciling") ? State.GOOD : State.WAITS;
+    return status.holds("Ready") && !status.holds("Reconciling") ? State.GOOD : State.WAITS;
   }
 
   /** What fails says why; else whatever goes on. */
   private static Condition telling(ResourceStatus status, Condition ready) {
     for (String type : List.of("Stalled", "Suspended", "Degraded", "Reconciling")) {
-      Optional<Condition> condition = condition(status, type);
-      if (condition.filter(found -> "True".equals(found.status())).isPresent()) {
+      Optional<Condition> condition = status.condition(type);
+      if (condition.filter(Condition::holds).isPresent()) {
         return condition.get();
       }
     }
     return ready;
-  }
-
-  private static boolean holds(ResourceStatus status, String type) {
-    return condition(status, type).filter(found -> "True".equals(found.status())).isPresent();
-  }
-
-  private static Optional<Condition> condition(ResourceStatus status, String type) {
-    return status == null || status.conditions() == null
-        ? Optional.empty()
-        : status.conditions().stream().filter(found -> type.equals(found.type())).findFirst();
   }
 
   /** Checks that have not passed, and what they still need. */

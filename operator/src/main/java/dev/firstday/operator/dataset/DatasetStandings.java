@@ -99,10 +99,10 @@ record DatasetStandings(
     if (turn.isForSpec() || before == null || before.conditions() == null) {
       return Optional.empty();
     }
-    if (Standing.holds(before, Standing.READY)) {
+    if (before.holds(Standing.READY)) {
       return Optional.ofNullable(versions.latest()).map(latest -> good());
     }
-    return Standing.holds(before, Standing.STALLED)
+    return before.holds(Standing.STALLED)
         ? before.conditions().stream()
             .filter(condition -> Standing.READY.equals(condition.type()))
             .findFirst()

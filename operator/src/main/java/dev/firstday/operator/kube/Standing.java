@@ -1,7 +1,6 @@
 package dev.firstday.operator.kube;
 
 import dev.firstday.api.Condition;
-import dev.firstday.api.ResourceStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -49,13 +48,6 @@ public record Standing(State state, boolean ready, String reason, String message
 
   public static Standing suspended(String reason, String message) {
     return new Standing(State.SUSPENDED, false, reason, message);
-  }
-
-  /** Whether the condition of that type is True in the status. */
-  public static boolean holds(ResourceStatus status, String type) {
-    return status.conditions() != null
-        && status.conditions().stream()
-            .anyMatch(c -> type.equals(c.type()) && TRUE.equals(c.status()));
   }
 
   /** The same, of a resource that can be used meanwhile. */

@@ -71,8 +71,7 @@ public final class StatusWriter<S extends ResourceStatus, P extends CustomResour
               "OperatorFailing",
               "the operator cannot go on and tries again: %s; its log tells more"
                   .formatted(cause.getMessage()));
-      boolean wasReady =
-          resource.getStatus() != null && Standing.holds(resource.getStatus(), Standing.READY);
+      boolean wasReady = resource.getStatus() != null && resource.getStatus().holds(Standing.READY);
       write(
           resource,
           failed.apply(wasReady ? standing.whileReady() : standing),

@@ -81,7 +81,7 @@ final class ResourceGauges {
   /** What is not the case has no reason, but for Ready, which is to have one. */
   private static Optional<Gauge> reason(
       String kind, String namespace, String name, Condition condition) {
-    return Standing.READY.equals(condition.type()) || "True".equals(condition.status())
+    return Standing.READY.equals(condition.type()) || condition.holds()
         ? Optional.of(
             new Gauge(
                 "firstday_resource_condition_reason",

@@ -36,8 +36,8 @@ final class DatasetPoint {
             "the last look found nothing wrong",
             dataset ->
                 dataset.getStatus() != null
-                    && Standing.holds(dataset.getStatus(), Standing.READY)
-                    && !Standing.holds(dataset.getStatus(), Standing.STALLED),
+                    && dataset.getStatus().holds(Standing.READY)
+                    && !dataset.getStatus().holds(Standing.STALLED),
             "see what is wrong with Dataset %s: firstday why dataset %<s"));
   }
 

@@ -32,7 +32,7 @@ final class Fit {
         && status.latest().number() == version.number()
         && status.refused() == null
         && !Inputs.isUnseen(dataset)
-        && Standing.holds(status, Standing.READY)
-        && !Standing.holds(status, Standing.SUSPENDED);
+        && status.holds(Standing.READY)
+        && !status.holds(Standing.SUSPENDED);
   }
 }

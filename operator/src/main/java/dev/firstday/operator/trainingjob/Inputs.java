@@ -9,7 +9,6 @@ import dev.firstday.contract.Run.DatasetVersionReference;
 import dev.firstday.contract.RunResult;
 import dev.firstday.operator.kube.Standing;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What a run needs before it can begin. */
@@ -109,7 +108,7 @@ sealed interface Inputs {
   private static boolean isBuilding(Dataset dataset) {
     DatasetStatus status = dataset.getStatus();
     return isUnseen(dataset)
-        || Standing.holds(status, Standing.RECONCILING)
+        || status.holds(Standing.RECONCILING)
             && (status.run() == null || status.run().failure() == null);
   }
 
@@ -122,8 +121,7 @@ sealed interface Inputs {
   }
 
   static boolean isUnseen(Dataset dataset) {
-    return !Objects.equals(
-        dataset.getStatus().observedGeneration(), dataset.getMetadata().getGeneration());
+    return !dataset.getStatus().isOf(dataset);
   }
 
   private static Inputs building(String name) {

@@ -49,7 +49,7 @@ class ReadinessPlannerTest {
     assertThat(point(status, 6).next()).isEqualTo("apply a Dataset");
     assertThat(point(status, 7).evidence())
         .contains("a result beside that of the best constant: there is no TrainingJob");
-    assertThat(Standing.holds(status, Standing.READY)).isTrue();
+    assertThat(status.holds(Standing.READY)).isTrue();
   }
 
   @Test
@@ -165,7 +165,7 @@ class ReadinessPlannerTest {
         ReadinessPlanner.failing(
             test, Standing.reconciling("OperatorFailing", "tries again").whileReady(), NOON);
     assertThat(failing.points()).isEqualTo(known.points());
-    assertThat(Standing.holds(failing, Standing.RECONCILING)).isTrue();
+    assertThat(failing.holds(Standing.RECONCILING)).isTrue();
   }
 
   private ReadinessPlan pass(Instant now) {
