@@ -7,7 +7,6 @@ import dev.firstday.server.http.RequestIds;
 import dev.firstday.server.v2.Encoded;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -18,7 +17,8 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -29,9 +29,15 @@ final class HttpBackendClient implements BackendClient {
   private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
   private static final int DEFAULT_PORT = 80;
 
+  /**
+   * One look at all of them now and then, since two timers a request are a twentieth of its cost.
+   */
+  private static final long LATE_EVERY_MILLIS = 50;
+
   private final HttpClient http;
   private final Duration timeout;
   private final int adminPort;
+  private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
   private volatile Base latest = new Base("", null);
 
   /** A version's base address, read once: a client is mostly asked for the same. */
@@ -57,6 +63,8 @@ final class HttpBackendClient implements BackendClient {
             .build();
     this.timeout = timeout;
     this.adminPort = adminPort;
+    vertx.setPeriodic(
+        LATE_EVERY_MILLIS, id -> underWay.forEach(exchange -> exchange.endAfter(timeout)));
   }
 
   @Override
@@ -106,32 +114,13 @@ final class HttpBackendClient implements BackendClient {
         .setPort(address.getPort() < 0 ? DEFAULT_PORT : address.getPort())
         .setURI(path)
         .setMethod(method)
-        .setTimeout(timeout.toMillis());
+        .setConnectTimeout(timeout.toMillis());
   }
 
-  /** Never a failed future: what went wrong is an outcome. */
   private Future<Outcome> send(
       RequestOptions options, Function<HttpClientRequest, Future<HttpClientResponse>> sending) {
-    long start = System.nanoTime();
-    return Future.succeededFuture(options)
-        .compose(http::request)
-        .compose(sending)
-        .compose(response -> response.body().map(body -> new Exchange(response, body)))
-        .<Outcome>map(
-            answer ->
-                new Outcome.Answered(
-                    answer.response().statusCode(),
-                    answer.response().getHeader(HttpHeaders.CONTENT_TYPE),
-                    answer.response().getHeader(Encoded.LENGTH_HEADER),
-                    answer.body(),
-                    System.nanoTime() - start))
-        .otherwise(
-            failure ->
-                new Outcome.Unreachable(
-                    String.valueOf(failure.getMessage()),
-                    failure instanceof TimeoutException,
-                    System.nanoTime() - start));
+    Exchange exchange = new Exchange();
+    underWay.add(exchange);
+    return exchange.over(http, options, sending).onSuccess(outcome -> underWay.remove(exchange));
   }
-
-  private record Exchange(HttpClientResponse response, Buffer body) {}
 }

@@ -24,6 +24,8 @@ final class FakeVersion {
   /** More than three times what another version takes on a machine that is busy. */
   private static final long SLOW_MILLIS = 1200;
 
+  private static final long TRICKLE_MILLIS = 100;
+
   private final Vertx vertx;
   private final int version;
   private final AtomicReference<Function<String, Handler<HttpServerRequest>>> behaviour;
@@ -95,6 +97,15 @@ final class FakeVersion {
 
   Handler<HttpServerRequest> hangs() {
     return request -> {};
+  }
+
+  /** Always a bit more of an answer, and never all of it. */
+  Handler<HttpServerRequest> trickles() {
+    return request -> {
+      request.response().setChunked(true);
+      long timer = vertx.setPeriodic(TRICKLE_MILLIS, each -> request.response().write(" "));
+      request.response().closeHandler(closed -> vertx.cancelTimer(timer));
+    };
   }
 
   Handler<HttpServerRequest> breaksOff() {

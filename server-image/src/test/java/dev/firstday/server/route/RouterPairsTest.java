@@ -83,6 +83,7 @@ class RouterPairsTest {
         fault(PairCheck.ERRORS, two -> two.fails(500)),
         fault(PairCheck.ERRORS, FakeVersion::breaksOff),
         fault(PairCheck.TIMEOUTS, FakeVersion::hangs),
+        fault(PairCheck.TIMEOUTS, FakeVersion::trickles),
         fault(PairCheck.NON_FINITE, two -> two.gives(true, late(true), probability(Double.NaN))),
         fault(PairCheck.NON_FINITE, two -> two.gives(false, late(true))),
         fault(PairCheck.OUT_OF_RANGE, two -> two.gives(true, late(true), probability(1.01))),
