@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,11 +98,21 @@ class GrpcDrainTest {
   }
 
   private Future<HttpClientResponse> call(String method) {
+    return exchange(
+        HttpMethod.POST,
+        "/inference.GRPCInferenceService/" + method,
+        request -> request.putHeader("content-type", "application/grpc").send(EMPTY_MESSAGE));
+  }
+
+  /** Whoever waits for the end has to wait before it can come, which no other thread can. */
+  private Future<HttpClientResponse> exchange(
+      HttpMethod method,
+      String path,
+      Function<HttpClientRequest, Future<HttpClientResponse>> sending) {
     return client
-        .request(HttpMethod.POST, port, "127.0.0.1", "/inference.GRPCInferenceService/" + method)
+        .request(method, port, "127.0.0.1", path)
         .compose(
-            request -> request.putHeader("content-type", "application/grpc").send(EMPTY_MESSAGE))
-        .compose(response -> response.end().map(response));
+            request -> sending.apply(request).compose(response -> response.end().map(response)));
   }
 
   @Test
@@ -150,11 +162,7 @@ class GrpcDrainTest {
     inFlight.drain();
 
     HttpClientResponse response =
-        join(
-            client
-                .request(HttpMethod.GET, port, "127.0.0.1", "/v2/health/live")
-                .compose(request -> request.send())
-                .compose(got -> got.end().map(got)));
+        join(exchange(HttpMethod.GET, "/v2/health/live", HttpClientRequest::send));
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.getHeader("connection")).isNull();
