@@ -2,8 +2,6 @@ package dev.firstday.server.route;
 
 import dev.firstday.server.v2.Encoded;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -16,9 +14,8 @@ import java.util.function.Function;
 /** One request to a version, and the outcome of it. */
 final class Exchange {
   private final long start = System.nanoTime();
-  private final Promise<Outcome> outcome = Promise.promise();
   private volatile HttpClientRequest request;
-  private volatile boolean late;
+  private volatile TimeoutException late;
 
   /**
    * @param sending writes the headers and the body
@@ -28,37 +25,34 @@ final class Exchange {
       HttpClient http,
       RequestOptions options,
       Function<HttpClientRequest, Future<HttpClientResponse>> sending) {
-    Future.succeededFuture(options)
+    return Future.succeededFuture(options)
         .compose(http::request)
         .compose(
             connected -> {
               request = connected;
-              return sending.apply(connected);
+              // in one go: whoever asks on another thread would come late to read a quick answer
+              return sending.apply(connected).compose(this::read);
             })
-        .onComplete(this::read, this::failed);
-    return outcome.future();
+        .otherwise(this::unreachable);
   }
 
-  private void read(HttpClientResponse response) {
-    response.body().onComplete(body -> answered(response, body), this::failed);
+  private Future<Outcome> read(HttpClientResponse response) {
+    return response
+        .body()
+        .map(
+            body ->
+                new Outcome.Answered(
+                    response.statusCode(),
+                    response.getHeader(HttpHeaders.CONTENT_TYPE),
+                    response.getHeader(Encoded.LENGTH_HEADER),
+                    body,
+                    nanos()));
   }
 
-  private void answered(HttpClientResponse response, Buffer body) {
-    outcome.tryComplete(
-        new Outcome.Answered(
-            response.statusCode(),
-            response.getHeader(HttpHeaders.CONTENT_TYPE),
-            response.getHeader(Encoded.LENGTH_HEADER),
-            body,
-            nanos()));
-  }
-
-  private void failed(Throwable failure) {
-    outcome.tryComplete(
-        new Outcome.Unreachable(
-            String.valueOf(failure.getMessage()),
-            late || failure instanceof TimeoutException,
-            nanos()));
+  private Outcome unreachable(Throwable failure) {
+    Throwable cause = late == null ? failure : late;
+    return new Outcome.Unreachable(
+        String.valueOf(cause.getMessage()), cause instanceof TimeoutException, nanos());
   }
 
   private long nanos() {
@@ -68,9 +62,9 @@ final class Exchange {
   /** Breaks it off if all of it, the body too, has taken longer than that. */
   void endAfter(Duration timeout) {
     HttpClientRequest sent = request;
-    if (sent != null && !late && nanos() > timeout.toNanos()) {
-      late = true;
-      sent.reset(0, new TimeoutException("no answer within " + timeout.toMillis() + " ms"));
+    if (sent != null && late == null && nanos() > timeout.toNanos()) {
+      late = new TimeoutException("no answer within " + timeout.toMillis() + " ms");
+      sent.reset(0, late);
     }
   }
 }

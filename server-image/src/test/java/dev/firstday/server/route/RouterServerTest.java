@@ -116,6 +116,17 @@ class RouterServerTest {
   }
 
   @Test
+  void whoAsksForAVersionThatDoesNotAnswerIsToldSo() throws Exception {
+    router.put(one.backend(0), two.backend(0));
+    two.does(two.hangs());
+
+    HttpResponse<String> response = router.post("/v2/models/delays/versions/2/infer");
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.body()).contains("version 2 cannot be reached: no answer within 2500 ms");
+  }
+
+  @Test
   void goldenRequestsGoToBothBeforeCallersDo() throws Exception {
     two.does(two.says(false));
     router.put(one.backend(0), two.backend(0));
