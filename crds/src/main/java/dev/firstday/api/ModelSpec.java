@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.time.Duration;
 import java.util.List;
 
 /** A name under which versions are recorded. */
@@ -36,6 +37,15 @@ public record ModelSpec(
     @JsonPropertyDescription(
             "Whether a version has to be signed (firstday model sign) before a server loads it. Left out: nobody looks.")
         Signing signing) {
+  private static final int INSPECTED_EVERY_HOURS = 24;
+
+  /** From one look at the newest and the served versions to the next; zero: only when asked. */
+  public Duration inspectedEvery() {
+    return Duration.ofHours(
+        verification == null || verification.everyHours() == null
+            ? INSPECTED_EVERY_HOURS
+            : verification.everyHours());
+  }
 
   /** When stored versions are looked at again. */
   @JsonIgnoreProperties(ignoreUnknown = true)

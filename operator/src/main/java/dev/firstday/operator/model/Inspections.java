@@ -5,14 +5,12 @@ import dev.firstday.api.Errand.Kind;
 import dev.firstday.api.Errand.Subject;
 import dev.firstday.api.Firstday;
 import dev.firstday.api.Model;
-import dev.firstday.api.ModelSpec;
 import dev.firstday.api.VersionHealth;
 import dev.firstday.contract.Contract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,8 +21,6 @@ import java.util.stream.Stream;
  *     inspection
  */
 record Inspections(Model model, Known known, boolean oneByOne, Instant now) {
-  private static final int EVERY_HOURS = 24;
-
   /** So many findings fit into one answer. */
   private static final int AT_A_TIME = 10;
 
@@ -142,10 +138,6 @@ record Inspections(Model model, Known known, boolean oneByOne, Instant now) {
   }
 
   private Duration period() {
-    ModelSpec.Verification verification = model.getSpec().verification();
-    return Duration.ofHours(
-        verification == null
-            ? EVERY_HOURS
-            : Objects.requireNonNullElse(verification.everyHours(), EVERY_HOURS));
+    return model.getSpec().inspectedEvery();
   }
 }

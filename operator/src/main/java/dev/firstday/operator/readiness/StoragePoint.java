@@ -1,10 +1,8 @@
 package dev.firstday.operator.readiness;
 
 import dev.firstday.api.Model;
-import dev.firstday.api.ModelSpec;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.VersionHealth;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import java.util.Optional;
  * references to the training and the validation data set.
  */
 final class StoragePoint {
-  private static final int DEFAULT_HOURS = 24;
 
   /** One turn may be late, as after a weekend's maintenance; two in a row are missed. */
   private static final int TURNS = 2;
@@ -55,13 +52,8 @@ final class StoragePoint {
   }
 
   private static boolean isFresh(Model model, Instant now) {
-    ModelSpec.Verification verification = model.getSpec().verification();
-    int hours =
-        verification == null || verification.everyHours() == null
-            ? DEFAULT_HOURS
-            : verification.everyHours();
     return inspected(model)
-        .filter(at -> at.plus(Duration.ofHours((long) TURNS * hours)).isAfter(now))
+        .filter(at -> at.plus(model.getSpec().inspectedEvery().multipliedBy(TURNS)).isAfter(now))
         .isPresent();
   }
 

@@ -2,6 +2,7 @@ package dev.firstday.trainer.snapshot;
 
 import dev.firstday.contract.Run;
 import dev.firstday.contract.Run.DatasetVersionReference;
+import dev.firstday.contract.RunResult;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.store.VersionRecord;
@@ -93,7 +94,7 @@ final class Neighbours {
           ? Change.MORE_ROWS
           : Change.OTHER_ROWS;
     } catch (RunFailure e) {
-      if (!e.reason().equals(SnapshotFailures.VERSION_DAMAGED)) {
+      if (!e.reason().equals(RunResult.VERSION_DAMAGED)) {
         throw e;
       }
       // the way out of a damaged version is a new one

@@ -2,6 +2,7 @@ package dev.firstday.trainer.snapshot;
 
 import dev.firstday.api.Firstday;
 import dev.firstday.contract.Run.DatasetVersionReference;
+import dev.firstday.contract.RunResult;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.store.StoreException;
@@ -9,8 +10,6 @@ import dev.firstday.trainer.sql.SqlFailure;
 
 /** The ways in which a data set cannot become a version. */
 final class SnapshotFailures {
-  static final String VERSION_DAMAGED = "VersionDamaged";
-
   private SnapshotFailures() {}
 
   static RunFailure invalidTransform(String why) {
@@ -59,7 +58,7 @@ final class SnapshotFailures {
 
   static RunFailure versionDamaged(DatasetVersionReference version, StoreException cause) {
     return new RunFailure(
-        VERSION_DAMAGED,
+        RunResult.VERSION_DAMAGED,
         "version %s/%d is damaged: %s. Restore the object from a backup; or delete it and give the annotation %s of the Dataset a new value: while the source's files are the same, the version is built again from them"
             .formatted(
                 version.name(), version.number(), cause.getMessage(), Firstday.REFRESH_ANNOTATION),
