@@ -60,6 +60,11 @@ record DeploymentPlan(
     EVENTS
   }
 
+  /** Whether a version is on trial. */
+  boolean comparing() {
+    return status.candidate() != null;
+  }
+
   Optional<Instant> wakeUp(Instant now) {
     return switch (pace) {
       case QUICK -> Optional.of(now.plus(SOON));

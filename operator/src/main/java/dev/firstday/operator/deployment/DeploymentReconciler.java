@@ -97,7 +97,10 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
       ModelDeployment resource, DeploymentPlan plan, Context<ModelDeployment> context) {
     Owner owner = Owner.of(resource);
     DeploymentChildren children = new DeploymentChildren(owner, config);
-    List<HasMetadata> desired = children.of(plan, resource.getSpec().resources());
+    List<HasMetadata> desired =
+        children.of(plan, resource.getSpec().resources()).stream()
+            .map(child -> plan.comparing() ? withImageOf(child, owner, context) : child)
+            .toList();
     for (Resize resize : plan.resizes()) {
       deployment(children.predictorName(resize.version()), owner, context)
           .ifPresent(deployment -> applier.resize(deployment, resize.replicas()));
@@ -136,6 +139,15 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
       routes.remove(GRPCRoute.class, name, applier);
       routes.remove(HTTPRoute.class, name, applier);
     }
+  }
+
+  private static HasMetadata withImageOf(
+      HasMetadata child, Owner owner, Context<ModelDeployment> context) {
+    return child instanceof Deployment desired
+        ? deployment(desired.getMetadata().getName(), owner, context)
+            .map(there -> Images.keep(desired, there))
+            .orElse(desired)
+        : child;
   }
 
   private static Optional<Deployment> deployment(

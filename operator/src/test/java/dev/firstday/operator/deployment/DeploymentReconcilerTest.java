@@ -11,6 +11,7 @@ import dev.firstday.api.WorkerResources;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +77,38 @@ class DeploymentReconcilerTest {
     live.refuse("late-v4");
     live.await(d -> d.getStatus().rejected().get(0).reason().equals("ArtefactCorrupt"));
     assertThat(live.events()).contains("RolloutStarted", "Promoted", "WeightRaised", "RolledBack");
+  }
+
+  @Test
+  void anUpgradeStartsNoPodAnewWhileVersionsAreCompared() {
+    live.record(1);
+    live.cluster.client().resource(live.deployment()).create();
+    live.run("late-v1", 1);
+    live.run("late-router", 2);
+    live.see(1, GOLDEN, Comparison.NONE);
+    live.await(d -> d.getStatus().phase().equals("Stable"));
+    String before = live.imageOf("late-v1");
+    live.record(2);
+    live.run("late-v2", 1);
+    live.see(2, GOLDEN, Comparison.NONE);
+    live.await(d -> d.getStatus().phase().equals("Canary"));
+
+    live.upgrade("firstday.invalid/server:next");
+    assertThat(List.of("late-v1", "late-v2", "late-router"))
+        .allSatisfy(name -> assertThat(live.imageOf(name)).as(name).isEqualTo(before));
+    live.see(2, GOLDEN, counts(60, 0, 0, 40));
+    live.await(d -> d.getStatus().phase().equals("RolledBack"));
+
+    Awaitility.await("what serves is the new release's")
+        .atMost(LiveDeployment.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(List.of("late-v1", "late-router"))
+                    .allSatisfy(
+                        name ->
+                            assertThat(live.imageOf(name))
+                                .as(name)
+                                .isEqualTo("firstday.invalid/server:next")));
   }
 
   @Test

@@ -52,24 +52,12 @@ final class LiveDeployment implements AutoCloseable {
   static final String MODEL = "late-arrival";
   static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final DefaultResources MORE_THAN_THERE_IS = new DefaultResources("1000", "64Mi");
-  private static final DeploymentConfig CONFIG =
-      new DeploymentConfig(
-          new PodConfig(
-              "firstday.invalid/server:none",
-              "Never",
-              "",
-              new StorageConfig("http://s3.invalid", "bucket", "us-east-1", "", "firstday-s3")),
-          MORE_THAN_THERE_IS,
-          MORE_THAN_THERE_IS,
-          2,
-          80,
-          false,
-          "");
   static final Comparison GOLDEN = counts(20, 0, 0, 0);
 
   private final FakeRouterClient routers = new FakeRouterClient();
   private final AtomicInteger passes = new AtomicInteger();
   final TestCluster cluster = new TestCluster();
+  private String image = "firstday.invalid/server:none";
   private KubernetesClient own;
   private Operator operator;
 
@@ -77,16 +65,59 @@ final class LiveDeployment implements AutoCloseable {
     startOperator();
   }
 
+  private DeploymentConfig config() {
+    return new DeploymentConfig(
+        new PodConfig(
+            image,
+            "Never",
+            "",
+            new StorageConfig("http://s3.invalid", "bucket", "us-east-1", "", "firstday-s3")),
+        MORE_THAN_THERE_IS,
+        MORE_THAN_THERE_IS,
+        2,
+        80,
+        false,
+        "");
+  }
+
+  /** The operator of another release, which has pods run that image. */
+  void upgrade(String toImage) {
+    image = toImage;
+    restart();
+  }
+
+  /** The image that the Deployment's pods are to run. */
+  String imageOf(String deployment) {
+    return cluster
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(cluster.namespace())
+        .withName(deployment)
+        .get()
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .get(0)
+        .getImage();
+  }
+
   void restartedOperatorWritesNothing() {
+    cluster.writes().forget();
+    restart();
+    assertThat(cluster.writes().seen()).isEmpty();
+  }
+
+  /** Until the new one has looked at the Deployment. */
+  private void restart() {
     operator.stop();
     own.close();
-    cluster.writes().forget();
     int before = passes.get();
     startOperator();
     Awaitility.await("a pass of the new operator")
         .atMost(PATIENCE)
         .until(() -> passes.get() > before);
-    assertThat(cluster.writes().seen()).isEmpty();
   }
 
   private void startOperator() {
@@ -95,7 +126,7 @@ final class LiveDeployment implements AutoCloseable {
     operator.register(
         new CountedPasses(
             new DeploymentReconciler(
-                CONFIG,
+                config(),
                 routers,
                 queries -> Map.of(),
                 new Applier(own),
