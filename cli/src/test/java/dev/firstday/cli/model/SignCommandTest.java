@@ -121,11 +121,7 @@ class SignCommandTest {
   void storesWhatWasSignedElsewhere() throws Exception {
     SigningKey key = KeyFiles.publicKey(KEYS.resolve("sec1.pub"));
     KeyFiles.Pair pair = KeyFiles.pair(KEYS.resolve("sec1.pem"), null);
-    StoredVersion version = StoredVersion.of(model(), 3, store);
-    Path bundle =
-        Files.write(
-            directory.resolve("model.sig"),
-            ModelSignature.sign(version.files(), pair.key(), pair.privateKey()));
+    Path bundle = signedElsewhere(pair);
 
     assertThatThrownBy(
             () ->
@@ -135,17 +131,7 @@ class SignCommandTest {
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("is no signature of version 3 of delays: ")
         .hasMessageContaining("it is by the key " + key.id());
-    assertThat(
-            signCommand(
-                    "3",
-                    "--signature",
-                    bundle.toString(),
-                    "--public-key",
-                    KEYS.resolve("sec1.pub").toString())
-                .stored(model(), store))
-        .first()
-        .asString()
-        .contains("is signed by sec1.pub");
+    assertStored(bundle, "sec1.pub");
     assertThat(signer(key)).isEqualTo(key);
   }
 
@@ -181,11 +167,7 @@ class SignCommandTest {
   @Test
   void whatWasSignedElsewhereIsByAKeyThatTheModelKnows() throws Exception {
     KeyFiles.Pair pair = KeyFiles.pair(KEYS.resolve("sec1.pem"), null);
-    Path bundle =
-        Files.write(
-            directory.resolve("model.sig"),
-            ModelSignature.sign(
-                StoredVersion.of(model(), 3, store).files(), pair.key(), pair.privateKey()));
+    Path bundle = signedElsewhere(pair);
     SignCommand command = signCommand("3", "--signature", bundle.toString());
     Model model = model();
 
@@ -205,6 +187,27 @@ class SignCommandTest {
     assertThatThrownBy(() -> command.stored(model, store))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("the pem of broken");
+  }
+
+  private Path signedElsewhere(KeyFiles.Pair pair) throws Exception {
+    return Files.write(
+        directory.resolve("model.sig"),
+        ModelSignature.sign(
+            StoredVersion.of(model(), 3, store).files(), pair.key(), pair.privateKey()));
+  }
+
+  private void assertStored(Path bundle, String publicKey) throws Exception {
+    assertThat(
+            signCommand(
+                    "3",
+                    "--signature",
+                    bundle.toString(),
+                    "--public-key",
+                    KEYS.resolve(publicKey).toString())
+                .stored(model(), store))
+        .first()
+        .asString()
+        .contains("is signed by " + publicKey);
   }
 
   private static ModelSpec trusting(PublicKey... keys) {
@@ -232,17 +235,7 @@ class SignCommandTest {
                 folder.toString()))
         .isEqualTo("Signing succeeded");
 
-    assertThat(
-            signCommand(
-                    "3",
-                    "--signature",
-                    bundle.toString(),
-                    "--public-key",
-                    KEYS.resolve("sec1.pub").toString())
-                .stored(model(), store))
-        .first()
-        .asString()
-        .contains("is signed by sec1.pub");
+    assertStored(bundle, "sec1.pub");
 
     sign("--key", KEYS.resolve("p384.pem"));
     SigningKey ours = KeyFiles.pair(KEYS.resolve("p384.pem"), null).key();
