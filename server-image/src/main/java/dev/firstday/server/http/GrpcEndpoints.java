@@ -81,7 +81,7 @@ public final class GrpcEndpoints {
           .headersEndHandler(
               sending -> {
                 request.response().putHeader("grpc-accept-encoding", NO_COMPRESSION);
-                inFlight.askToLeave(request);
+                inFlight.askCallerOfGrpcToLeave(request);
               });
       server.handle(request);
     };

@@ -48,8 +48,8 @@ public final class V2Endpoints implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
-    inFlight.enter();
-    request.response().endHandler(ended -> inFlight.leave());
+    inFlight.enter(request);
+    request.response().endHandler(ended -> inFlight.leave(request));
     // before anything can fail, so that a refusal has an id too
     String id = RequestIds.of(request.getHeader(RequestIds.HEADER));
     request.response().putHeader(RequestIds.HEADER, id);

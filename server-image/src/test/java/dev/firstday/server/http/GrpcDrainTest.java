@@ -1,5 +1,7 @@
 package dev.firstday.server.http;
 
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
+import static java.net.http.HttpResponse.BodyHandlers.discarding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +16,9 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -167,5 +172,28 @@ class GrpcDrainTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.getHeader("connection")).isNull();
     await().atMost(LONG).until(() -> goneAway.get() > 0);
+  }
+
+  /** Java's client takes all that it waits for as lost when a connection is given up. */
+  @Test
+  void whoWaitsForAnotherAnswerOverHttp2GetsIt() {
+    java.net.http.HttpClient caller = java.net.http.HttpClient.newHttpClient();
+    HttpRequest.Builder request = HttpRequest.newBuilder();
+    HttpRequest live = request.uri(uri("/v2/health/live")).build();
+    HttpRequest slow = request.uri(uri("/v2/models/slow/infer")).POST(noBody()).build();
+    assertThat(caller.sendAsync(live, discarding()).join().version())
+        .isEqualTo(java.net.http.HttpClient.Version.HTTP_2);
+    CompletableFuture<HttpResponse<Void>> waiting = caller.sendAsync(slow, discarding());
+    await().atMost(LONG).until(() -> asked.get() == 1);
+
+    inFlight.drain();
+    assertThat(caller.sendAsync(live, discarding()).join().statusCode()).isEqualTo(200);
+    answer.complete(Reply.json(200, "{}".getBytes()));
+
+    assertThat(waiting.join().statusCode()).isEqualTo(200);
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 }
