@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.firstday.api.Model;
+import dev.firstday.api.RolloutCommand;
+import dev.firstday.api.TrainingJob;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -271,6 +275,58 @@ class DeliveryFaultsTest {
           trials.awaitServing(2);
           assertThat(traffic.failures()).isEmpty();
         });
+  }
+
+  /** While it is frozen, a training is in its middle however quick it is. */
+  @Test
+  @ResourceLock(PLATFORM)
+  void anUpgradeStartsNoPodAnewInTheMiddleOfATrainingAndOfARollout() {
+    trials.underTraffic(
+        traffic -> {
+          trials.wantApproved(2);
+          trials.awaitStage("Shadow");
+          tenant.apply(Irises.variant("Model", "upgraded", spec -> {}));
+          tenant.apply(
+              Irises.variant("TrainingJob", "upgraded", spec -> spec.put("model", "upgraded")));
+          List<ProcessHandle> trainer = awaitTrainer("upgraded");
+          Node.freeze(trainer);
+          Map<String, Integer> pods = trials.restarts();
+
+          String images = installation.upgrade();
+          trials.command(RolloutCommand.PAUSE);
+
+          assertThat(trials.restarts()).isEqualTo(pods);
+          assertThat(trainer).allMatch(ProcessHandle::isAlive);
+          Node.thaw(trainer);
+          tenant.await(
+              TrainingJob.class, "upgraded", job -> "Succeeded".equals(job.getStatus().phase()));
+          assertThat(tenant.get(TrainingJob.class, "upgraded").getStatus().run().attempt())
+              .isEqualTo(1);
+
+          trials.command(RolloutCommand.PROMOTE);
+          trials.awaitServing(2);
+          tenant.awaiting("pods of the new release").until(() -> trials.allRun(images));
+          assertThat(traffic.failures()).isEmpty();
+        });
+  }
+
+  private static List<ProcessHandle> awaitTrainer(String trainingJob) {
+    List<ProcessHandle> processes = new ArrayList<>();
+    tenant
+        .awaiting("the trainer's process")
+        .until(
+            () ->
+                tenant
+                    .client()
+                    .pods()
+                    .inNamespace(tenant.kubectl().namespace())
+                    .withLabel("firstday.dev/name", trainingJob)
+                    .list()
+                    .getItems()
+                    .stream()
+                    .anyMatch(
+                        pod -> processes.addAll(Node.processesOf(pod.getMetadata().getUid()))));
+    return processes;
   }
 
   @ParameterizedTest

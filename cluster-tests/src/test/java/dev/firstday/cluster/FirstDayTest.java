@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -296,7 +297,17 @@ class FirstDayTest {
 
     tenant.await(ModelDeployment.class, "everywhere", d -> serves(d.getStatus(), 1));
     theOperatorCannotReadASecret();
+    theOperatorDoesNotAskS3();
     installation.test();
+  }
+
+  /** It has worked since it was installed anew, and an address is not soon given to another. */
+  private static void theOperatorDoesNotAskS3() {
+    Set<String> callers = installation.callersOfS3();
+    assertThat(callers)
+        .as("workers and servers did")
+        .hasSizeGreaterThan(3)
+        .doesNotContainAnyElementsOf(installation.operatorAddresses());
   }
 
   /** All that the tests before have left to be seen, but for the Secret itself. */

@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +28,8 @@ import java.util.stream.Stream;
 final class Installation implements AutoCloseable {
   private static final String RELEASE = "firstday";
   private static final int TIMEOUT_SECONDS = 180;
+  private static final Pattern REQUEST =
+      Pattern.compile("^request from (\\S+): ", Pattern.MULTILINE);
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final String tenant = "fd-" + UUID.randomUUID().toString().substring(0, 8);
@@ -83,6 +88,27 @@ final class Installation implements AutoCloseable {
   /** How many objects of the tenant S3 holds, below what it uploaded and beside it. */
   long storedObjects() {
     return s3.count(tenant + "/");
+  }
+
+  /** The addresses of all who have sent S3 a request. */
+  Set<String> callersOfS3() {
+    return REQUEST
+        .matcher(systemKubectl().run("logs", "s3", "--tail=-1"))
+        .results()
+        .map(line -> line.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  List<String> operatorAddresses() {
+    return client
+        .pods()
+        .inNamespace(system)
+        .withLabel("app.kubernetes.io/component", "operator")
+        .list()
+        .getItems()
+        .stream()
+        .map(pod -> pod.getStatus().getPodIP())
+        .toList();
   }
 
   /** The process dies as in a crash; Kubernetes starts another. */
@@ -182,6 +208,21 @@ final class Installation implements AutoCloseable {
       Diagnostics.print(systemKubectl());
       throw e;
     }
+  }
+
+  /**
+   * To a release with other images, as far as anybody can tell: the same ones by their full names.
+   *
+   * @return how those names begin
+   */
+  String upgrade() {
+    String registry = "docker.io/";
+    UpgradeCommand upgrade = release().set("watchNamespaces[0]", tenant);
+    for (String image : List.of("operator", "trainer", "server")) {
+      upgrade.set("images.%s.repository".formatted(image), registry + "firstday/" + image);
+    }
+    upgrade.call();
+    return registry;
   }
 
   /**

@@ -1,13 +1,17 @@
 package dev.firstday.cluster;
 
+import dev.firstday.api.Firstday;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.api.RolloutCommand;
 import dev.firstday.contract.PodEnvironment;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -70,6 +75,23 @@ record Trials(Tenant tenant, String name) {
               rollout.put("bakeSeconds", 5);
               rollout.put("phaseDeadlineSeconds", phaseDeadlineSeconds);
             }));
+  }
+
+  /** Tells the rollout that, and waits until the operator has done it. */
+  void command(RolloutCommand command) {
+    tenant
+        .kubectl()
+        .run(
+            "annotate",
+            "--overwrite",
+            "modeldeployments.firstday.dev/" + name,
+            Firstday.ROLLOUT_ANNOTATION + "=" + command.word());
+    tenant.await(
+        ModelDeployment.class,
+        name,
+        d ->
+            command.word().equals(d.getStatus().rollout().command())
+                && Boolean.TRUE.equals(d.getStatus().rollout().commandObeyed()));
   }
 
   ModelDeploymentStatus status() {
@@ -178,7 +200,6 @@ record Trials(Tenant tenant, String name) {
         .getItems();
   }
 
-  /** Whether the kernel ended one of their containers for the memory it took. */
   /**
    * Notes when a pod is ended for want of memory, also when it is gone by the time that one would
    * ask: a rollout that fails may end before the kubelet has said why.
@@ -227,6 +248,28 @@ record Trials(Tenant tenant, String name) {
           .kubectl()
           .run("delete", "pod", pod.getMetadata().getName(), "--grace-period=0", "--force");
     }
+  }
+
+  /** How often each pod's containers started anew. */
+  Map<String, Integer> restarts() {
+    return pods(Map.of()).stream()
+        .collect(
+            Collectors.toMap(
+                pod -> pod.getMetadata().getName(),
+                pod ->
+                    pod.getStatus().getContainerStatuses().stream()
+                        .mapToInt(ContainerStatus::getRestartCount)
+                        .sum()));
+  }
+
+  /** Whether all pods run that image, and are ready. */
+  boolean allRun(String image) {
+    return pods(Map.of()).stream()
+        .allMatch(
+            pod ->
+                Readiness.isPodReady(pod)
+                    && pod.getMetadata().getDeletionTimestamp() == null
+                    && pod.getSpec().getContainers().get(0).getImage().startsWith(image));
   }
 
   static Map<String, String> routers() {
