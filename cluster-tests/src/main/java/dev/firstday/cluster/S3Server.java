@@ -1,6 +1,7 @@
 package dev.firstday.cluster;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,10 +9,12 @@ import java.util.Map;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.gaul.shaded.org.eclipse.jetty.server.CustomRequestLog;
+import org.gaul.shaded.org.eclipse.jetty.server.Server;
 
 /**
  * An S3 on the folder S3_DIRECTORY, at port 9000, for tests. Folders in it are buckets; S3_BUCKET
- * is made.
+ * is made. Its log has a line for each request: {@code request from ADDRESS: METHOD PATH}.
  */
 public final class S3Server {
   private S3Server() {}
@@ -29,7 +32,16 @@ public final class S3Server {
                 environment.get("AWS_ACCESS_KEY_ID"),
                 environment.get("AWS_SECRET_ACCESS_KEY"))
             .build();
+    logRequests(server);
     server.start();
+  }
+
+  /** It has no option for that. */
+  private static void logRequests(S3Proxy proxy) throws ReflectiveOperationException {
+    Field server = S3Proxy.class.getDeclaredField("server");
+    server.setAccessible(true);
+    ((Server) server.get(proxy))
+        .setRequestLog(new CustomRequestLog(System.out::println, "request from %{client}a: %m %U"));
   }
 
   private static void makeBucket(Path directory, String bucket) throws IOException {
