@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -89,6 +90,42 @@ class RenderingsTest {
     Kubectl.Result result = apply("apply", rendered(toggles), "--dry-run=server");
     assertThat(result.code()).as(result.output()).isZero();
     assertThat(result.output()).doesNotContain("PodSecurity").doesNotContain("unknown field");
+  }
+
+  /** Kinds of others, whose own CRDs say what is allowed in them. */
+  @ParameterizedTest
+  @EnabledIfEnvironmentVariable(
+      named = "PROMETHEUS_OPERATOR_CRDS",
+      matches = ".+",
+      disabledReason =
+          "needs Prometheus Operator's CRDs: set PROMETHEUS_OPERATOR_CRDS"
+              + " (cluster-tests/prometheus-operator)")
+  @ValueSource(
+      strings = {
+        "prometheusRule.enabled=true metrics.podMonitor.enabled=true metrics.serviceMonitor.enabled=true",
+        "prometheusRule.enabled=true prometheusRule.labels.release=prometheus prometheusRule.alertLabels.team=ml"
+            + " prometheusRule.alerts.FirstdayServingSlow.threshold=0.25"
+            + " prometheusRule.alerts.FirstdayServingSlow.for=1h"
+            + " prometheusRule.alerts.FirstdayDatasetStale.disabled=true",
+        "metrics.podMonitor.enabled=true metrics.podMonitor.interval=15s watchNamespaces[0]=NS"
+            + " metrics.podMonitor.labels.release=prometheus",
+        "metrics.serviceMonitor.enabled=true metrics.serviceMonitor.interval=15s"
+            + " metrics.serviceMonitor.labels.release=prometheus",
+      })
+  void isTakenByTheKindsOfPrometheusOperator(String toggles) {
+    Stream.of("prometheusrules", "podmonitors", "servicemonitors")
+        .map(kind -> "monitoring.coreos.com_%s.yaml".formatted(kind))
+        .map(Path.of(System.getenv("PROMETHEUS_OPERATOR_CRDS"))::resolve)
+        .forEach(
+            file -> {
+              KUBECTL.run("apply", "--server-side", "-f", file.toString());
+              KUBECTL.run("wait", "--for=condition=Established", "-f", file.toString());
+            });
+    Kubectl.Result result = apply("apply", rendered(toggles), "--dry-run=server");
+    assertThat(result.code()).as(result.output()).isZero();
+    assertThat(result.output())
+        .containsPattern("(prometheusrule|(pod|service)monitor).monitoring.coreos.com/")
+        .doesNotContain("unknown field");
   }
 
   @Test
