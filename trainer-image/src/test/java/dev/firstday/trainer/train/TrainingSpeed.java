@@ -108,7 +108,7 @@ public final class TrainingSpeed {
   }
 
   /** {@code NAME.inputs}, float32 row after row, and {@code NAME.labels}, a byte a row. */
-  private static void export(TrainingRows rows, Path folder, String name) throws IOException {
+  static void export(TrainingRows rows, Path folder, String name) throws IOException {
     int width = rows.features().width();
     int[] order = new int[rows.rows()];
     for (int row = 0; row < order.length; row++) {
