@@ -141,10 +141,12 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
     }
   }
 
+  /** Where no pod is ready none is lost, and another image may be the cure. */
   private static HasMetadata withImageOf(
       HasMetadata child, Owner owner, Context<ModelDeployment> context) {
     return child instanceof Deployment desired
         ? deployment(desired.getMetadata().getName(), owner, context)
+            .filter(there -> Sizes.ready(there) > 0)
             .map(there -> Images.keep(desired, there))
             .orElse(desired)
         : child;
