@@ -2,9 +2,9 @@ package dev.firstday.operator;
 
 import dev.firstday.contract.OperatorEnvironment;
 import dev.firstday.contract.PodEnvironment;
+import dev.firstday.operator.kube.LeanClient;
 import dev.firstday.operator.metrics.StatusServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +19,7 @@ public final class Main {
 
   public static void main(String[] arguments) throws InterruptedException {
     OperatorConfig config = OperatorConfig.of(System.getenv());
-    KubernetesClient client = new KubernetesClientBuilder().build();
+    KubernetesClient client = LeanClient.builder().build();
     FirstdayOperator operator = new FirstdayOperator(config, client, Clock.systemUTC());
     StatusServer server =
         new StatusServer(

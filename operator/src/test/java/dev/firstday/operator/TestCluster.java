@@ -5,6 +5,7 @@ import dev.firstday.contract.Contract;
 import dev.firstday.contract.OperatorEnvironment;
 import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.RunResult;
+import dev.firstday.operator.kube.LeanClient;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -83,7 +84,7 @@ public final class TestCluster implements AutoCloseable {
 
   /** A client whose requests are noted. */
   public KubernetesClient clientOfOperator() {
-    return new KubernetesClientBuilder()
+    return LeanClient.builder()
         .withHttpClientBuilderConsumer(
             http ->
                 http.addOrReplaceInterceptor("count-writes", writes)
