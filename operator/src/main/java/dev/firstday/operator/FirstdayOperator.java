@@ -6,6 +6,7 @@ import dev.firstday.operator.deployment.metrics.PrometheusClient;
 import dev.firstday.operator.deployment.routing.HttpRouterClient;
 import dev.firstday.operator.kube.Applier;
 import dev.firstday.operator.kube.EventEmitter;
+import dev.firstday.operator.kube.SharedKinds;
 import dev.firstday.operator.kube.Triggers;
 import dev.firstday.operator.metrics.OperatorMetrics;
 import dev.firstday.operator.model.ModelReconciler;
@@ -69,21 +70,24 @@ public final class FirstdayOperator implements AutoCloseable {
     Applier applier = new Applier(client);
     EventEmitter events = new EventEmitter(client);
     Workers workers = new Workers(applier);
-    register(new DatasetReconciler(config.worker(), workers, events, clock), config);
+    SharedKinds kinds = SharedKinds.create();
+    register(new DatasetReconciler(config.worker(), kinds, workers, events, clock), config);
     register(
-        new TrainingJobReconciler(config.worker(), workers, new HttpTrainerClient(), events, clock),
+        new TrainingJobReconciler(
+            config.worker(), kinds, workers, new HttpTrainerClient(), events, clock),
         config);
-    register(new ModelReconciler(config.worker(), workers, events, clock), config);
+    register(new ModelReconciler(config.worker(), kinds, workers, events, clock), config);
     register(
         new DeploymentReconciler(
             config.deployment(),
+            kinds,
             new HttpRouterClient(),
             new PrometheusClient(config.deployment().prometheusUrl()),
             applier,
             events,
             clock),
         config);
-    register(new ReadinessReconciler(events, clock), config);
+    register(new ReadinessReconciler(kinds, events, clock), config);
   }
 
   /** Another operator may hold a lost lease already, so that nothing may be written any more. */

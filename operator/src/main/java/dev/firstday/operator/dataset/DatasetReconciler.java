@@ -6,6 +6,7 @@ import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.operator.kube.EventEmitter;
+import dev.firstday.operator.kube.SharedKinds;
 import dev.firstday.operator.kube.StatusWriter;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerState;
@@ -28,13 +29,16 @@ import java.util.stream.Stream;
 @ControllerConfiguration(name = "dataset")
 public final class DatasetReconciler implements Reconciler<Dataset> {
   private final WorkerConfig config;
+  private final SharedKinds kinds;
   private final Workers workers;
   private final EventEmitter events;
   private final Clock clock;
   private final StatusWriter<DatasetStatus, Dataset> statuses = new StatusWriter<>(Dataset::new);
 
-  public DatasetReconciler(WorkerConfig config, Workers workers, EventEmitter events, Clock clock) {
+  public DatasetReconciler(
+      WorkerConfig config, SharedKinds kinds, Workers workers, EventEmitter events, Clock clock) {
     this.config = config;
+    this.kinds = kinds;
     this.workers = workers;
     this.events = events;
     this.clock = clock;
@@ -43,7 +47,12 @@ public final class DatasetReconciler implements Reconciler<Dataset> {
   @Override
   public List<EventSource<?, Dataset>> prepareEventSources(EventSourceContext<Dataset> context) {
     return Stream.concat(
-            workers.eventSources(context).stream(), DatasetWatches.referrers(context).stream())
+            workers.eventSources(context).stream(),
+            Stream.of(
+                kinds.datasets().publish(context),
+                kinds.trainings().naming(Pins::datasetsOf, context),
+                kinds.models().naming(Pins::datasetsOf, context),
+                kinds.deployments().naming(Pins::datasetsOf, context)))
         .toList();
   }
 

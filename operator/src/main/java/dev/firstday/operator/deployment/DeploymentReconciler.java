@@ -13,6 +13,7 @@ import dev.firstday.operator.deployment.routing.RouterClient;
 import dev.firstday.operator.kube.Applier;
 import dev.firstday.operator.kube.EventEmitter;
 import dev.firstday.operator.kube.Owner;
+import dev.firstday.operator.kube.SharedKinds;
 import dev.firstday.operator.kube.StatusWriter;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -43,6 +44,7 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
       Set.of(HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, UNPROCESSABLE);
 
   private final DeploymentConfig config;
+  private final SharedKinds kinds;
   private final DeploymentObserver observer;
   private final RouterClient routers;
   private final Applier applier;
@@ -52,12 +54,14 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
 
   public DeploymentReconciler(
       DeploymentConfig config,
+      SharedKinds kinds,
       RouterClient routers,
       MetricsClient metrics,
       Applier applier,
       EventEmitter events,
       Clock clock) {
     this.config = config;
+    this.kinds = kinds;
     this.observer = new DeploymentObserver(routers, metrics, config, clock);
     this.routers = routers;
     this.applier = applier;
@@ -67,7 +71,7 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
   @Override
   public List<EventSource<?, ModelDeployment>> prepareEventSources(
       EventSourceContext<ModelDeployment> context) {
-    return DeploymentWatches.of(context);
+    return DeploymentWatches.of(kinds, context);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.firstday.operator.deployment;
 
-import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.operator.kube.Labels;
+import dev.firstday.operator.kube.SharedKinds;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -17,18 +17,17 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What calls for a pass: the children, their pods, and the Model. */
 final class DeploymentWatches {
   private static final String SELECTOR =
       "%s,%s=%s".formatted(Labels.SELECTOR, Labels.KIND, "deployment");
-  private static final String BY_MODEL = "model";
 
   private DeploymentWatches() {}
 
-  static List<EventSource<?, ModelDeployment>> of(EventSourceContext<ModelDeployment> context) {
+  static List<EventSource<?, ModelDeployment>> of(
+      SharedKinds kinds, EventSourceContext<ModelDeployment> context) {
     return Stream.<EventSource<?, ModelDeployment>>concat(
             Stream.of(
                     ConfigMap.class,
@@ -37,7 +36,12 @@ final class DeploymentWatches {
                     HorizontalPodAutoscaler.class,
                     PodDisruptionBudget.class)
                 .map(kind -> children(kind, context)),
-            Stream.of(pods(context), models(context)))
+            Stream.of(
+                pods(context),
+                kinds.deployments().publish(context),
+                kinds
+                    .models()
+                    .namedBy(deployment -> Set.of(deployment.getSpec().model()), context)))
         .toList();
   }
 
@@ -60,42 +64,11 @@ final class DeploymentWatches {
         context);
   }
 
-  private static EventSource<Model, ModelDeployment> models(
-      EventSourceContext<ModelDeployment> context) {
-    var deployments = context.getPrimaryCache();
-    deployments.addIndexer(
-        BY_MODEL,
-        deployment ->
-            List.of(key(deployment.getMetadata().getNamespace(), deployment.getSpec().model())));
-    return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(Model.class, ModelDeployment.class)
-            .withSecondaryToPrimaryMapper(
-                model ->
-                    deployments
-                        .byIndex(
-                            BY_MODEL,
-                            key(model.getMetadata().getNamespace(), model.getMetadata().getName()))
-                        .stream()
-                        .map(ResourceID::fromResource)
-                        .collect(Collectors.toSet()))
-            .withPrimaryToSecondaryMapper(
-                (ModelDeployment deployment) ->
-                    Set.of(
-                        new ResourceID(
-                            deployment.getSpec().model(), deployment.getMetadata().getNamespace())))
-            .build(),
-        context);
-  }
-
   private static Set<ResourceID> deploymentOf(Pod pod) {
     String name =
         pod.getMetadata().getAnnotations() == null
             ? null
             : pod.getMetadata().getAnnotations().get(DeploymentChildren.OWNER_ANNOTATION);
     return name == null ? Set.of() : Set.of(new ResourceID(name, pod.getMetadata().getNamespace()));
-  }
-
-  private static String key(String namespace, String name) {
-    return namespace + "/" + name;
   }
 }

@@ -6,25 +6,21 @@ import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelStatus;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.operator.kube.EventEmitter;
-import dev.firstday.operator.kube.References;
+import dev.firstday.operator.kube.SharedKinds;
 import dev.firstday.operator.kube.StatusWriter;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerState;
 import dev.firstday.operator.worker.Workers;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,13 +31,16 @@ import java.util.stream.Stream;
 @ControllerConfiguration(name = "model")
 public final class ModelReconciler implements Reconciler<Model> {
   private final WorkerConfig config;
+  private final SharedKinds kinds;
   private final Workers workers;
   private final EventEmitter events;
   private final Clock clock;
   private final StatusWriter<ModelStatus, Model> statuses = new StatusWriter<>(Model::new);
 
-  public ModelReconciler(WorkerConfig config, Workers workers, EventEmitter events, Clock clock) {
+  public ModelReconciler(
+      WorkerConfig config, SharedKinds kinds, Workers workers, EventEmitter events, Clock clock) {
     this.config = config;
+    this.kinds = kinds;
     this.workers = workers;
     this.events = events;
     this.clock = clock;
@@ -49,21 +48,16 @@ public final class ModelReconciler implements Reconciler<Model> {
 
   @Override
   public List<EventSource<?, Model>> prepareEventSources(EventSourceContext<Model> context) {
-    List<EventSource<?, Model>> sources = new ArrayList<>(workers.eventSources(context));
-    sources.add(
-        new InformerEventSource<>(
-            InformerEventSourceConfiguration.from(TrainingJob.class, Model.class)
-                .withSecondaryToPrimaryMapper(ModelReconciler::modelsOf)
-                .build(),
-            context));
-    sources.add(
-        new InformerEventSource<>(
-            InformerEventSourceConfiguration.from(ModelDeployment.class, Model.class)
-                .withSecondaryToPrimaryMapper(ModelReconciler::modelOf)
-                .build(),
-            context));
-    sources.add(References.toAll(Dataset.class, context, FreshData::datasetsOf));
-    return sources;
+    return Stream.concat(
+            workers.eventSources(context).stream(),
+            Stream.of(
+                kinds.models().publish(context),
+                kinds.trainings().naming(ModelReconciler::modelsOf, context),
+                kinds
+                    .deployments()
+                    .naming(deployment -> Set.of(deployment.getSpec().model()), context),
+                kinds.datasets().namedBy(FreshData::datasetsOf, context)))
+        .toList();
   }
 
   @Override
@@ -103,8 +97,7 @@ public final class ModelReconciler implements Reconciler<Model> {
   }
 
   /** The model it feeds now, and the one that its last version went to. */
-  private static Set<ResourceID> modelsOf(TrainingJob training) {
-    String namespace = training.getMetadata().getNamespace();
+  private static Set<String> modelsOf(TrainingJob training) {
     Stream<String> recorded =
         training.getStatus() == null
                 || training.getStatus().chain() == null
@@ -112,12 +105,6 @@ public final class ModelReconciler implements Reconciler<Model> {
             ? Stream.empty()
             : Stream.of(training.getStatus().chain().model().split("/", 2)[0]);
     return Stream.concat(Stream.of(training.getSpec().model()), recorded)
-        .map(name -> new ResourceID(name, namespace))
         .collect(Collectors.toSet());
-  }
-
-  private static Set<ResourceID> modelOf(ModelDeployment deployment) {
-    return Set.of(
-        new ResourceID(deployment.getSpec().model(), deployment.getMetadata().getNamespace()));
   }
 }

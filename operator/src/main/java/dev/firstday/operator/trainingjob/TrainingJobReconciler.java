@@ -5,7 +5,7 @@ import dev.firstday.api.Model;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.operator.kube.EventEmitter;
-import dev.firstday.operator.kube.References;
+import dev.firstday.operator.kube.SharedKinds;
 import dev.firstday.operator.kube.StatusWriter;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerObservation;
@@ -21,14 +21,16 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Trains models: observe, plan, act, status. */
 @ControllerConfiguration(name = "trainingjob")
 public final class TrainingJobReconciler implements Reconciler<TrainingJob> {
   private final WorkerConfig config;
+  private final SharedKinds kinds;
   private final Workers workers;
   private final TrainerClient trainers;
   private final EventEmitter events;
@@ -38,11 +40,13 @@ public final class TrainingJobReconciler implements Reconciler<TrainingJob> {
 
   public TrainingJobReconciler(
       WorkerConfig config,
+      SharedKinds kinds,
       Workers workers,
       TrainerClient trainers,
       EventEmitter events,
       Clock clock) {
     this.config = config;
+    this.kinds = kinds;
     this.workers = workers;
     this.trainers = trainers;
     this.events = events;
@@ -52,11 +56,15 @@ public final class TrainingJobReconciler implements Reconciler<TrainingJob> {
   @Override
   public List<EventSource<?, TrainingJob>> prepareEventSources(
       EventSourceContext<TrainingJob> context) {
-    List<EventSource<?, TrainingJob>> sources = new ArrayList<>(workers.eventSources(context));
-    sources.add(
-        References.to(Dataset.class, context, training -> training.getSpec().dataset().name()));
-    sources.add(References.to(Model.class, context, training -> training.getSpec().model()));
-    return sources;
+    return Stream.concat(
+            workers.eventSources(context).stream(),
+            Stream.of(
+                kinds.trainings().publish(context),
+                kinds
+                    .datasets()
+                    .namedBy(training -> Set.of(training.getSpec().dataset().name()), context),
+                kinds.models().namedBy(training -> Set.of(training.getSpec().model()), context)))
+        .toList();
   }
 
   @Override

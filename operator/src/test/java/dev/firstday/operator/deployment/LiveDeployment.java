@@ -19,6 +19,7 @@ import dev.firstday.operator.kube.Applier;
 import dev.firstday.operator.kube.EventEmitter;
 import dev.firstday.operator.kube.Labels;
 import dev.firstday.operator.kube.PodConfig;
+import dev.firstday.operator.kube.SharedKinds;
 import dev.firstday.operator.kube.StorageConfig;
 import dev.firstday.operator.worker.DefaultResources;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -29,6 +30,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -122,11 +124,14 @@ final class LiveDeployment implements AutoCloseable {
 
   private void startOperator() {
     own = cluster.clientOfOperator();
+    SharedKinds kinds = SharedKinds.create();
     operator = new Operator(o -> o.withKubernetesClient(own).withCloseClientOnStop(false));
+    operator.register(new PlayedModels(kinds), o -> o.settingNamespaces(cluster.namespace()));
     operator.register(
         new CountedPasses(
             new DeploymentReconciler(
                 config(),
+                kinds,
                 routers,
                 queries -> Map.of(),
                 new Applier(own),
@@ -305,6 +310,20 @@ final class LiveDeployment implements AutoCloseable {
       UpdateControl<ModelDeployment> control = reconciler.reconcile(resource, context);
       passes.incrementAndGet();
       return control;
+    }
+  }
+
+  /** Models of which the test says what they are. */
+  @ControllerConfiguration
+  private record PlayedModels(SharedKinds kinds) implements Reconciler<Model> {
+    @Override
+    public List<EventSource<?, Model>> prepareEventSources(EventSourceContext<Model> context) {
+      return List.of(kinds.models().publish(context));
+    }
+
+    @Override
+    public UpdateControl<Model> reconcile(Model model, Context<Model> context) {
+      return UpdateControl.noUpdate();
     }
   }
 
