@@ -24,6 +24,8 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,9 @@ public final class FirstdayOperator implements AutoCloseable {
   private static final Duration SAFETY_NET = Duration.ofHours(1);
 
   private static final int PASSES_A_SECOND = 10;
+
+  /** Most of them wait for an API server or a router. */
+  private static final int THREADS = 50;
 
   private static final Logger LOG = LoggerFactory.getLogger(FirstdayOperator.class);
 
@@ -61,6 +66,9 @@ public final class FirstdayOperator implements AutoCloseable {
                   .withKubernetesClient(client)
                   .withMetrics(metrics)
                   .withCloseClientOnStop(false)
+                  .withExecutorService(
+                      new ThreadPoolExecutor(
+                          THREADS, THREADS, 0, TimeUnit.SECONDS, new PassQueue()))
                   .withReconciliationTerminationTimeout(STOP_PATIENCE);
               leadership.ifPresent(
                   lease ->
