@@ -9,15 +9,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The program as a pod runs it: a process of its own that takes part in an election. */
 final class OperatorProcess implements AutoCloseable {
   private static final String LEASE = "firstday";
+
+  /** The last line of a histogram of the heap: instances, bytes. */
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
   /** A pod that has thousands of resources to tell of takes its time. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -95,6 +101,23 @@ final class OperatorProcess implements AutoCloseable {
     } catch (IOException e) {
       return "";
     }
+  }
+
+  /** What is left of its heap when all that nobody refers to is gone. */
+  long liveHeapBytes() throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process asked =
+        new ProcessBuilder(
+                jcmd.toString(), String.valueOf(process.pid()), "GC.class_histogram", "-parallel=1")
+            .redirectErrorStream(true)
+            .start();
+    String told = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    asked.waitFor();
+    Matcher total = TOTAL.matcher(told);
+    if (!total.find()) {
+      throw new IllegalStateException("jcmd did not count the heap: " + told);
+    }
+    return Long.parseLong(total.group(1));
   }
 
   /** Ends it as a node does, so that it gives its Lease back. */
