@@ -17,6 +17,7 @@ import dev.firstday.operator.worker.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
@@ -44,6 +45,18 @@ public final class FirstdayOperator implements AutoCloseable {
   /** Most of them wait for an API server or a router. */
   private static final int THREADS = 50;
 
+  /**
+   * Nobody changes a resource that a pass is given, and a copy, by way of JSON, took a tenth of a
+   * pass that finds nothing to do.
+   */
+  private static final Cloner AS_IT_IS =
+      new Cloner() {
+        @Override
+        public <T extends HasMetadata> T clone(T resource) {
+          return resource;
+        }
+      };
+
   private static final Logger LOG = LoggerFactory.getLogger(FirstdayOperator.class);
 
   private final OperatorMetrics metrics = new OperatorMetrics();
@@ -66,6 +79,7 @@ public final class FirstdayOperator implements AutoCloseable {
                   .withKubernetesClient(client)
                   .withMetrics(metrics)
                   .withCloseClientOnStop(false)
+                  .withResourceCloner(AS_IT_IS)
                   .withExecutorService(
                       new ThreadPoolExecutor(
                           THREADS, THREADS, 0, TimeUnit.SECONDS, new PassQueue()))
