@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * the trainer is in that control group.
  */
 public final class LargeTraining {
-  private static final String NAMESPACE = "benchmark";
+  static final String NAMESPACE = "benchmark";
   private static final int BATCH = 256;
   private static final String CGROUP = System.getProperty("cgroup");
 
@@ -149,7 +149,7 @@ public final class LargeTraining {
     return new ObjectRef(store.objects().put(file), Files.size(file), rows);
   }
 
-  private static Run.Train run(Run.DatasetVersionReference version, int epochs) {
+  static Run.Train run(Run.DatasetVersionReference version, int epochs) {
     return new Run.Train(
         "large",
         NAMESPACE,
@@ -176,7 +176,7 @@ public final class LargeTraining {
         300);
   }
 
-  private static Measured train(S3Fixture s3, Path folder, Run.Train run, List<String> flags)
+  static Measured train(S3Fixture s3, Path folder, Run.Train run, List<String> flags)
       throws IOException, InterruptedException {
     Path scratch = Files.createTempDirectory(folder, "scratch-");
     Path answer = folder.resolve("answer");
