@@ -309,11 +309,7 @@ class ArgoCdTest {
   }
 
   private static Instant readySince(ResourceStatus status) {
-    return status.conditions().stream()
-        .filter(condition -> condition.type().equals("Ready"))
-        .findFirst()
-        .orElseThrow()
-        .lastTransitionTime();
+    return status.condition("Ready").orElseThrow().lastTransitionTime();
   }
 
   private static Instant createdAt(HasMetadata resource) {

@@ -343,8 +343,7 @@ class FirstDayTest {
     return status.stable() != null
         && status.stable().number() == version
         && status.candidate() == null
-        && status.conditions().stream()
-            .anyMatch(c -> c.type().equals("Ready") && c.status().equals("True"));
+        && status.holds("Ready");
   }
 
   private static String job() {

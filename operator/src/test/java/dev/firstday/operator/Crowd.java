@@ -134,13 +134,7 @@ final class Crowd implements AutoCloseable {
         .flatMap(
             namespace ->
                 cluster.client().resources(kind).inNamespace(namespace).list().getItems().stream())
-        .filter(
-            resource ->
-                resource.getStatus() == null
-                    || !resource
-                        .getMetadata()
-                        .getGeneration()
-                        .equals(resource.getStatus().observedGeneration()))
+        .filter(resource -> resource.getStatus() == null || !resource.getStatus().isOf(resource))
         .map(resource -> resource.getKind() + " " + resource.getMetadata().getName())
         .toList();
   }

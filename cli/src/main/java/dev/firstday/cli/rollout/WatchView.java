@@ -152,14 +152,7 @@ final class WatchView {
   }
 
   private static String ready(ModelDeploymentStatus status, Function<Condition, String> property) {
-    return status.conditions() == null
-        ? ""
-        : status.conditions().stream()
-            .filter(condition -> condition.type().equals("Ready"))
-            .map(property)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse("");
+    return status.condition("Ready").map(property).orElse("");
   }
 
   /** Where a rollout stands; the reason tells apart why it waits there. */

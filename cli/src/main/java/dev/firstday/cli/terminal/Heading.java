@@ -66,10 +66,8 @@ public final class Heading {
   }
 
   private Optional<Condition> condition(String type) {
-    return status == null || status.conditions() == null
+    return status == null
         ? Optional.empty()
-        : status.conditions().stream()
-            .filter(condition -> condition.type().equals(type) && condition.message() != null)
-            .findFirst();
+        : status.condition(type).filter(condition -> condition.message() != null);
   }
 }

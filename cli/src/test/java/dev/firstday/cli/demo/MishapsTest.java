@@ -342,10 +342,7 @@ class MishapsTest {
     ResourceStatus status = get(kind, name).getStatus();
     return status == null || status.conditions() == null
         ? new Condition("Ready", "Unknown", "", "", null, null)
-        : status.conditions().stream()
-            .filter(c -> c.type().equals("Ready"))
-            .findFirst()
-            .orElseThrow();
+        : status.condition("Ready").orElseThrow();
   }
 
   private static <R extends CustomResource<?, ? extends ResourceStatus>> void awaitReady(

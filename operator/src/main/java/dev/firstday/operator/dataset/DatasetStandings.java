@@ -103,9 +103,8 @@ record DatasetStandings(
       return Optional.ofNullable(versions.latest()).map(latest -> good());
     }
     return before.holds(Standing.STALLED)
-        ? before.conditions().stream()
-            .filter(condition -> Standing.READY.equals(condition.type()))
-            .findFirst()
+        ? before
+            .condition(Standing.READY)
             .map(condition -> Standing.stalled(condition.reason(), condition.message()))
         : Optional.empty();
   }

@@ -12,7 +12,6 @@ import java.util.Optional;
  * references to the training and the validation data set.
  */
 final class StoragePoint {
-
   /** One turn may be late, as after a weekend's maintenance; two in a row are missed. */
   private static final int TURNS = 2;
 

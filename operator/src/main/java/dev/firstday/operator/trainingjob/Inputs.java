@@ -141,10 +141,6 @@ sealed interface Inputs {
   private static String words(DatasetStatus status) {
     return status.conditions() == null
         ? "it has not been looked at"
-        : status.conditions().stream()
-            .filter(condition -> Standing.READY.equals(condition.type()))
-            .map(Condition::message)
-            .findFirst()
-            .orElse("it does not say why");
+        : status.condition(Standing.READY).map(Condition::message).orElse("it does not say why");
   }
 }

@@ -239,18 +239,10 @@ class GatewayReconcilerTest {
   }
 
   private static String message(ModelDeployment deployment, String type) {
-    return deployment.getStatus().conditions().stream()
-        .filter(condition -> condition.type().equals(type))
-        .findFirst()
-        .map(Condition::message)
-        .orElse("");
+    return deployment.getStatus().condition(type).map(Condition::message).orElse("");
   }
 
   private static String reason(ModelDeployment deployment, String type) {
-    return deployment.getStatus().conditions().stream()
-        .filter(condition -> condition.type().equals(type))
-        .findFirst()
-        .map(Condition::reason)
-        .orElse("");
+    return deployment.getStatus().condition(type).map(Condition::reason).orElse("");
   }
 }

@@ -326,10 +326,7 @@ final class World {
   }
 
   Condition condition(String type) {
-    return status.conditions().stream()
-        .filter(c -> c.type().equals(type))
-        .findFirst()
-        .orElseThrow();
+    return status.condition(type).orElseThrow();
   }
 
   int stableNumber() {

@@ -240,10 +240,7 @@ class SigningTest {
   }
 
   private Condition condition(String type) {
-    return world.status().conditions().stream()
-        .filter(condition -> condition.type().equals(type))
-        .findFirst()
-        .orElseThrow();
+    return world.status().condition(type).orElseThrow();
   }
 
   private static ModelSpec spec(Signing signing) {
