@@ -1,9 +1,21 @@
 package dev.firstday.api;
 
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.List;
+
 /** What the whole API group shares. */
 public final class Firstday {
   public static final String GROUP = "firstday.dev";
   public static final String VERSION = "v1alpha1";
+
+  /** Every kind. */
+  public static final List<Class<? extends CustomResource<?, ? extends ResourceStatus>>> KINDS =
+      List.of(
+          Dataset.class,
+          TrainingJob.class,
+          Model.class,
+          ModelDeployment.class,
+          ReadinessTest.class);
 
   /** The category that lists every kind: {@code kubectl get ml}. */
   public static final String CATEGORY = "ml";

@@ -25,13 +25,7 @@ import java.util.stream.Stream;
 /** The CRDs as the API records say them, completed by what no annotation can say. */
 final class GeneratedCrds {
   private static final Map<String, Class<? extends CustomResource<?, ?>>> KINDS =
-      Stream.of(
-              Dataset.class,
-              TrainingJob.class,
-              Model.class,
-              ModelDeployment.class,
-              ReadinessTest.class)
-          .collect(Collectors.toMap(HasMetadata::getKind, Function.identity()));
+      Firstday.KINDS.stream().collect(Collectors.toMap(HasMetadata::getKind, Function.identity()));
 
   private GeneratedCrds() {}
 

@@ -2,12 +2,8 @@ package dev.firstday.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstday.api.Dataset;
-import dev.firstday.api.Model;
-import dev.firstday.api.ModelDeployment;
-import dev.firstday.api.ReadinessTest;
+import dev.firstday.api.Firstday;
 import dev.firstday.api.ResourceStatus;
-import dev.firstday.api.TrainingJob;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -29,14 +25,6 @@ import java.util.stream.IntStream;
  * spread over namespaces, since a ReadinessTest is about all that its namespace has.
  */
 final class Crowd implements AutoCloseable {
-  private static final List<Class<? extends CustomResource<?, ? extends ResourceStatus>>> KINDS =
-      List.of(
-          Dataset.class,
-          TrainingJob.class,
-          Model.class,
-          ModelDeployment.class,
-          ReadinessTest.class);
-
   /** Counts of requests that change resources of ours, or try to: the API server's own metric. */
   private static final Pattern REQUESTS =
       Pattern.compile(
@@ -66,7 +54,7 @@ final class Crowd implements AutoCloseable {
   static Crowd of(TestCluster cluster, int resources, int namespaces, boolean everywhere)
       throws InterruptedException {
     if (everywhere) {
-      KINDS.forEach(kind -> refuseOthers(cluster.client(), kind));
+      Firstday.KINDS.forEach(kind -> refuseOthers(cluster.client(), kind));
     }
     Crowd crowd = new Crowd(cluster, resources, namespaces, everywhere);
     crowd.namespaces.forEach(crowd::createNamespace);
@@ -78,7 +66,7 @@ final class Crowd implements AutoCloseable {
   }
 
   int size() {
-    return resources * KINDS.size();
+    return resources * Firstday.KINDS.size();
   }
 
   OperatorProcess start(String address, Path log, List<String> options) throws IOException {
@@ -99,7 +87,7 @@ final class Crowd implements AutoCloseable {
                   .resource(Samples.readiness(namespace(i), "readiness-" + i))
                   .create());
       Passes.awaitEnd(first, size());
-      assertThat(KINDS).allSatisfy(kind -> assertThat(unseen(kind)).isEmpty());
+      assertThat(Firstday.KINDS).allSatisfy(kind -> assertThat(unseen(kind)).isEmpty());
       assertThat(cluster.client().batch().v1().jobs().inAnyNamespace().list().getItems())
           .filteredOn(job -> namespaces.contains(job.getMetadata().getNamespace()))
           .isEmpty();

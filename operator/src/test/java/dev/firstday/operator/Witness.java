@@ -1,10 +1,6 @@
 package dev.firstday.operator;
 
-import dev.firstday.api.Dataset;
-import dev.firstday.api.Model;
-import dev.firstday.api.ModelDeployment;
-import dev.firstday.api.ReadinessTest;
-import dev.firstday.api.TrainingJob;
+import dev.firstday.api.Firstday;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -34,18 +30,15 @@ final class Witness implements AutoCloseable {
   Witness(KubernetesClient client, Set<String> namespaces) {
     this.namespaces = namespaces;
     watches =
-        Stream.of(
-                Dataset.class,
-                TrainingJob.class,
-                Model.class,
-                ModelDeployment.class,
-                ReadinessTest.class,
-                Job.class,
-                Pod.class,
-                Deployment.class,
-                Service.class,
-                ConfigMap.class,
-                Event.class)
+        Stream.<Class<? extends HasMetadata>>concat(
+                Firstday.KINDS.stream(),
+                Stream.of(
+                    Job.class,
+                    Pod.class,
+                    Deployment.class,
+                    Service.class,
+                    ConfigMap.class,
+                    Event.class))
             .map(kind -> watch(client, kind))
             .toList();
   }

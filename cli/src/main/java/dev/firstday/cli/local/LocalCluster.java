@@ -1,10 +1,6 @@
 package dev.firstday.cli.local;
 
-import dev.firstday.api.Dataset;
-import dev.firstday.api.Model;
-import dev.firstday.api.ModelDeployment;
-import dev.firstday.api.ReadinessTest;
-import dev.firstday.api.TrainingJob;
+import dev.firstday.api.Firstday;
 import dev.firstday.cli.apiserver.ApiServer;
 import dev.firstday.cli.apiserver.ApiServerConfig;
 import dev.firstday.cli.apiserver.State;
@@ -13,7 +9,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.Closeable;
@@ -29,19 +24,11 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** All of a cluster in this process, but for the pods, which are processes of their own. */
 public final class LocalCluster implements Closeable {
-  private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-      List.of(
-          Dataset.class,
-          TrainingJob.class,
-          Model.class,
-          ModelDeployment.class,
-          ReadinessTest.class);
   private static final String NAMESPACE = "default";
   private static final int KEY_BYTES = 20;
 
@@ -145,7 +132,7 @@ public final class LocalCluster implements Closeable {
               new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
           .create();
     }
-    for (var kind : KINDS) {
+    for (var kind : Firstday.KINDS) {
       String file = "/crds/" + HasMetadata.getFullResourceName(kind) + ".yaml";
       try (InputStream yaml = LocalCluster.class.getResourceAsStream(file)) {
         client
