@@ -7,23 +7,21 @@ import dev.firstday.api.Layer;
 import dev.firstday.api.Network;
 import dev.firstday.api.Network.Channel;
 import dev.firstday.api.Network.Loss;
-import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.data.Table;
 import dev.firstday.sdk.data.Tables;
-import dev.firstday.sdk.feature.EncodedRows;
 import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.model.DeclarativeModel;
 import dev.firstday.sdk.model.Labels;
 import dev.firstday.sdk.model.NetworkBuilder;
 import dev.firstday.sdk.model.Task;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * How fast an LSTM of 128 learns from sequences of 50 steps with 32 numbers each, in batches of 64:
@@ -34,7 +32,6 @@ public final class SequenceSpeed {
   private static final int STEPS = 50;
   private static final int CHANNELS = 32;
   private static final int BATCH = 64;
-  private static final long SEED = 1;
 
   /**
    * Numbers of the first channel at the end, whose sum is the label's: what an LSTM has to keep.
@@ -48,40 +45,25 @@ public final class SequenceSpeed {
   public static void main(String[] arguments) throws Exception {
     int rows = Integer.parseInt(arguments[0]);
     DeclarativeModel model = model();
-    Table table = table(rows, SEED);
+    Table table = table(rows, TrainingSpeed.SEED);
     Task task = Labels.task(List.of(LABEL), Loss.BINARY_CROSS_ENTROPY, table);
     Features features = Features.fit(model.features(columns()), table);
-    TrainingRows training = rows(task, features, table);
-    TrainingRows validation = rows(task, features, table(rows / 4, SEED + 1));
+    TrainingRows training = TrainingSpeed.rows(task, features, table);
+    TrainingRows validation =
+        TrainingSpeed.rows(task, features, table(rows / 4, TrainingSpeed.SEED + 1));
     if (arguments[1].equals("export")) {
       TrainingSpeed.export(training, Path.of(arguments[2]), "train");
       TrainingSpeed.export(validation, Path.of(arguments[2]), "validation");
       System.out.println(Contract.write(Map.of("channels", CHANNELS, "steps", STEPS)));
     } else {
+      ComputationGraph network =
+          NetworkBuilder.build(model, features, task, TrainingSpeed.SEED, Cure.FIX_SPEC);
       System.out.println(
-          Contract.write(learn(model, features, task, training, validation, arguments[1])));
+          Contract.write(
+              TrainingSpeed.learn(
+                  network, training, validation, Integer.parseInt(arguments[1]), BATCH)));
     }
     System.exit(0);
-  }
-
-  private static Map<String, Object> learn(
-      DeclarativeModel model,
-      Features features,
-      Task task,
-      TrainingRows training,
-      TrainingRows validation,
-      String epochs) {
-    List<Double> rates = new ArrayList<>();
-    Training.Outcome outcome =
-        new Training(
-                Integer.parseInt(epochs), BATCH, SEED, Patience.start(null, MetricName.LOG_LOSS))
-            .run(
-                NetworkBuilder.build(model, features, task, SEED, Cure.FIX_SPEC),
-                training,
-                validation,
-                Checkpoints.NONE,
-                epoch -> rates.add(epoch.samplesPerSecond()));
-    return Map.of("samplesPerSecond", rates, "auc", outcome.metrics().get(MetricName.AUC));
   }
 
   private static DeclarativeModel model() {
@@ -138,10 +120,5 @@ public final class SequenceSpeed {
       label[row] = signal[row] > 0;
     }
     return table.with(LABEL.name(), Type.BOOLEAN, label).build();
-  }
-
-  private static TrainingRows rows(Task task, Features features, Table table) {
-    return new TrainingRows(
-        task, EncodedRows.of(features, table), Labels.values(task, table, "training"));
   }
 }

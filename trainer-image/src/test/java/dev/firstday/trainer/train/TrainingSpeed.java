@@ -38,7 +38,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 public final class TrainingSpeed {
   private static final int BATCH = 256;
-  private static final long SEED = 1;
+  static final long SEED = 1;
 
   private TrainingSpeed() {}
 
@@ -75,16 +75,22 @@ public final class TrainingSpeed {
     } else {
       ComputationGraph network = NetworkBuilder.build(model, features, task, SEED, Cure.FIX_SPEC);
       System.out.println(
-          Contract.write(learn(network, training, validation, Integer.parseInt(arguments[2]))));
+          Contract.write(
+              learn(network, training, validation, Integer.parseInt(arguments[2]), BATCH)));
     }
     System.exit(0);
   }
 
-  private static Map<String, Object> learn(
-      ComputationGraph network, TrainingRows training, TrainingRows validation, int epochs) {
+  /** Samples a second in each epoch, and how good it is at the end. */
+  static Map<String, Object> learn(
+      ComputationGraph network,
+      TrainingRows training,
+      TrainingRows validation,
+      int epochs,
+      int batch) {
     List<Double> rates = new ArrayList<>();
     Training.Outcome outcome =
-        new Training(epochs, BATCH, SEED, Patience.start(null, MetricName.LOG_LOSS))
+        new Training(epochs, batch, SEED, Patience.start(null, MetricName.LOG_LOSS))
             .run(
                 network,
                 training,
@@ -102,7 +108,7 @@ public final class TrainingSpeed {
     return new ParquetSplitReader().read(objects.resolve(split.digest()), columns);
   }
 
-  private static TrainingRows rows(Task task, Features features, Table table) {
+  static TrainingRows rows(Task task, Features features, Table table) {
     return new TrainingRows(
         task, EncodedRows.of(features, table), Labels.values(task, table, "training"));
   }
