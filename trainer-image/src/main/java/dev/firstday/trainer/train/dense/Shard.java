@@ -1,6 +1,7 @@
 package dev.firstday.trainer.train.dense;
 
 import dev.firstday.trainer.train.Batch;
+import dev.firstday.trainer.train.blas.Blas;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

@@ -4,7 +4,7 @@ import dev.firstday.sdk.evaluation.RowSample;
 import dev.firstday.sdk.feature.EncodedRows;
 import dev.firstday.sdk.model.Task;
 import dev.firstday.trainer.train.TrainingRows;
-import dev.firstday.trainer.train.dense.Blas;
+import dev.firstday.trainer.train.blas.Blas;
 
 /**
  * What a network has to be better than to be worth its trouble: least squares for numbers, logistic

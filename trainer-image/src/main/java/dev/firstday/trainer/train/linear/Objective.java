@@ -1,7 +1,7 @@
 package dev.firstday.trainer.train.linear;
 
 import dev.firstday.trainer.train.TrainingRows;
-import dev.firstday.trainer.train.dense.Blas;
+import dev.firstday.trainer.train.blas.Blas;
 import java.util.Arrays;
 
 /**

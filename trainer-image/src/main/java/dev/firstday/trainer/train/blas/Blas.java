@@ -1,4 +1,4 @@
-package dev.firstday.trainer.train.dense;
+package dev.firstday.trainer.train.blas;
 
 import org.bytedeco.openblas.global.openblas;
 
