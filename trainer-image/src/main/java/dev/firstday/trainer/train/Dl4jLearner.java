@@ -1,6 +1,7 @@
 package dev.firstday.trainer.train;
 
 import dev.firstday.sdk.model.Graphs;
+import dev.firstday.trainer.train.lstm.FastLstms;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
@@ -18,9 +19,21 @@ final class Dl4jLearner implements Learner {
   /** For each number of rows that a batch has: made once and filled again and again. */
   private final Map<Integer, Arrays> arrays = new HashMap<>();
 
+  private final FastLstms lstms;
+
+  /** One whose layers are all DL4J's. */
   Dl4jLearner(ComputationGraph network, long seed) {
+    this(network, seed, FastLstms.none());
+  }
+
+  /**
+   * @param seed of dropout
+   * @param lstms of the network; closed with this
+   */
+  Dl4jLearner(ComputationGraph network, long seed, FastLstms lstms) {
     this.network = network;
     this.seed = seed;
+    this.lstms = lstms;
   }
 
   @Override
@@ -92,6 +105,7 @@ final class Dl4jLearner implements Learner {
       output.setLossFn(weighted.plain());
     }
     arrays.values().forEach(Arrays::close);
+    lstms.close();
   }
 
   /**
