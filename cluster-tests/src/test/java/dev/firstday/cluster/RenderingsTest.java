@@ -98,8 +98,7 @@ class RenderingsTest {
       named = "PROMETHEUS_OPERATOR_CRDS",
       matches = ".+",
       disabledReason =
-          "needs Prometheus Operator's CRDs: set PROMETHEUS_OPERATOR_CRDS"
-              + " (cluster-tests/prometheus-operator)")
+          "needs Prometheus Operator's CRDs: set PROMETHEUS_OPERATOR_CRDS as .ci/run does")
   @ValueSource(
       strings = {
         "prometheusRule.enabled=true metrics.podMonitor.enabled=true metrics.serviceMonitor.enabled=true",

@@ -48,8 +48,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 @EnabledIfEnvironmentVariable(
     named = "GATEWAY_API_CRDS",
     matches = ".+",
-    disabledReason =
-        "needs the Gateway API's CRDs: set GATEWAY_API_CRDS (cluster-tests/gateway-api)")
+    disabledReason = "needs the Gateway API's CRDs: set GATEWAY_API_CRDS as .ci/run does")
 class GatewayReconcilerTest {
   private LiveDeployment live;
   private CustomResourceDefinition httpKind;
