@@ -8,7 +8,6 @@ import dev.firstday.api.Model;
 import dev.firstday.api.RolloutCommand;
 import dev.firstday.api.TrainingJob;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -311,22 +310,9 @@ class DeliveryFaultsTest {
   }
 
   private static List<ProcessHandle> awaitTrainer(String trainingJob) {
-    List<ProcessHandle> processes = new ArrayList<>();
-    tenant
+    return tenant
         .awaiting("the trainer's process")
-        .until(
-            () ->
-                tenant
-                    .client()
-                    .pods()
-                    .inNamespace(tenant.kubectl().namespace())
-                    .withLabel("firstday.dev/name", trainingJob)
-                    .list()
-                    .getItems()
-                    .stream()
-                    .anyMatch(
-                        pod -> processes.addAll(Node.processesOf(pod.getMetadata().getUid()))));
-    return processes;
+        .until(() -> tenant.processes(trainingJob, Map.of()), found -> !found.isEmpty());
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.firstday.cluster;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.UpgradeCommand;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -100,13 +101,7 @@ final class Installation implements AutoCloseable {
   }
 
   List<String> operatorAddresses() {
-    return client
-        .pods()
-        .inNamespace(system)
-        .withLabel("app.kubernetes.io/component", "operator")
-        .list()
-        .getItems()
-        .stream()
+    return pods("app.kubernetes.io/component", "operator")
         .map(pod -> pod.getStatus().getPodIP())
         .toList();
   }
@@ -128,9 +123,13 @@ final class Installation implements AutoCloseable {
   }
 
   private List<ProcessHandle> processes(String label, String value) {
-    return client.pods().inNamespace(system).withLabel(label, value).list().getItems().stream()
+    return pods(label, value)
         .flatMap(pod -> Node.processesOf(pod.getMetadata().getUid()).stream())
         .toList();
+  }
+
+  private Stream<Pod> pods(String label, String value) {
+    return client.pods().inNamespace(system).withLabel(label, value).list().getItems().stream();
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -64,16 +66,26 @@ record Tenant(KubernetesClient client, Kubectl kubectl) {
 
   /** A local port that leads to the router of a Deployment. */
   LocalPortForward forwardRouter(String deployment) {
-    Pod router =
-        client
-            .pods()
-            .inNamespace(kubectl.namespace())
-            .withLabel("app.kubernetes.io/component", "router")
-            .withLabel("firstday.dev/name", deployment)
-            .list()
-            .getItems()
-            .get(0);
+    Pod router = pods(deployment, Map.of("app.kubernetes.io/component", "router")).get(0);
     return client.pods().resource(router).portForward(PodEnvironment.HTTP_PORT);
+  }
+
+  /** Pods that work for a resource, if they have these labels. */
+  List<Pod> pods(String name, Map<String, String> labels) {
+    return client
+        .pods()
+        .inNamespace(kubectl.namespace())
+        .withLabel("firstday.dev/name", name)
+        .withLabels(labels)
+        .list()
+        .getItems();
+  }
+
+  /** Their containers' processes, as they run on this machine now. */
+  List<ProcessHandle> processes(String name, Map<String, String> labels) {
+    return pods(name, labels).stream()
+        .flatMap(pod -> Node.processesOf(pod.getMetadata().getUid()).stream())
+        .toList();
   }
 
   static String endpoint(LocalPortForward forward) {

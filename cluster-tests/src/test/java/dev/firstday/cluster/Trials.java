@@ -18,7 +18,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -182,22 +181,11 @@ record Trials(Tenant tenant, String name) {
 
   /** Their containers' processes, as they run on this machine now. */
   List<ProcessHandle> processes(Map<String, String> labels) {
-    List<ProcessHandle> processes = new ArrayList<>();
-    for (Pod pod : pods(labels)) {
-      processes.addAll(Node.processesOf(pod.getMetadata().getUid()));
-    }
-    return processes;
+    return tenant.processes(name, labels);
   }
 
   List<Pod> pods(Map<String, String> labels) {
-    return tenant
-        .client()
-        .pods()
-        .inNamespace(tenant.kubectl().namespace())
-        .withLabel("firstday.dev/name", name)
-        .withLabels(labels)
-        .list()
-        .getItems();
+    return tenant.pods(name, labels);
   }
 
   /**

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +27,7 @@ public final class SharedKind<R extends HasMetadata> {
   private final Class<R> kind;
   private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
   private final CompletableFuture<ControllerEventSource<R>> published = new CompletableFuture<>();
-  private final AtomicBoolean filled = new AtomicBoolean();
+  private boolean filled;
 
   /** UIDs of resources that were in the cache before anybody could miss them. */
   private final Set<String> found = ConcurrentHashMap.newKeySet();
@@ -93,7 +92,8 @@ public final class SharedKind<R extends HasMetadata> {
    */
   private synchronized void fill() {
     cache().start();
-    if (!filled.getAndSet(true)) {
+    if (!filled) {
+      filled = true;
       cache().list().forEach(resource -> found.add(resource.getMetadata().getUid()));
     }
   }
