@@ -1,7 +1,5 @@
 package dev.firstday.cluster;
 
-import static dev.firstday.contract.PodEnvironment.ADMIN_PORT;
-import static dev.firstday.contract.PodEnvironment.HTTP_PORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,9 +10,6 @@ import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -26,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,54 +170,6 @@ class ChartTest {
   }
 
   /** The operator's variables have one list of names; a name of the chart's own would be lost. */
-  /** A policy that a cluster's network enforces must not stop what the pods live by. */
-  @Test
-  void letsThroughWhatThePodsSayToEachOther() {
-    Map<String, Object> values = with("networkPolicy.workloads.namespaces[0]", "ml");
-    for (boolean gateway : new boolean[] {false, true}) {
-      values.put("gatewayAPI.enabled", gateway);
-      Map<String, NetworkPolicy> policies =
-          all(NetworkPolicy.class, values).stream()
-              .collect(Collectors.toMap(p -> p.getMetadata().getName(), p -> p));
-      // requests, and golden requests from the admin port
-      assertThat(policies.get("firstday-predictors").getSpec().getIngress().get(0))
-          .satisfies(rule -> assertThat(component(rule.getFrom())).isEqualTo("router"))
-          .satisfies(
-              rule -> assertThat(ports(rule.getPorts())).containsExactly(HTTP_PORT, ADMIN_PORT));
-      assertThat(policies.get("firstday-routers").getSpec().getEgress().get(0))
-          .satisfies(rule -> assertThat(component(rule.getTo())).isEqualTo("predictor"))
-          .satisfies(
-              rule -> assertThat(ports(rule.getPorts())).containsExactly(HTTP_PORT, ADMIN_PORT));
-      // routes are pushed to routers, and workers say how far they have come
-      assertThat(ports(policies.get("firstday-routers").getSpec().getIngress().get(1).getPorts()))
-          .containsExactly(ADMIN_PORT);
-      assertThat(ports(policies.get("firstday-workers").getSpec().getIngress().get(0).getPorts()))
-          .containsExactly(ADMIN_PORT);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "http://prometheus.monitoring:9090, 9090",
-    "http://prometheus.monitoring/prefix, 80",
-    "https://prometheus.example.org, 443"
-  })
-  void letsTheOperatorAskPrometheus(String url, int port) {
-    Map<String, Object> values = with("networkPolicy.enabled", true);
-    values.put("prometheus.url", url);
-
-    assertThat(all(NetworkPolicy.class, values).get(0).getSpec().getEgress())
-        .anySatisfy(rule -> assertThat(ports(rule.getPorts())).containsExactly(port));
-  }
-
-  private static String component(List<NetworkPolicyPeer> peers) {
-    return peers.get(0).getPodSelector().getMatchLabels().get("app.kubernetes.io/component");
-  }
-
-  private static List<Integer> ports(List<NetworkPolicyPort> ports) {
-    return ports.stream().map(port -> port.getPort().getIntVal()).toList();
-  }
-
   @Test
   void setsVariablesThatTheOperatorReads() throws IllegalAccessException {
     assertThat(environment(bucket()).keySet()).isSubsetOf(Charts.variableNames());
