@@ -1,5 +1,6 @@
 package dev.firstday.operator.kube;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.util.StdConverter;
@@ -13,9 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A client for who keeps thousands of resources. As objects, {@code metadata.managedFields} are
- * several times as large as all else of a resource; of those of custom resources it keeps who wrote
- * which field of the spec, and nothing below that.
+ * A client for who keeps thousands of resources, some of which may have been written for a newer
+ * release. As objects, {@code metadata.managedFields} are several times as large as all else of a
+ * resource; of those of custom resources it keeps who wrote which field of the spec, and nothing
+ * below that.
  */
 public final class LeanClient {
   private static final String SPEC = "f:spec";
@@ -26,7 +28,12 @@ public final class LeanClient {
     return new KubernetesClientBuilder()
         .withKubernetesSerialization(
             new KubernetesSerialization(
-                JsonMapper.builder().addMixIn(CustomResource.class, Lean.class).build(), true));
+                JsonMapper.builder()
+                    .addMixIn(CustomResource.class, Lean.class)
+                    // one resource with a word of a later release must not hide all of its kind
+                    .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+                    .build(),
+                true));
   }
 
   private abstract static class Lean {

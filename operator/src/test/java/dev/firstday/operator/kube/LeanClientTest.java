@@ -3,10 +3,13 @@ package dev.firstday.operator.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.Model;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentSpec;
+import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +61,38 @@ class LeanClientTest {
         .containsKey("f:metadata");
   }
 
-  private static <R extends HasMetadata> R read(Class<R> kind, String yaml) {
+  /** As it is when CRDs are newer than the operator: after an upgrade that was taken back. */
+  @Test
+  void fieldsAndWordsOfALaterReleaseDoNotHideAllOfAKind() {
+    String list =
+        """
+        apiVersion: firstday.dev/v1alpha1
+        kind: DeploymentList
+        items:
+        - apiVersion: firstday.dev/v1alpha1
+          kind: Deployment
+          metadata: {name: later}
+          spec: {model: churn, rollout: {onUndecided: aWordOfLater}, somethingOfLater: {deep: [1, 2]}}
+          status: {phase: APhaseOfLater, somethingOfLater: true}
+        - apiVersion: firstday.dev/v1alpha1
+          kind: Deployment
+          metadata: {name: known}
+          spec: {model: churn, rollout: {onUndecided: hold}}
+        """;
+    List<ModelDeployment> read = read(Deployments.class, list).getItems();
+    assertThat(read)
+        .extracting(each -> each.getMetadata().getName())
+        .containsExactly("later", "known");
+    assertThat(read.get(0).getSpec().model()).isEqualTo("churn");
+    assertThat(read.get(0).getSpec().rollout().onUndecided()).isNull();
+    assertThat(read.get(0).getStatus().phase()).isEqualTo("APhaseOfLater");
+    assertThat(read.get(1).getSpec().rollout().onUndecided())
+        .isEqualTo(ModelDeploymentSpec.Undecided.HOLD);
+  }
+
+  private static final class Deployments extends DefaultKubernetesResourceList<ModelDeployment> {}
+
+  private static <R> R read(Class<R> kind, String yaml) {
     try (KubernetesClient client = LeanClient.builder().build()) {
       return client.getKubernetesSerialization().unmarshal(yaml, kind);
     }
