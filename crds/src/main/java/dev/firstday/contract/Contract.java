@@ -111,7 +111,8 @@ public final class Contract {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-    return runUid.equals(result.uid()) && wellFormed(result)
+    // JSON has a document that is nothing
+    return result != null && runUid.equals(result.uid()) && wellFormed(result)
         ? Optional.of(result)
         : Optional.empty();
   }

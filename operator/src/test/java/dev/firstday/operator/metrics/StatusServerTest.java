@@ -23,15 +23,25 @@ class StatusServerTest {
       assertThat(get(server, "/readyz").statusCode()).isEqualTo(503);
       assertThat(get(server, "/metrics/more").statusCode()).isEqualTo(404);
       assertThat(get(server, "/").statusCode()).isEqualTo(404);
+      assertThat(get(server, "/healthz?fail=true").statusCode()).isEqualTo(200);
+      assertThat(get(server, "/metrics?name[]=up").body()).contains("jvm_memory_bytes_used");
+      assertThat(ask(server, "POST", "/metrics").statusCode()).isEqualTo(405);
+      assertThat(ask(server, "DELETE", "/healthz").statusCode()).isEqualTo(405);
     }
   }
 
   private static HttpResponse<String> get(StatusServer server, String path)
       throws IOException, InterruptedException {
+    return ask(server, "GET", path);
+  }
+
+  private static HttpResponse<String> ask(StatusServer server, String method, String path)
+      throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(
                     URI.create("http://127.0.0.1:%d%s".formatted(server.port(), path)))
+                .method(method, HttpRequest.BodyPublishers.noBody())
                 .build(),
             HttpResponse.BodyHandlers.ofString());
   }

@@ -80,6 +80,24 @@ class UserFilesTest {
         .hasMessageContaining("aws s3 cp FILE s3://firstday-test/");
   }
 
+  /**
+   * A key is taken as it stands: nothing in it is decoded, and nothing but a slash parts folders.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "flights/%2e%2e/%2e%2e/%2e%2e/other/files/secret.csv",
+        "flights/..%2f..%2f..%2fother%2ffiles%2fsecret.csv",
+        "flights/%252e%252e/%252e%252e/%252e%252e/other/files/secret.csv",
+        "flights\\..\\..\\..\\other\\files\\secret.csv",
+        "flights/..;/..;/..;/other/files/secret.csv"
+      })
+  void whatIsEncodedLeadsNowhere(String uri) {
+    var failure = catchThrowableOfType(StoreException.class, () -> store.files().list(uri));
+
+    assertThat(failure.why()).isEqualTo(Reason.OBJECT_NOT_FOUND);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "https://example.org/a.csv, neither s3://bucket/key nor a key",
