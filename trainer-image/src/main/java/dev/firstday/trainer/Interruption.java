@@ -18,14 +18,6 @@ public final class Interruption {
   /** One that nobody asks for until {@link #ask} is called. */
   public Interruption() {}
 
-  /** One that SIGTERM asks for, and that keeps the process until work is left, or 25 s. */
-  static Interruption atShutdown() {
-    Interruption interruption = new Interruption();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(interruption::askAndWait, "told to end: leaving work"));
-    return interruption;
-  }
-
   /** Says that whoever calls this will ask {@link #isAsked} soon, again and again. */
   public void heed() {
     heeded = true;
@@ -46,7 +38,8 @@ public final class Interruption {
     left.countDown();
   }
 
-  private void askAndWait() {
+  /** Keeps the process that SIGTERM ends until work is left, or 25 s; for a shutdown hook. */
+  void askAndWait() {
     ask();
     if (!heeded) {
       return;

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries out the one run that the environment holds and writes the answer to the termination log.
  * An answer, also that of a failure which its owner can mend, ends with 0; a bug ends with its
- * stack trace, 1, and no answer, and is tried again as a lost pod is.
+ * stack trace, 1, and no answer, and is tried again as a lost pod is. Code of a jar that ends the
+ * process is answered for: with whatever it exits, nobody else's answer would be read into that.
  */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -37,6 +38,7 @@ public final class Main {
   private final Path scratch;
   private final Clock clock;
   private final Interruption interruption;
+  private boolean said;
 
   Main(Map<String, String> environment, Path scratch, Clock clock, Interruption interruption) {
     this.environment = environment;
@@ -51,14 +53,16 @@ public final class Main {
           LOG.error("{} ends without an answer", thread.getName(), failure);
           Runtime.getRuntime().halt(1);
         });
-    Interruption interruption = Interruption.atShutdown();
+    Interruption interruption = new Interruption();
+    Main main =
+        new Main(
+            System.getenv(),
+            Path.of(System.getProperty("java.io.tmpdir")),
+            Clock.systemUTC(),
+            interruption);
+    Runtime.getRuntime().addShutdownHook(new Thread(main::end, "told to end: leaving work"));
     try {
-      new Main(
-              System.getenv(),
-              Path.of(System.getProperty("java.io.tmpdir")),
-              Clock.systemUTC(),
-              interruption)
-          .run();
+      main.run();
     } finally {
       interruption.left();
     }
@@ -74,17 +78,48 @@ public final class Main {
     }
     Run run = Contract.read(json, Run.class);
     try {
-      String answer = Answers.write(answer(run));
-      LOG.info("answer: {}", answer);
-      say(answer);
+      answer(answer(run));
     } catch (LeftException e) {
       LOG.info(e.getMessage());
       say(e.getMessage());
     }
   }
 
-  /** What the operator reads, or shows where the process ends by a signal. */
-  private void say(String message) throws IOException {
+  /**
+   * What a process does that is told to end, or that code of a jar ends. Nothing waits for the
+   * latter: neither can go on.
+   */
+  private void end() {
+    CodeExit.caller(Thread.getAllStackTraces().values())
+        .ifPresent(
+            caller -> {
+              Run run = Contract.read(environment.get(Run.VARIABLE), Run.class);
+              try {
+                answer(CodeExit.failure(run, caller).toResult(run.uid()));
+              } catch (IOException e) {
+                LOG.error("{} ends this process, and nobody can be told", caller, e);
+                Runtime.getRuntime().halt(1);
+              }
+              Runtime.getRuntime().halt(0);
+            });
+    interruption.askAndWait();
+  }
+
+  private void answer(RunResult result) throws IOException {
+    String answer = Answers.write(result);
+    LOG.info("answer: {}", answer);
+    say(answer);
+  }
+
+  /**
+   * What the operator reads, or shows where the process ends by a signal. The first that is said
+   * stays: code that ends the process when all is recorded takes nothing back.
+   */
+  private synchronized void say(String message) throws IOException {
+    if (said) {
+      return;
+    }
+    said = true;
     Files.writeString(
         Path.of(environment.getOrDefault(PodEnvironment.TERMINATION_LOG, "/dev/termination-log")),
         message);

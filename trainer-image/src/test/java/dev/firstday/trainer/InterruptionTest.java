@@ -39,7 +39,8 @@ class InterruptionTest {
 
   /** Works until it is asked to leave, or for ever. */
   public static void main(String[] arguments) throws InterruptedException, IOException {
-    Interruption interruption = Interruption.atShutdown();
+    Interruption interruption = new Interruption();
+    Runtime.getRuntime().addShutdownHook(new Thread(interruption::askAndWait));
     boolean heedful = arguments[0].equals("heedful");
     if (heedful) {
       interruption.heed();

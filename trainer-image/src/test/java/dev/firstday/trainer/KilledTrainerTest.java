@@ -9,7 +9,6 @@ import dev.firstday.api.TrainingJobSpec.Gate;
 import dev.firstday.api.TrainingJobSpec.MetricName;
 import dev.firstday.api.Updater;
 import dev.firstday.contract.Contract;
-import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
 import dev.firstday.sdk.store.S3Fixture;
@@ -100,27 +99,11 @@ class KilledTrainerTest {
   private RunResult.Train answer(String uid) throws Exception {
     assertThat(trainer(uid).waitFor()).as("exit code, see %s", log()).isZero();
     return (RunResult.Train)
-        Contract.readResult(Files.readString(directory.resolve("answer")), uid).orElseThrow();
+        Contract.readResult(Files.readString(TrainerProcess.answer(directory)), uid).orElseThrow();
   }
 
   private Process trainer(String uid) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djdk.serialFilter=!*",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + directory,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName())
-            .redirectErrorStream(true)
-            .redirectOutput(log().toFile());
-    builder.environment().putAll(s3.environment(NAMESPACE));
-    builder.environment().put(Run.VARIABLE, Contract.writeRun(run(uid)));
-    builder
-        .environment()
-        .put(PodEnvironment.TERMINATION_LOG, directory.resolve("answer").toString());
-    return builder.start();
+    return TrainerProcess.start(s3.environment(NAMESPACE), run(uid), directory);
   }
 
   private Run.Train run(String uid) {
@@ -151,7 +134,7 @@ class KilledTrainerTest {
   }
 
   private Path log() {
-    return directory.resolve("log");
+    return TrainerProcess.log(directory);
   }
 
   private int epochs() throws IOException {

@@ -17,6 +17,9 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /** A {@link Model} of the user's own, out of a jar, in a class loader of its own. */
 public final class UserCode implements Model, AutoCloseable {
+  /** Name of the class loader, by which frames of a stack are known to be of such a jar. */
+  public static final String LOADER = "spec.code.jar";
+
   private final URLClassLoader loader;
   private final String className;
   private final Cure cure;
@@ -38,7 +41,8 @@ public final class UserCode implements Model, AutoCloseable {
   public static UserCode load(Path jar, String className, Cure cure) {
     URLClassLoader loader;
     try {
-      loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, Model.class.getClassLoader());
+      loader =
+          new URLClassLoader(LOADER, new URL[] {jar.toUri().toURL()}, Model.class.getClassLoader());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + jar, e);
     }
