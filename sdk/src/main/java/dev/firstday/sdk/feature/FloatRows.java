@@ -1,7 +1,6 @@
 package dev.firstday.sdk.feature;
 
-import dev.firstday.contract.RunResult.Cure;
-import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.ScratchDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -25,6 +24,7 @@ final class FloatRows implements AutoCloseable {
   static final int SEGMENT = 1 << 28;
 
   private static final int WRITTEN_AT_ONCE = 1 << 18;
+  private static final String ROWS = "the encoded rows";
 
   private final int width;
   private final int shift;
@@ -88,7 +88,7 @@ final class FloatRows implements AutoCloseable {
       complete = true;
       return all;
     } catch (IOException e) {
-      throw notWritable(file, e);
+      throw ScratchDisk.notWritable(ROWS, file, e);
     } finally {
       if (!complete) {
         delete(file);
@@ -96,16 +96,8 @@ final class FloatRows implements AutoCloseable {
     }
   }
 
-  /** Said before it is full, when there is still something to say it with. */
-  private static Path withRoom(Path file, long bytes) throws IOException {
-    long free = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
-    if (bytes > free) {
-      throw new RunFailure(
-          "ScratchFull",
-          "the encoded rows take %,d MiB in %s, where %,d are free: give the node a larger disk, or the data set fewer rows or columns"
-              .formatted(bytes >> 20, file.getParent(), free >> 20),
-          Cure.FIX_DATA);
-    }
+  private static Path withRoom(Path file, long bytes) {
+    ScratchDisk.requireRoom(ROWS, file.toAbsolutePath().getParent(), bytes);
     return file;
   }
 
@@ -121,18 +113,8 @@ final class FloatRows implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw notWritable(file, e);
+      throw ScratchDisk.notWritable(ROWS, file, e);
     }
-  }
-
-  /** Others fill the disk meanwhile: the system's own words say so. */
-  private static RunFailure notWritable(Path file, IOException cause) {
-    return new RunFailure(
-        "ScratchNotWritable",
-        "the encoded rows cannot be written to %s: %s; see to the node's disk, or let another node take the pod"
-            .formatted(file, cause.getMessage()),
-        Cure.FIX_DATA,
-        cause);
   }
 
   /** Writes a row's numbers to the beginning of the target. */

@@ -1,6 +1,7 @@
 package dev.firstday.sdk.store;
 
 import dev.firstday.contract.Contract;
+import dev.firstday.sdk.ScratchDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ public final class ObjectStore {
       }
       return file.path();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + target, e);
+      throw ScratchDisk.notWritable("files from S3", target, e);
     }
   }
 

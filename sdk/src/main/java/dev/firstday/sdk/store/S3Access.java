@@ -1,10 +1,13 @@
 package dev.firstday.sdk.store;
 
+import dev.firstday.sdk.RunFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -69,7 +72,11 @@ final class S3Access implements AutoCloseable {
     }
   }
 
-  /** Gives the content to a reader, again from the start when the connection breaks. */
+  /**
+   * Gives the content to a reader, again from the start when the connection breaks.
+   *
+   * @throws RunFailure the reader's own, which is not S3's; or a StoreException
+   */
   <T> T get(String bucket, String key, ContentReader<T> reader) {
     try {
       return clients
@@ -85,8 +92,16 @@ final class S3Access implements AutoCloseable {
                     }
                   }));
     } catch (SdkException e) {
-      throw explain(e, bucket, key);
+      throw readersOwn(e).orElseGet(() -> explain(e, bucket, key));
     }
+  }
+
+  /** The SDK wraps what a reader throws. */
+  private static Optional<RunFailure> readersOwn(SdkException e) {
+    return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+        .filter(RunFailure.class::isInstance)
+        .map(RunFailure.class::cast)
+        .findFirst();
   }
 
   void put(String bucket, String key, RequestBody body) {

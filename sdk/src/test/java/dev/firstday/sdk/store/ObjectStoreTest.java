@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.RunResult.Cure;
+import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.store.StoreException.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 class ObjectStoreTest {
   private static S3Fixture s3;
@@ -58,6 +63,66 @@ class ObjectStoreTest {
       assertThat(s3.faults().requests()).hasSizeGreaterThan(sent);
       assertThat(s3.faults().requests().subList(sent, s3.faults().requests().size()))
           .noneMatch(line -> line.startsWith("PUT"));
+    }
+  }
+
+  @Test
+  void diskThatFillsWhileAnObjectIsReadIsNotToldAsS3BeingAway() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).exists();
+    Path part = Files.createSymbolicLink(directory.resolve("part"), full);
+    Map<String, String> environment = s3.environment("full");
+    var keys =
+        AwsBasicCredentials.create(
+            environment.get("AWS_ACCESS_KEY_ID"), environment.get("AWS_SECRET_ACCESS_KEY"));
+    try (Store store = s3.store("full");
+        S3Access access = S3Access.connect(s3.settings(), StaticCredentialsProvider.create(keys))) {
+      String key =
+          s3.settings().root("full") + "objects/sha256/" + store.objects().put(new byte[100_000]);
+      int asked = s3.faults().requests().size();
+
+      RunFailure failure =
+          catchThrowableOfType(
+              RunFailure.class,
+              () ->
+                  access.get(
+                      S3Fixture.BUCKET,
+                      key,
+                      (content, bytes) -> Downloads.write(content, bytes, part)));
+
+      assertThat(failure.reason()).isEqualTo("ScratchNotWritable");
+      assertThat(failure.cure()).isEqualTo(Cure.FIX_DATA);
+      assertThat(failure)
+          .hasMessageStartingWith(
+              "files from S3 cannot be written to " + part + ": No space left on device");
+      assertThat(s3.faults().requests()).as("asked once").hasSize(asked + 1);
+    }
+  }
+
+  @Test
+  void objectThatTheDiskHasNoRoomForIsRefusedBeforeItIsRead() {
+    RunFailure failure =
+        catchThrowableOfType(
+            RunFailure.class,
+            () ->
+                Downloads.write(
+                    InputStream.nullInputStream(), Long.MAX_VALUE, directory.resolve("part")));
+
+    assertThat(failure.reason()).isEqualTo("ScratchFull");
+    assertThat(failure).hasMessageStartingWith("files from S3 take 8,796,093,022,207 MiB in");
+  }
+
+  @Test
+  void folderThatTakesNoFilesIsNamed() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "no folder");
+    try (Store store = s3.store("no folder")) {
+      String digest = store.objects().put(new byte[1]);
+
+      RunFailure failure =
+          catchThrowableOfType(RunFailure.class, () -> store.objects().fetch(digest, file));
+
+      assertThat(failure.reason()).isEqualTo("ScratchNotWritable");
+      assertThat(failure).hasMessageContaining(file.resolve(digest).toString());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.firstday.trainer.snapshot;
 import dev.firstday.api.RetentionState;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
+import dev.firstday.sdk.ScratchDisk;
 import dev.firstday.sdk.data.CheckRecord;
 import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.store.Store;
@@ -11,7 +12,6 @@ import dev.firstday.trainer.export.Exports;
 import dev.firstday.trainer.retention.DatasetRetention;
 import dev.firstday.trainer.sql.SqlResources;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -68,7 +68,7 @@ public final class SnapshotWorker implements Worker<Run.Snapshot> {
           new DatasetRetention(store, clock).sweep(run, refreshed.version().number());
       return refreshed.toResult(run.uid(), retention);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot use " + directory, e);
+      throw ScratchDisk.notWritable("files of a snapshot", directory, e);
     } finally {
       Scratch.clear(directory);
     }

@@ -5,6 +5,7 @@ import dev.firstday.api.DatasetSpec.Role;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.RunFailure;
+import dev.firstday.sdk.ScratchDisk;
 import dev.firstday.sdk.data.Columns;
 import dev.firstday.sdk.data.DatasetManifest;
 import dev.firstday.sdk.data.SplitReader;
@@ -13,7 +14,6 @@ import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.store.ObjectStore;
 import dev.firstday.sdk.store.Store;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,7 +97,7 @@ public final class Splits {
     try {
       return EncodedRows.of(features, rows, Files.createTempFile(directory, "encoded-", ""));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + directory, e);
+      throw ScratchDisk.notWritable("the encoded rows", directory, e);
     }
   }
 }
