@@ -87,6 +87,8 @@ public final class UserCode implements Model, AutoCloseable {
           "CodeInvalid", "is not a public class with a public constructor without arguments", e);
     } catch (InvocationTargetException e) {
       throw failure("CodeFailed", "threw in its constructor: " + e.getCause(), e);
+    } catch (UnsupportedClassVersionError e) {
+      throw laterJava(e);
     } catch (LinkageError e) {
       throw failure("CodeInvalid", "cannot be linked: " + e, e);
     }
@@ -95,9 +97,20 @@ public final class UserCode implements Model, AutoCloseable {
   private <T> T guarded(String method, Supplier<T> call) {
     try {
       return call.get();
+    } catch (UnsupportedClassVersionError e) {
+      throw laterJava(e);
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       throw failure("CodeFailed", "threw in %s(): %s".formatted(method, e), e);
     }
+  }
+
+  /** Java's own words name the class, which may be another of the jar, and its level. */
+  private RunFailure laterJava(UnsupportedClassVersionError e) {
+    return failure(
+        "CodeInvalid",
+        "is built for a later Java than the trainer's, which is 17 (%s): compile with --release 17"
+            .formatted(e.getMessage()),
+        e);
   }
 
   private RunFailure failure(String reason, String what, Throwable cause) {

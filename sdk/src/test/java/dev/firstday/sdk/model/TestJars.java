@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -68,10 +69,29 @@ public final class TestJars {
               }
               """);
 
+  private static final int MAJOR_VERSION = 7;
+
   private TestJars() {}
 
   /** Compiles a class {@code user.<name>} and packs it as {@code directory/<name>.jar}. */
   public static Path jar(Path directory, String name, String source) {
+    return jar(directory, name, source, content -> content);
+  }
+
+  /** The same, and says of every class that it is built for that Java. */
+  public static Path jarFor(int java, Path directory, String name, String source) {
+    return jar(
+        directory,
+        name,
+        source,
+        content -> {
+          content[MAJOR_VERSION] = (byte) (44 + java);
+          return content;
+        });
+  }
+
+  private static Path jar(
+      Path directory, String name, String source, UnaryOperator<byte[]> change) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     JavaFileObject file =
         new SimpleJavaFileObject(
@@ -93,7 +113,7 @@ public final class TestJars {
         Stream<Path> files = Files.walk(classes)) {
       for (Path path : files.filter(Files::isRegularFile).toList()) {
         target.putNextEntry(new JarEntry(classes.relativize(path).toString()));
-        target.write(Files.readAllBytes(path));
+        target.write(change.apply(Files.readAllBytes(path)));
         target.closeEntry();
       }
     } catch (IOException e) {

@@ -72,6 +72,15 @@ class UserCodeTest {
   }
 
   @Test
+  void classForALaterJavaIsRefusedWithTheCure() {
+    Path jar = TestJars.jarFor(21, directory, "Mine", TestJars.GOOD);
+
+    assertFails(jar, "user.Mine", "CodeInvalid", "user.Mine is built for a later Java");
+    assertFails(jar, "user.Mine", "CodeInvalid", "(class file version 65.0)");
+    assertFails(jar, "user.Mine", "CodeInvalid", "compile with --release 17; mend the jar");
+  }
+
+  @Test
   void codeThatThrowsIsNamed() {
     Path inConstructor =
         TestJars.jar(
