@@ -13,6 +13,9 @@ public final class PodEnvironment {
    */
   public static final String S3_PREFIX = "FIRSTDAY_S3_PREFIX";
 
+  /** Worker: reference of the image that it is started with, by tag or by digest. */
+  public static final String IMAGE = "FIRSTDAY_IMAGE";
+
   /** Worker: URL that takes OpenLineage events; unset: none are sent. */
   public static final String OPENLINEAGE_URL = "FIRSTDAY_OPENLINEAGE_URL";
 

@@ -16,6 +16,7 @@ import dev.firstday.trainer.snapshot.SnapshotWorker;
 import dev.firstday.trainer.sql.SqlResources;
 import dev.firstday.trainer.train.ProgressServer;
 import dev.firstday.trainer.train.ReproductionWorker;
+import dev.firstday.trainer.train.Toolchain;
 import dev.firstday.trainer.train.TrainWorker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,7 +150,8 @@ public final class Main {
                 clock,
                 interruption,
                 System.out,
-                server.board())
+                server.board(),
+                Toolchain.here(environment))
             .run(train);
       }
     }
@@ -157,7 +159,8 @@ public final class Main {
       return new EvaluationWorker(store, new ParquetSplitReader(), scratch).run(evaluate);
     }
     if (run instanceof Run.Reproduce reproduce) {
-      return new ReproductionWorker(store, new ParquetSplitReader(), scratch, System.out)
+      return new ReproductionWorker(
+              store, new ParquetSplitReader(), scratch, System.out, Toolchain.here(environment))
           .run(reproduce);
     }
     if (run instanceof Run.Sweep sweep) {

@@ -8,9 +8,13 @@ import dev.firstday.cli.terminal.Style.Paint;
 import dev.firstday.cli.terminal.Table;
 import dev.firstday.cli.terminal.Table.Cell;
 import dev.firstday.cli.terminal.Words;
+import dev.firstday.sdk.artefact.ModelManifest;
+import dev.firstday.sdk.data.DatasetManifest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a version was made from and who serves it, as lines for a person. */
 final class LineageView {
@@ -26,8 +30,16 @@ final class LineageView {
     this.style = style;
   }
 
+  /**
+   * @param stored what the manifests say; empty: they were not read
+   */
   static List<String> lines(
-      String model, ModelVersion version, Neighbours neighbours, Instant now, Style style) {
+      String model,
+      ModelVersion version,
+      Neighbours neighbours,
+      Optional<StoredLineage> stored,
+      Instant now,
+      Style style) {
     LineageView view = new LineageView(version, neighbours, now, style);
     Page page =
         new Page(
@@ -35,6 +47,11 @@ final class LineageView {
             style);
     page.section("Made", view.made());
     page.section("From", view.sources());
+    stored.ifPresent(
+        read -> {
+          page.section("Trained", view.trained(read.manifest()));
+          page.section("Source files", view.files(read.dataset()));
+        });
     page.section("Used", view.uses());
     return page.lines();
   }
@@ -82,6 +99,43 @@ final class LineageView {
     return "sha256 "
         + digest
         + rows.map(count -> ", %s rows".formatted(Words.count(count))).orElse("");
+  }
+
+  private List<String> trained(ModelManifest manifest) {
+    Table table = new Table();
+    row(table, "data set", "sha256 " + manifest.dataset().digest());
+    ModelManifest.FileReference start = manifest.files().get(ModelManifest.START);
+    row(
+        table,
+        "begun with",
+        (start == null ? "weights by chance" : "network sha256 " + start.digest())
+            + ", seed "
+            + manifest.seed());
+    row(
+        table,
+        "for",
+        "%d epochs, the best is %d".formatted(manifest.epochs(), manifest.bestEpoch()));
+    row(table, "image", manifest.image() == null ? "not recorded" : Words.plain(manifest.image()));
+    row(
+        table,
+        "by",
+        new TreeMap<>(manifest.libraries())
+            .entrySet().stream()
+                .map(library -> library.getKey() + " " + library.getValue())
+                .collect(Collectors.joining(", ")));
+    return table.lines(style);
+  }
+
+  private List<String> files(DatasetManifest dataset) {
+    Table table = new Table();
+    for (DatasetManifest.SourceFile file : dataset.sources()) {
+      row(
+          table,
+          file.table(),
+          "%s, sha256 %s, %s"
+              .formatted(Words.plain(file.uri()), file.digest(), Words.bytes(file.bytes())));
+    }
+    return table.lines(style);
   }
 
   private List<String> uses() {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,7 +96,10 @@ class ModelViewsTest {
             .findFirst()
             .orElseThrow();
 
-    assertThat(text(LineageView.lines("late-arrival", version, neighbours(), NOW, Style.PLAIN)))
+    assertThat(
+            text(
+                LineageView.lines(
+                    "late-arrival", version, neighbours(), Optional.empty(), NOW, Style.PLAIN)))
         .isEqualTo(Files.readString(FOLDER.resolve("lineage-" + number + ".txt")));
   }
 
@@ -105,7 +109,12 @@ class ModelViewsTest {
 
     assertThat(
             LineageView.lines(
-                "late-arrival", model().getStatus().newest(), alone, NOW, Style.PLAIN))
+                "late-arrival",
+                model().getStatus().newest(),
+                alone,
+                Optional.empty(),
+                NOW,
+                Style.PLAIN))
         .contains("  by no Deployment")
         .anyMatch(
             line -> line.endsWith("flights/12 (no Dataset's status names that version any more)"));

@@ -69,7 +69,9 @@ public final class WorkerJob {
   private static PodSpec pod(Run run, Placement placement, WorkerConfig config) {
     Container container =
         Pods.container(
-                CONTAINER, config.pod().withImage(placement.image()), environment(run, config))
+                CONTAINER,
+                config.pod().withImage(placement.image()),
+                environment(run, placement, config))
             .edit()
             .withArgs(placement.arguments())
             .withResources(config.resources().resolve(placement.resources()))
@@ -97,11 +99,12 @@ public final class WorkerJob {
         : Quantity.parse(limit.getAmount());
   }
 
-  private static List<EnvVar> environment(Run run, WorkerConfig config) {
+  private static List<EnvVar> environment(Run run, Placement placement, WorkerConfig config) {
     EnvVar order = variable(Run.VARIABLE, Contract.writeRun(run));
+    EnvVar image = variable(PodEnvironment.IMAGE, placement.image());
     return config.openLineageUrl().isEmpty()
-        ? List.of(order)
-        : List.of(order, variable(PodEnvironment.OPENLINEAGE_URL, config.openLineageUrl()));
+        ? List.of(order, image)
+        : List.of(order, image, variable(PodEnvironment.OPENLINEAGE_URL, config.openLineageUrl()));
   }
 
   private static EnvVar variable(String name, String value) {

@@ -52,6 +52,11 @@ class WorkerJobTest {
   }
 
   @Test
+  void itIsToldItsImage() {
+    assertThat(WORKER.getEnv()).contains(new EnvVar(PodEnvironment.IMAGE, WORKER.getImage(), null));
+  }
+
+  @Test
   void itIsToldWhereLineageGoesOnlyIfSomewhere() {
     assertThat(WORKER.getEnv())
         .extracting(EnvVar::getName)

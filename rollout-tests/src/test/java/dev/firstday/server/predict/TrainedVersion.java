@@ -74,6 +74,7 @@ public final class TrainedVersion implements SimulatedVersion, AutoCloseable {
             TASK,
             stored.columns(),
             Map.of(),
+            null,
             List.of());
     String digest = put(json(manifest), objects).digest();
     return new TrainedVersion(

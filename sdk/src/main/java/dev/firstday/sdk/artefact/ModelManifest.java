@@ -1,6 +1,7 @@
 package dev.firstday.sdk.artefact;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstday.api.MetricValue;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run;
@@ -24,6 +25,8 @@ import java.util.Map;
  * @param task what is predicted
  * @param columns what a row has
  * @param libraries versions of what computed the weights
+ * @param image reference of the image that trained, as its pod was given it: a digest where the
+ *     chart names one; null: no image, or the version is older than that
  * @param metrics on the validation split, beside those of the best constant
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -38,6 +41,7 @@ public record ModelManifest(
     Task task,
     List<Features.InputColumn> columns,
     Map<String, String> libraries,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String image,
     List<MetricValue> metrics) {
 
   /** The network: a zip as DL4J writes it, without the updater's state. */

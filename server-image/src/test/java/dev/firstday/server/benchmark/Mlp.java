@@ -59,6 +59,7 @@ final class Mlp {
             TASK,
             features.columns(),
             Map.of(),
+            null,
             List.of());
     digest = put(json(manifest)).digest();
   }

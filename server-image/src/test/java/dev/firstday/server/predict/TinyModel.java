@@ -78,6 +78,7 @@ final class TinyModel {
             task,
             features.columns(),
             Map.of(),
+            null,
             List.of());
     digest = put(json(manifest)).digest();
   }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
+import org.bytedeco.openblas.global.openblas;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -12,22 +13,31 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Libraries {
   private static final String DL4J =
       "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
+  private static final String OPENBLAS = "/META-INF/maven/org.bytedeco/openblas/pom.properties";
 
   private Libraries() {}
 
-  /** Versions by name. */
+  /** Versions by name; OpenBLAS's is followed by that of its bindings, as 0.3.19-1.5.7. */
   static Map<String, String> versions() {
-    Properties pom = new Properties();
-    try (InputStream resource = ComputationGraph.class.getResourceAsStream(DL4J)) {
-      if (resource == null) {
-        throw new IllegalStateException("deeplearning4j-nn's jar lacks " + DL4J);
-      }
-      pom.load(resource);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + DL4J, e);
-    }
     return Map.of(
-        "deeplearning4j-nn", pom.getProperty("version"),
-        "nd4j-backend", Nd4j.getBackend().getClass().getSimpleName());
+        "firstday", version(Libraries.class, "release.properties"),
+        "java", Runtime.version().toString(),
+        "deeplearning4j-nn", version(ComputationGraph.class, DL4J),
+        "nd4j-backend", Nd4j.getBackend().getClass().getSimpleName(),
+        "openblas", version(openblas.class, OPENBLAS));
+  }
+
+  private static String version(Class<?> of, String properties) {
+    Properties read = new Properties();
+    try (InputStream resource = of.getResourceAsStream(properties)) {
+      if (resource == null) {
+        throw new IllegalStateException(
+            "%s lacks %s beside it".formatted(of.getName(), properties));
+      }
+      read.load(resource);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + properties, e);
+    }
+    return read.getProperty("version");
   }
 }

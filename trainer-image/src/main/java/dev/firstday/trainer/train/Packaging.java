@@ -26,7 +26,8 @@ final class Packaging {
       Prepared prepared,
       Training.Outcome outcome,
       Baseline baseline,
-      Evaluation evaluation) {
+      Evaluation evaluation,
+      Toolchain toolchain) {
     byte[] zip = ModelZip.write(prepared.network());
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(ModelManifest.MODEL, zip);
@@ -60,7 +61,8 @@ final class Packaging {
             outcome.bestEpoch(),
             prepared.task(),
             prepared.features().columns(),
-            Libraries.versions(),
+            toolchain.libraries(),
+            toolchain.image(),
             evaluation.metrics());
     return new Artefact(manifest, files);
   }

@@ -25,16 +25,20 @@ public final class ReproductionWorker implements Worker<Run.Reproduce> {
   private final SplitReader reader;
   private final Path directory;
   private final PrintStream progress;
+  private final Toolchain toolchain;
 
   /**
    * @param directory for files while the run lasts
    * @param progress gets a line for each epoch
+   * @param toolchain trains it now
    */
-  public ReproductionWorker(Store store, SplitReader reader, Path directory, PrintStream progress) {
+  public ReproductionWorker(
+      Store store, SplitReader reader, Path directory, PrintStream progress, Toolchain toolchain) {
     this.store = store;
     this.reader = reader;
     this.directory = directory;
     this.progress = progress;
+    this.toolchain = toolchain;
   }
 
   /**
@@ -79,7 +83,7 @@ public final class ReproductionWorker implements Worker<Run.Reproduce> {
               Checkpoints.NONE,
               epoch -> progress.println(epoch.line()),
               progress);
-      return trained.artefact(trained.whole());
+      return trained.artefact(trained.whole(), toolchain);
     }
   }
 }

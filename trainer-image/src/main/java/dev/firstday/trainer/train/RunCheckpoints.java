@@ -41,7 +41,7 @@ final class RunCheckpoints implements Checkpoints, AutoCloseable {
   /**
    * @param of all that decides the numbers: a checkpoint of anything else is not gone on with
    * @param interval from one checkpoint to the next
-   * @param progress gets a line when training goes on from one
+   * @param progress gets a line when training goes on from one, or does not from one that is there
    */
   RunCheckpoints(
       CheckpointFiles files,
@@ -65,8 +65,8 @@ final class RunCheckpoints implements Checkpoints, AutoCloseable {
     Optional<byte[]> there = files.read(runUid);
     Optional<Checkpoint> last = there.flatMap(bytes -> Checkpoint.read(bytes, of));
     if (there.isPresent() && last.isEmpty()) {
-      LOG.warn(
-          "{} is no checkpoint of this run with this code, data and trainer: training begins anew",
+      progress.printf(
+          "training begins anew: %s is damaged, or is no checkpoint of this run with this code, data and trainer%n",
           files.uri(runUid));
     }
     last.map(Checkpoint::progress)

@@ -30,12 +30,14 @@ public final class TrainWorker implements Worker<Run.Train> {
   private final Interruption interruption;
   private final PrintStream progress;
   private final ProgressBoard board;
+  private final Toolchain toolchain;
 
   /**
    * @param directory for files while the run lasts
    * @param interruption says when to make a last checkpoint and leave
    * @param progress gets a line for each epoch
    * @param board shows each step
+   * @param toolchain is recorded; a checkpoint of other libraries is not gone on with
    */
   public TrainWorker(
       Store store,
@@ -44,7 +46,8 @@ public final class TrainWorker implements Worker<Run.Train> {
       Clock clock,
       Interruption interruption,
       PrintStream progress,
-      ProgressBoard board) {
+      ProgressBoard board,
+      Toolchain toolchain) {
     this.store = store;
     this.reader = reader;
     this.directory = directory;
@@ -52,6 +55,7 @@ public final class TrainWorker implements Worker<Run.Train> {
     this.interruption = interruption;
     this.progress = progress;
     this.board = board;
+    this.toolchain = toolchain;
   }
 
   @Override
@@ -86,7 +90,7 @@ public final class TrainWorker implements Worker<Run.Train> {
             run.uid(),
             source.codeDigest(),
             prepared.network().getConfiguration().toJson(),
-            Libraries.versions()),
+            toolchain.libraries()),
         Duration.ofSeconds(run.checkpointSeconds()),
         interruption,
         progress);
@@ -109,7 +113,7 @@ public final class TrainWorker implements Worker<Run.Train> {
       return Answer.refused(run.uid(), evaluation, outcome);
     }
     Evaluation whole = trained.whole();
-    Artefact artefact = trained.artefact(whole);
+    Artefact artefact = trained.artefact(whole, toolchain);
     ModelVersion version = recorder.record(run.uid(), artefact, whole, clock.instant());
     progress.printf("recorded as %s/%d%n", run.model(), version.number());
     return Answer.recorded(run.uid(), version, outcome.epochs(), outcome.bestEpoch());

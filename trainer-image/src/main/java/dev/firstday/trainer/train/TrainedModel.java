@@ -62,9 +62,9 @@ record TrainedModel(
     return evaluation.with(judgement.details(outcome, rivals));
   }
 
-  Artefact artefact(Evaluation whole) {
+  Artefact artefact(Evaluation whole, Toolchain toolchain) {
     return Packaging.artefact(
-        run, splits.manifest(), source, prepared, outcome, rivals.constants(), whole);
+        run, splits.manifest(), source, prepared, outcome, rivals.constants(), whole, toolchain);
   }
 
   /** What is to be beaten is known before any time is spent on it. */

@@ -27,6 +27,7 @@ import dev.firstday.sdk.store.StoreException;
 import dev.firstday.trainer.Interruption;
 import dev.firstday.trainer.train.ProgressBoard;
 import dev.firstday.trainer.train.Synthetic;
+import dev.firstday.trainer.train.Toolchain;
 import dev.firstday.trainer.train.TrainWorker;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -69,7 +70,8 @@ class EvaluationWorkerTest {
                     Clock.systemUTC(),
                     new Interruption(),
                     new PrintStream(PrintStream.nullOutputStream()),
-                    new ProgressBoard(System::nanoTime))
+                    new ProgressBoard(System::nanoTime),
+                    Toolchain.here(Map.of()))
                 .run(training(dataset(COLUMNS, "1000", "300")));
     version = trained.training().version();
   }

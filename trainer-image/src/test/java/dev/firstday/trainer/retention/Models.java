@@ -75,6 +75,7 @@ final class Models {
             null,
             List.of(),
             Map.of(),
+            null,
             List.of()),
         files);
   }

@@ -238,7 +238,8 @@ class NetworkKindsTest {
             Clock.systemUTC(),
             new Interruption(),
             System.out,
-            new ProgressBoard(System::nanoTime));
+            new ProgressBoard(System::nanoTime),
+            Toolchain.here(Map.of()));
 
     TrainingJobStatus.Result result = ((RunResult.Train) worker.run(run)).training();
 

@@ -219,6 +219,7 @@ class RecorderHistoryTest {
             null,
             List.of(),
             Map.of(),
+            null,
             List.of()),
         files);
   }

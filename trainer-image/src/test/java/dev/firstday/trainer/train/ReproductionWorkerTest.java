@@ -176,6 +176,7 @@ class ReproductionWorkerTest {
         manifest.task(),
         manifest.columns(),
         manifest.libraries(),
+        manifest.image(),
         manifest.metrics());
   }
 
@@ -185,7 +186,8 @@ class ReproductionWorkerTest {
 
   private RunResult.Reproduction reproduce(String digest) {
     return (RunResult.Reproduction)
-        new ReproductionWorker(store, ReproductionWorkerTest::read, directory, silence())
+        new ReproductionWorker(
+                store, ReproductionWorkerTest::read, directory, silence(), Toolchain.here(Map.of()))
             .run(new Run.Reproduce("uid", NAMESPACE, "model", new Errand.Subject(1, digest)));
   }
 
@@ -199,7 +201,8 @@ class ReproductionWorkerTest {
                     Clock.systemUTC(),
                     new Interruption(),
                     silence(),
-                    new ProgressBoard(System::nanoTime))
+                    new ProgressBoard(System::nanoTime),
+                    Toolchain.here(Map.of()))
                 .run(run(network, code));
     return answer.training().version();
   }

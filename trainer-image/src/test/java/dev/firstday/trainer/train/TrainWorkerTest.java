@@ -19,6 +19,7 @@ import dev.firstday.api.TrainingJobSpec.Slice;
 import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.api.Updater;
 import dev.firstday.contract.Contract;
+import dev.firstday.contract.PodEnvironment;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
 import dev.firstday.contract.RunResult.Cure;
@@ -50,6 +51,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -72,6 +74,17 @@ class TrainWorkerTest {
           new Updater(Updater.Type.ADAM, 0.01, null),
           null,
           null);
+  private static final Network OTHER_NETWORK =
+      new Network(
+          null,
+          null,
+          List.of(Layer.dense(9, null, null)),
+          null,
+          new Updater(Updater.Type.ADAM, 0.01, null),
+          null,
+          null);
+  private static final Toolchain TOOLCHAIN =
+      Toolchain.here(Map.of(PodEnvironment.IMAGE, "trainer@sha256:1"));
   private static final Gate BEATS_CONSTANT = new Gate(MetricName.LOG_LOSS, 0.05, null, null, null);
 
   @TempDir private Path directory;
@@ -113,7 +126,13 @@ class TrainWorkerTest {
 
     LoadedModel model = LoadedModel.open(result.version().digest(), store.objects()::read);
     assertThat(model.manifest().dataset().trainDigest()).isEqualTo(result.version().trainDigest());
-    assertThat(model.manifest().libraries()).containsEntry("deeplearning4j-nn", "1.0.0-M2.1");
+    assertThat(model.manifest().libraries())
+        .containsEntry("deeplearning4j-nn", "1.0.0-M2.1")
+        .containsEntry("java", Runtime.version().toString())
+        .hasEntrySatisfying("firstday", release -> assertThat(release).matches("\\d+\\.\\d+.*"))
+        .hasEntrySatisfying(
+            "openblas", openblas -> assertThat(openblas).matches("0\\.3\\.\\d+-\\d.*"));
+    assertThat(model.manifest().image()).isEqualTo("trainer@sha256:1");
     assertThat(model.golden()).hasSize(100);
     for (GoldenRow golden : model.golden()) {
       assertThat(model.predict(model.features().encode(golden.row()), 1)[0])
@@ -353,8 +372,62 @@ class TrainWorkerTest {
     worker(new Interruption(), print()).run(run);
 
     assertThat(output.toString(StandardCharsets.UTF_8))
-        .contains("epoch 1/6")
+        .contains("training begins anew: s3://", "epoch 1/6")
         .doesNotContain("going on");
+  }
+
+  /** The same run's, as it was written. */
+  @Test
+  void checkpointOfAnotherNetworkIsNotGoneOnWith() {
+    Run.Train run = run("run-1", NETWORK, null, BEATS_CONSTANT);
+    assertThatThrownBy(() -> worker(at("epoch 2/6", interruption::ask)).run(run))
+        .isInstanceOf(LeftException.class);
+
+    assertBeginsAnew(
+        worker(new Interruption(), print()), run("run-1", OTHER_NETWORK, null, BEATS_CONSTANT));
+  }
+
+  @Test
+  void checkpointOfAnotherReleaseIsNotGoneOnWith() {
+    Run.Train run = run("run-1", NETWORK, null, BEATS_CONSTANT);
+    Map<String, String> earlier = new HashMap<>(TOOLCHAIN.libraries());
+    assertThat(earlier.put("firstday", "0.0.9")).isNotNull();
+    assertThatThrownBy(
+            () ->
+                worker(
+                        interruption,
+                        at("epoch 2/6", interruption::ask),
+                        new Toolchain(earlier, "trainer:0.0.9"))
+                    .run(run))
+        .isInstanceOf(LeftException.class);
+
+    assertBeginsAnew(worker(new Interruption(), print()), run);
+  }
+
+  /** A registry is moved, and the release is the same. */
+  @Test
+  void checkpointOfAnotherImageIsGoneOnWith() {
+    Run.Train run = run("run-1", NETWORK, null, BEATS_CONSTANT);
+    assertThatThrownBy(() -> worker(at("epoch 2/6", interruption::ask)).run(run))
+        .isInstanceOf(LeftException.class);
+
+    worker(new Interruption(), print(), new Toolchain(TOOLCHAIN.libraries(), "mirror/trainer:1"))
+        .run(run);
+
+    assertThat(output.toString(StandardCharsets.UTF_8)).contains("going on from a checkpoint");
+  }
+
+  private void assertBeginsAnew(TrainWorker worker, Run.Train run) {
+    output.reset();
+    RunResult.Train answer = (RunResult.Train) worker.run(run);
+
+    assertThat(output.toString(StandardCharsets.UTF_8))
+        .contains(
+            "training begins anew: s3://firstday-test/team/team-a/checkpoints/job/run-1 is damaged, or is no checkpoint of this run with this code, data and trainer",
+            "epoch 1/6")
+        .doesNotContain("going on");
+    assertThat(answer.training().version().number()).isEqualTo(1);
+    assertThat(checkpoints()).isEmpty();
   }
 
   @Test
@@ -430,8 +503,12 @@ class TrainWorkerTest {
 
   /** Reads synthetic splits: the file's content is the number of rows. */
   private TrainWorker worker(Interruption interruption, PrintStream progress) {
+    return worker(interruption, progress, TOOLCHAIN);
+  }
+
+  private TrainWorker worker(Interruption interruption, PrintStream progress, Toolchain toolchain) {
     return new TrainWorker(
-        store, TrainWorkerTest::read, directory, CLOCK, interruption, progress, board);
+        store, TrainWorkerTest::read, directory, CLOCK, interruption, progress, board, toolchain);
   }
 
   private PrintStream print() {
