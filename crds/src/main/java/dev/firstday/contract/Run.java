@@ -7,6 +7,7 @@ import dev.firstday.api.ClassWeights;
 import dev.firstday.api.DatasetSpec;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.Errand;
+import dev.firstday.api.GoldenCase;
 import dev.firstday.api.Network;
 import dev.firstday.api.Retention;
 import dev.firstday.api.Signing;
@@ -127,14 +128,28 @@ public sealed interface Run {
 
   /**
    * Loads versions of a model, each file held against its digest, and asks each the validation rows
-   * whose answers were recorded at training. Carried out by the server image, since that is what
-   * will serve them.
+   * whose answers were recorded at training, and the golden cases. Carried out by the server image,
+   * since that is what will serve them.
    *
    * @param signing by whom they are to be signed; null: nobody looks
+   * @param golden what a version has to answer; left out: nothing
+   * @param admitted digests of versions that have passed before, and are not asked golden cases,
+   *     since these may be others by now; left out: none
    */
   record Inspect(
-      String uid, String namespace, String model, List<Errand.Subject> versions, Signing signing)
+      String uid,
+      String namespace,
+      String model,
+      List<Errand.Subject> versions,
+      Signing signing,
+      List<GoldenCase> golden,
+      List<String> admitted)
       implements Run {
+    public Inspect {
+      golden = golden == null ? List.of() : List.copyOf(golden);
+      admitted = admitted == null ? List.of() : List.copyOf(admitted);
+    }
+
     /** What the server image's program is told. */
     public static final String VERB = "inspect";
   }

@@ -50,6 +50,28 @@ record Sign(KubernetesClient client, Duration limit) {
         });
   }
 
+  /** Whether it begins no rollout. */
+  void suspend(boolean suspended) {
+    change(
+        ModelDeployment.class,
+        d -> {
+          ModelDeploymentSpec old = d.getSpec();
+          d.setSpec(
+              new ModelDeploymentSpec(
+                  old.model(),
+                  old.version(),
+                  old.track(),
+                  old.replicas(),
+                  old.autoscaling(),
+                  old.resources(),
+                  old.routing(),
+                  old.rollout(),
+                  old.capture(),
+                  suspended));
+          return d;
+        });
+  }
+
   void golden(String one) {
     change(
         Model.class,

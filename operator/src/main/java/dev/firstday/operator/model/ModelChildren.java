@@ -1,12 +1,15 @@
 package dev.firstday.operator.model;
 
 import dev.firstday.api.Errand;
+import dev.firstday.api.GoldenCase;
 import dev.firstday.api.Model;
+import dev.firstday.api.VersionHealth;
 import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.Run.DatasetVersionReference;
 import dev.firstday.operator.kube.Owner;
 import dev.firstday.operator.worker.Placement;
+import dev.firstday.operator.worker.RunDocument;
 import dev.firstday.operator.worker.RunOrder;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerJob;
@@ -57,8 +60,7 @@ final class ModelChildren {
     return switch (errand.kind()) {
       case INVENTORY ->
           new Run.Inventory(uid, namespace, name, listing.newest(), List.copyOf(listing.also()));
-      case INSPECTION ->
-          new Run.Inspect(uid, namespace, name, errand.versions(), model.getSpec().signing());
+      case INSPECTION -> inspection(model, errand, uid);
       case RETENTION ->
           new Run.Sweep(
               uid, namespace, name, model.getSpec().retention(), List.copyOf(pins.numbers()));
@@ -75,5 +77,33 @@ final class ModelChildren {
                   ? null
                   : model.getSpec().verification().maxDrop());
     };
+  }
+
+  /**
+   * Golden cases decide whether a version is ready for the first time. Those that are written later
+   * are about later versions, and about what a rollout tries: what is served stays ready. More of
+   * them than a pod can be given are left to the rollout altogether.
+   */
+  private static Run inspection(Model model, Errand errand, String uid) {
+    Health health = Health.of(model.getStatus());
+    List<String> admitted =
+        errand.versions().stream()
+            .map(Errand.Subject::digest)
+            .filter(digest -> health.of(digest).filter(VersionHealth::passed).isPresent())
+            .toList();
+    Run.Inspect run = inspection(model, errand, uid, model.getSpec().golden(), admitted);
+    return RunDocument.fits(run) ? run : inspection(model, errand, uid, List.of(), admitted);
+  }
+
+  private static Run.Inspect inspection(
+      Model model, Errand errand, String uid, List<GoldenCase> golden, List<String> admitted) {
+    return new Run.Inspect(
+        uid,
+        model.getMetadata().getNamespace(),
+        model.getMetadata().getName(),
+        errand.versions(),
+        model.getSpec().signing(),
+        golden,
+        admitted);
   }
 }

@@ -27,6 +27,11 @@ public final class RunDocument {
     return size <= MAX_BYTES ? step : Runs.rejected(step, order, tooLarge(size, spec), seen, now);
   }
 
+  /** Whether a pod can be given it. */
+  public static boolean fits(Run run) {
+    return bytes(Contract.writeRun(run)) <= MAX_BYTES;
+  }
+
   private static WorkerState.Lost tooLarge(int size, Object spec) {
     Map.Entry<String, JsonNode> largest =
         Contract.read(Contract.write(spec), JsonNode.class).properties().stream()

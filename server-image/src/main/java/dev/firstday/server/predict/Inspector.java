@@ -1,11 +1,14 @@
 package dev.firstday.server.predict;
 
 import dev.firstday.api.Errand;
+import dev.firstday.api.GoldenCase;
+import dev.firstday.api.GoldenResults.Fault;
 import dev.firstday.api.Signing;
 import dev.firstday.api.VersionHealth.SignatureState;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run;
 import dev.firstday.contract.RunResult;
+import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.contract.RunResult.Inspection.Finding;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.sdk.artefact.LoadedModel;
@@ -13,6 +16,7 @@ import dev.firstday.sdk.artefact.ModelManifest;
 import dev.firstday.sdk.artefact.ObjectSource;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.sdk.store.StoreException;
+import dev.firstday.server.route.CaseCheck;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does with stored versions what a predictor would: asks for the signature, hashes every file,
- * loads the network, and asks the validation rows whose answers were recorded at training.
+ * loads the network, and asks the validation rows whose answers were recorded at training; then the
+ * Model's golden cases, which only a version that has not passed before is asked.
  */
 public final class Inspector {
   private static final Logger LOG = LoggerFactory.getLogger(Inspector.class);
@@ -47,19 +52,20 @@ public final class Inspector {
     SignatureGate gate =
         new SignatureGate(Objects.requireNonNullElse(run.signing(), Signing.NONE), store);
     for (Errand.Subject version : run.versions()) {
-      findings.add(inspect(run.model(), version, gate, metrics));
+      findings.add(inspect(run, version, gate, metrics));
     }
     return fitting(new RunResult.Inspection(run.uid(), findings), LONGEST_MESSAGE);
   }
 
   private Finding inspect(
-      String model, Errand.Subject version, SignatureGate gate, PredictorMetrics metrics) {
+      Run.Inspect run, Errand.Subject version, SignatureGate gate, PredictorMetrics metrics) {
+    String model = run.model();
     int number = version.number();
     Optional<SignatureState> signature = gate.unsigned();
     try {
       signature = gate.judge(model, version);
       ModelManifest.load(version.digest(), objects).verifyFiles(objects);
-      double worst = ask(model, version, metrics);
+      double worst = ask(run, version, metrics);
       LOG.info("version {} of '{}' is as it was recorded, within {}", number, model, worst);
       return new Finding(number, version.digest(), null, null, signature.orElse(null));
     } catch (StoreException e) {
@@ -72,15 +78,38 @@ public final class Inspector {
     }
   }
 
-  private double ask(String model, Errand.Subject version, PredictorMetrics metrics) {
+  private double ask(Run.Inspect run, Errand.Subject version, PredictorMetrics metrics) {
     try (ServedModel served =
         new ServedModel(
-            model,
+            run.model(),
             String.valueOf(version.number()),
             LoadedModel.open(version.digest(), objects),
             PredictorServer.MAX_WAITING_ROWS,
             metrics)) {
-      return GoldenCheck.run(served);
+      double worst = GoldenCheck.run(served);
+      if (!run.admitted().contains(version.digest())) {
+        requireExpected(run.golden(), served);
+      }
+      return worst;
+    }
+  }
+
+  private static void requireExpected(List<GoldenCase> golden, ServedModel served) {
+    List<Fault> faults = CaseCheck.faults(golden, served.metadata(), served::infer);
+    if (!faults.isEmpty()) {
+      Fault first = faults.get(0);
+      throw new RunFailure(
+          "GoldenCaseFailed",
+          "golden case %s: expected %s, got %s%s; train a version that answers so, or correct spec.golden of the Model and run firstday model verify %s"
+              .formatted(
+                  first.name(),
+                  first.expected(),
+                  first.answered(),
+                  faults.size() == 1
+                      ? ""
+                      : ", and %d other cases fail".formatted(faults.size() - 1),
+                  served.name()),
+          Cure.FIX_DATA);
     }
   }
 

@@ -65,15 +65,20 @@ record CaseJudge(Expectation expect, String label, List<String> labels, boolean 
     if (!outcome.good()) {
       return without(outcome.failed() ? Kind.SILENT : Kind.UNFIT, refusal(outcome));
     }
-    Optional<InferResponse> read = Judge.read(outcome);
-    if (read.isEmpty()) {
-      return without(Kind.WRONG, "an answer that is not finite, not complete or not readable");
-    }
-    Optional<Tensor> given = output(read.get(), label);
+    return Judge.read(outcome)
+        .map(read -> judge(read, earlier))
+        .orElseGet(
+            () ->
+                without(Kind.WRONG, "an answer that is not finite, not complete or not readable"));
+  }
+
+  /** The same, of an answer that has not gone over a network. */
+  CaseAnswer judge(InferResponse read, Map<String, Double> earlier) {
+    Optional<Tensor> given = output(read, label);
     if (given.isEmpty()) {
       return without(Kind.UNFIT, "no output " + label);
     }
-    double number = number(read.get());
+    double number = number(read);
     String words = words(given.get(), number);
     return misfit(given.get(), number, earlier)
         .map(why -> new CaseAnswer(Kind.UNFIT, words + ": " + why, number))

@@ -12,6 +12,7 @@ import dev.firstday.server.v2.ModelMetadata;
 import dev.firstday.server.v2.ProtocolException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,13 +77,13 @@ final class GoldenCases implements OwnRequests {
 
   private static Call call(String model, GoldenCase one) {
     return new Call(
-        ID_PREFIX + one.name(),
-        model,
-        null,
-        null,
-        Encoded.JSON,
-        null,
-        Buffer.buffer(Contract.write(Map.of("instances", List.of(one.inputs())))));
+        ID_PREFIX + one.name(), model, null, null, Encoded.JSON, null, Buffer.buffer(body(one)));
+  }
+
+  /** The request that a case is. */
+  static byte[] body(GoldenCase one) {
+    return Contract.write(Map.of("instances", List.of(one.inputs())))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /**

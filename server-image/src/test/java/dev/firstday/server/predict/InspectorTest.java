@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.firstday.api.Errand.Subject;
+import dev.firstday.api.GoldenCase;
 import dev.firstday.api.Signing;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.PodEnvironment;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Test;
 /** Versions in a real store, some of which are not what they were. */
 class InspectorTest {
   private static final String NAMESPACE = "team-a";
+  private static final String ROW =
+      "{'carrier':'UA','hour':7,'distance':500,'scheduled':'2026-03-01T07:00:00','holiday':false}";
   private static S3Fixture s3;
 
   @BeforeAll
@@ -81,6 +85,61 @@ class InspectorTest {
     assertThat(Contract.readResult(Contract.write(answer), answer.uid())).contains(answer);
   }
 
+  @Test
+  void versionThatFailsAGoldenCaseHasThatFault() {
+    String digest = stored(TinyModel.of(TinyModel.LATE)).digest();
+    String good = "{'name':'any','inputs':%s,'expect':{'min':0,'max':1}}".formatted(ROW);
+    String never = "{'name':'never','inputs':%s,'expect':{'min':2}}".formatted(ROW);
+    String above = "{'name':'same','inputs':%s,'expect':{'above':'any'}}".formatted(ROW);
+
+    assertThat(asked(digest, List.of(), good).fault()).isNull();
+    Finding finding = asked(digest, List.of(), good, never, above);
+    assertThat(finding.fault()).isEqualTo("GoldenCaseFailed");
+    assertThat(finding.message())
+        .startsWith("golden case never: expected probability at least 2, got late ")
+        .contains(
+            ", and 1 other cases fail; train a version that answers so, or correct spec.golden")
+        .endsWith("run firstday model verify delays");
+    assertThat(asked(digest, List.of(digest), never).fault()).as("it has passed before").isNull();
+  }
+
+  /** Whether that or the version is at fault a rollout can tell, where there are two. */
+  @Test
+  void goldenCaseThatTheVersionCannotReadIsLeftToTheRollout() {
+    String digest = stored(TinyModel.of(TinyModel.LATE)).digest();
+
+    assertThat(
+            asked(
+                    digest,
+                    List.of(),
+                    "{'name':'a','inputs':{'colour':'red'},'expect':{'label':true}}",
+                    "{'name':'b','inputs':%s,'expect':{'label':'a text'}}".formatted(ROW),
+                    "{'name':'c','inputs':%s,'expect':{'above':'a'}}".formatted(ROW))
+                .fault())
+        .isNull();
+  }
+
+  private static Finding asked(String digest, List<String> admitted, String... cases) {
+    List<GoldenCase> golden =
+        Stream.of(cases)
+            .map(one -> Contract.read(one.replace('\'', '"'), GoldenCase.class))
+            .toList();
+    try (Store store = s3.store(NAMESPACE)) {
+      return new Inspector(store)
+          .run(
+              new Run.Inspect(
+                  "run-1",
+                  NAMESPACE,
+                  "delays",
+                  List.of(new Subject(1, digest)),
+                  null,
+                  golden,
+                  admitted))
+          .findings()
+          .get(0);
+    }
+  }
+
   /** Nothing is said of a version because of a bucket that is not there. */
   @Test
   void aStoreThatDoesNotAnswerIsNoVersionsFault() {
@@ -108,6 +167,6 @@ class InspectorTest {
   }
 
   private static Run.Inspect run(Signing signing, Subject... versions) {
-    return new Run.Inspect("run-1", NAMESPACE, "delays", List.of(versions), signing);
+    return new Run.Inspect("run-1", NAMESPACE, "delays", List.of(versions), signing, null, null);
   }
 }

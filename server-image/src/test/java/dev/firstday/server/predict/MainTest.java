@@ -198,7 +198,13 @@ class MainTest {
       TinyModel model = stored(s3);
       Run run =
           new Run.Inspect(
-              "run-1", NAMESPACE, "delays", List.of(new Errand.Subject(3, model.digest())), null);
+              "run-1",
+              NAMESPACE,
+              "delays",
+              List.of(new Errand.Subject(3, model.digest())),
+              null,
+              null,
+              null);
       Map<String, String> environment = new HashMap<>(s3.environment(NAMESPACE));
       environment.put(Run.VARIABLE, Contract.writeRun(run));
 

@@ -212,7 +212,7 @@ class SignatureGateTest {
 
   private RunResult.Inspection inspection(Signing signing, Subject... versions) {
     return new Inspector(store)
-        .run(new Run.Inspect("run-1", "team-a", "delays", List.of(versions), signing));
+        .run(new Run.Inspect("run-1", "team-a", "delays", List.of(versions), signing, null, null));
   }
 
   private String policy(Mode mode) {
