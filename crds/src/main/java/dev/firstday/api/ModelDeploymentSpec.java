@@ -196,7 +196,7 @@ public record ModelDeploymentSpec(
           @Min(0.1)
           @Max(50)
           Double slowPercent,
-      @Min(1) @JsonPropertyDescription("See slowPercent. Left out: 3.") Double slowFactor,
+      @Min(1) @JsonPropertyDescription("See slowPercent. Left out: 1.5.") Double slowFactor,
       @JsonPropertyDescription(
               "What a number may be, where the label is one; probabilities are from 0 to 1 anyway.")
           Range range,

@@ -54,7 +54,7 @@ record Settings(
   private static final long STEP_SECONDS = 120;
   private static final double ERRORS_PERCENT = 5;
   private static final double SLOW_PERCENT = 20;
-  private static final double SLOW_FACTOR = 3;
+  private static final double SLOW_FACTOR = 1.5;
   private static final double DISAGREEMENT_PERCENT = 20;
   private static final double SCORE_TOLERANCE = 0.5;
   private static final double SCORE_CHANGE_PERCENT = 20;

@@ -24,10 +24,10 @@ import java.util.function.LongSupplier;
  * begins when the router first sees the pair and ends with another pair.
  */
 final class Trial {
-  private static final double DEFAULT_SLOW_FACTOR = 3;
+  private static final double DEFAULT_SLOW_FACTOR = 1.5;
 
-  /** Below it nothing is slow: the clock, the network and the collector are as large. */
-  private static final long FLOOR_NANOS = 1_000_000;
+  /** Up to it nothing is slow: the clock, the network and the collector take as much. */
+  private static final long FLOOR_NANOS = 3_000_000;
 
   /** Some hours of a few requests a second, or some minutes of many. */
   private static final int REMEMBERED_REQUESTS = 10_000;
@@ -194,7 +194,7 @@ final class Trial {
     double factor = Objects.requireNonNullElse(checks.slowFactor(), DEFAULT_SLOW_FACTOR);
     OptionalLong quantile = stableLatencies.quantile();
     return quantile.isPresent()
-        ? (long) (factor * Math.max(quantile.getAsLong(), FLOOR_NANOS))
+        ? Math.max((long) (factor * quantile.getAsLong()), FLOOR_NANOS)
         : Judge.ANY_TIME;
   }
 
