@@ -193,7 +193,7 @@ class PlantedFaultsTest {
 
     assertThat(rolledBack).isEqualTo(ROLLOUTS);
     assertThat(reasons).containsExactly(reason);
-    assertThat(results).allMatch(result -> result.callersFailed() <= result.pairs() / 10);
+    assertThat(results).as("stable answers instead").allMatch(r -> r.callersFailed() == 0);
     return median;
   }
 
