@@ -239,7 +239,7 @@ class DeliveryFaultsTest {
   void aCandidateThatCrashesAgainAndAgainIsRolledBack() {
     trials.underTraffic(
         traffic -> {
-          trials.want(2, SHORT_DEADLINE_SECONDS);
+          trials.want(2);
           awaitCandidate();
           await()
               .atMost(Tenant.LIMIT)
@@ -249,7 +249,7 @@ class DeliveryFaultsTest {
                     return trials.status().candidate() == null;
                   });
 
-          assertThat(trials.awaitRollback(2).reason()).isEqualTo("StartDeadlineExceeded");
+          assertThat(trials.awaitRollback(2).reason()).isEqualTo("CrashLoop");
           assertThat(traffic.failures()).isEmpty();
         });
   }

@@ -119,6 +119,9 @@ record DeploymentObservation(
     /** It may pass: an image is being pulled, S3 was away. */
     record Passing(String words) implements Trouble {}
 
+    /** A pod ends again and again, and does not say that waiting helps. */
+    record CrashLoop(String words) implements Trouble {}
+
     /** The pod itself said that it cannot serve this version. */
     record Refusal(String reason, String words) implements Trouble {}
   }

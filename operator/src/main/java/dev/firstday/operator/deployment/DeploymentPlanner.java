@@ -33,9 +33,9 @@ import java.util.stream.Stream;
  * Canary i -> next     (spec.rollout.steps) the same; the weight grows. A step that needs an
  *                      approval waits for it in the stage or step before
  * Baking -> promoted   (spec.rollout.bakeSeconds) no check fails while it answers every request
- * any -> rolled back   a check fails, a person says so, the pod refuses its artefact, or it has not
- *                      started or not answered its golden requests in time: remembered by digest
- *                      and generation
+ * any -> rolled back   a check fails, a person says so, the pod refuses its artefact or crashes
+ *                      again and again where stable's do not, or it has not started or not answered
+ *                      its golden requests in time: remembered by digest and generation
  * any -> promoted      a person says so
  * any -> Idle          another version is wanted: superseded
  * </pre>

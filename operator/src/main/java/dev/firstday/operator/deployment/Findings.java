@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 record Findings(List<Finding> all) {
 
   static Findings of(Settings settings, DeploymentObservation seen, Evidence evidence) {
-    List<Finding> all = new ArrayList<>(settings.checklist().judge(evidence.pairs()));
+    List<Finding> all =
+        new ArrayList<>(settings.checklist().judge(evidence.pairs(), evidence.live()));
     settings.checklist().distribution(evidence.pairs()).ifPresent(all::add);
     settings.checks().prometheus().stream()
         .map(check -> new MetricResult(check, seen.metric(check.name())))

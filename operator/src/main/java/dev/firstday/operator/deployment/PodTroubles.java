@@ -15,11 +15,16 @@ import java.util.stream.Stream;
 
 /** Reads off a version's pods why they are not ready, in the words of those who know. */
 final class PodTroubles {
+  /** Of a container that ends again and again; fewer may be an accident, as a node's memory. */
+  static final int RESTARTS = 3;
+
+  private static final String BACK_OFF = "CrashLoopBackOff";
+
   private PodTroubles() {}
 
   /**
-   * The worst of the pods: one that refuses the version counts before one that waits. A pod that is
-   * being deleted is not missed.
+   * The worst of the pods: one that refuses the version counts before one that crashes, and that
+   * before one that waits. A pod that is being deleted is not missed.
    */
   static Trouble of(Version version, List<Pod> pods) {
     List<Trouble> troubles =
@@ -29,11 +34,14 @@ final class PodTroubles {
             .map(pod -> of(version, pod))
             .filter(trouble -> !trouble.words().isEmpty())
             .toList();
-    return troubles.stream()
-        .filter(Trouble.Refusal.class::isInstance)
-        .findFirst()
-        .or(() -> troubles.stream().findFirst())
+    return first(troubles, Trouble.Refusal.class)
+        .or(() -> first(troubles, Trouble.CrashLoop.class))
+        .or(() -> first(troubles, Trouble.Passing.class))
         .orElse(DeploymentObservation.NO_TROUBLE);
+  }
+
+  private static Optional<Trouble> first(List<Trouble> troubles, Class<? extends Trouble> kind) {
+    return troubles.stream().filter(kind::isInstance).findFirst();
   }
 
   private static Trouble of(Version version, Pod pod) {
@@ -48,12 +56,27 @@ final class PodTroubles {
         case FIX_DATA, FIX_SPEC -> new Trouble.Refusal(failure.reason(), said);
       };
     }
-    return new Trouble.Passing(
+    String said =
         Stream.of(end.map(PodTroubles::exit), waiting(pod), unschedulable(pod))
             .flatMap(Optional::stream)
             .findFirst()
-            .map(said -> "pod %s: %s".formatted(name, said))
-            .orElse(""));
+            .orElse("");
+    return crashes(pod)
+        .<Trouble>map(
+            container ->
+                new Trouble.CrashLoop(
+                    "pod %s: restarted %d times, %s"
+                        .formatted(name, container.getRestartCount(), said)))
+        .orElseGet(
+            () -> new Trouble.Passing(said.isEmpty() ? "" : "pod %s: %s".formatted(name, said)));
+  }
+
+  private static Optional<ContainerStatus> crashes(Pod pod) {
+    return containers(pod)
+        .filter(c -> c.getRestartCount() != null && c.getRestartCount() >= RESTARTS)
+        .filter(c -> c.getState() != null && c.getState().getWaiting() != null)
+        .filter(c -> BACK_OFF.equals(c.getState().getWaiting().getReason()))
+        .findFirst();
   }
 
   static boolean isReady(Pod pod) {

@@ -31,6 +31,9 @@ record StartRules(Settings settings, DeploymentObservation seen, Moves moves) {
     if (pods.trouble() instanceof Trouble.Refusal refusal) {
       return moves.failed(rollout, refusal.reason(), refusal.words());
     }
+    if (!rollout.stable().exists() && pods.trouble() instanceof Trouble.CrashLoop crashes) {
+      return moves.failed(rollout, TrialRules.CRASH_LOOP, crashes.words());
+    }
     if (moves.mustWait(rollout)) {
       return moves.waiting(rollout);
     }

@@ -7,10 +7,18 @@ import dev.firstday.operator.deployment.canary.Evidence;
 /** What happens to a candidate on trial: it goes on, it waits, or it is rolled back. */
 record TrialRules(Settings settings, DeploymentObservation seen, Moves moves, Evidence evidence) {
 
+  static final String CRASH_LOOP = "CrashLoop";
+
+  /** What its pods say ends it in every stage, with or without callers. */
   Move next(Rollout rollout) {
     Predictors pods = seen.predictorsOf(rollout.candidate());
-    if (rollout.stable().exists() && pods.trouble() instanceof Trouble.Refusal refusal) {
-      return moves.reject(rollout, refusal.reason(), refusal.words());
+    if (rollout.stable().exists()) {
+      if (pods.trouble() instanceof Trouble.Refusal refusal) {
+        return moves.reject(rollout, refusal.reason(), refusal.words());
+      }
+      if (pods.trouble() instanceof Trouble.CrashLoop crashes && !stableCrashes(rollout)) {
+        return moves.reject(rollout, CRASH_LOOP, crashes.words());
+      }
     }
     return switch (rollout.stage()) {
       case IDLE -> throw new IllegalArgumentException("nothing is on trial in stage Idle");
@@ -22,6 +30,11 @@ record TrialRules(Settings settings, DeploymentObservation seen, Moves moves, Ev
               ? passed(rollout)
               : new LiveRules(settings, seen, evidence, moves).next(rollout);
     };
+  }
+
+  /** What ends the pods of both versions is no fault of the candidate. */
+  private boolean stableCrashes(Rollout rollout) {
+    return seen.predictorsOf(rollout.stable()).trouble() instanceof Trouble.CrashLoop;
   }
 
   /** What led to a stage that the spec no longer has. */

@@ -1,5 +1,6 @@
 package dev.firstday.operator.deployment.canary;
 
+import java.util.Arrays;
 import java.util.function.DoublePredicate;
 
 /**
@@ -25,18 +26,40 @@ public final class BernoulliTest {
   private final double failAt;
   private final double passAt;
 
+  /** Logarithms of evidence that the rate is too high, beside that of the grid. */
+  private final double[] alsoAbove;
+
   /**
    * @param tolerance the rate that is judged against, between 0 and 1, both excluded
    * @param failRisk probability of ever saying FAIL of a rate within the tolerance
    * @param passRisk probability of ever saying PASS of a rate beyond it
    */
   public BernoulliTest(double tolerance, double failRisk, double passRisk) {
+    this(tolerance, -Math.log(failRisk), -Math.log(passRisk), new double[0]);
+  }
+
+  private BernoulliTest(double tolerance, double failAt, double passAt, double[] alsoAbove) {
     if (!(tolerance > 0 && tolerance < 1)) {
       throw new IllegalArgumentException("a tolerance lies between 0 and 1, not at " + tolerance);
     }
     this.tolerance = tolerance;
-    this.failAt = -Math.log(failRisk);
-    this.passAt = -Math.log(passRisk);
+    this.failAt = failAt;
+    this.passAt = passAt;
+    this.alsoAbove = alsoAbove;
+  }
+
+  /**
+   * The same test, which also reckons with a rate of 1 from a moment on that was fixed beforehand,
+   * whatever came earlier. While all outcomes since are bad, that alternative's ratio is the
+   * tolerance to the power of minus their number, and 0 from the first that is not. It is one more
+   * in the mean, so that the risks stay what they are.
+   *
+   * @param bad outcomes since that moment; the totals that are judged have them as well
+   * @param count all outcomes since
+   */
+  public BernoulliTest withBeginning(long bad, long count) {
+    double ratio = bad == count ? -count * Math.log(tolerance) : Double.NEGATIVE_INFINITY;
+    return new BernoulliTest(tolerance, failAt, passAt, new double[] {ratio});
   }
 
   /** The verdict on {@code bad} bad outcomes among {@code count}. */
@@ -137,20 +160,22 @@ public final class BernoulliTest {
 
   private double logEvidence(double bad, double count, boolean above) {
     double odds = tolerance / (1 - tolerance);
-    double[] logRatios = new double[ODDS_RATIOS.length];
-    double greatest = Double.NEGATIVE_INFINITY;
+    double[] also = above ? alsoAbove : new double[0];
+    double[] logRatios = Arrays.copyOf(also, also.length + ODDS_RATIOS.length);
+    double greatest = Arrays.stream(also).max().orElse(Double.NEGATIVE_INFINITY);
     for (int i = 0; i < ODDS_RATIOS.length; i++) {
       double alternativeOdds = above ? odds * ODDS_RATIOS[i] : odds / ODDS_RATIOS[i];
       double alternative = alternativeOdds / (1 + alternativeOdds);
-      logRatios[i] =
+      double logRatio =
           bad * Math.log(alternative / tolerance)
               + (count - bad) * Math.log((1 - alternative) / (1 - tolerance));
-      greatest = Math.max(greatest, logRatios[i]);
+      logRatios[also.length + i] = logRatio;
+      greatest = Math.max(greatest, logRatio);
     }
     double sum = 0;
     for (double logRatio : logRatios) {
       sum += Math.exp(logRatio - greatest);
     }
-    return greatest + Math.log(sum / ODDS_RATIOS.length);
+    return greatest + Math.log(sum / logRatios.length);
   }
 }

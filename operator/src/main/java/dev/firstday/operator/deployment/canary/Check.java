@@ -61,18 +61,31 @@ public record Check(
     };
   }
 
+  /** The check's finding on golden requests. */
+  public CheckResult judge(Comparison golden) {
+    return judge(golden, Comparison.NONE);
+  }
+
   /**
    * The check's finding. What hits both versions is no fault of the candidate: where stable fails
    * too, the candidate has to fail oftener, among the requests that one of the two alone failed.
+   *
+   * @param live the part of it that callers sent: a version that fails the first of them one and
+   *     all is not given the credit of those before
    */
-  public CheckResult judge(Comparison comparison) {
+  public CheckResult judge(Comparison comparison, Comparison live) {
     Tally tally = comparison.tally(name);
-    var test = new BernoulliTest(tolerance, failRisk, passRisk);
+    Tally callers = live.tally(name);
+    var grid = new BernoulliTest(tolerance, failRisk, passRisk);
+    BernoulliTest test =
+        kind.isFailure() ? grid.withBeginning(callers.bad(), callers.compared()) : grid;
     Verdict verdict = test.judge(tally.bad(), tally.compared());
     boolean shared = verdict == Verdict.FAIL && stableFailsToo(tally.bad(), comparison);
+    boolean allBad = verdict == Verdict.FAIL && callers.bad() == callers.compared();
     return new CheckResult(
         this,
         tally,
+        allBad && !shared && kind.isFailure() ? callers.bad() : 0,
         shared ? comparison.stableErrors() : 0,
         shared ? Verdict.UNDECIDED : verdict,
         shared ? 0 : test.evidence(tally.bad(), tally.compared()),

@@ -10,13 +10,20 @@ import java.util.Locale;
 /**
  * A check's verdict with its evidence.
  *
+ * @param fromTheBeginning callers' requests, where it failed and every one of them was bad
  * @param stableErrors requests that stable alone failed, where that is why there is no verdict
  * @param evidence share of what a verdict needs: -1 and less is Pass, 1 and more Fail
  * @param needed how many more bring a verdict at the rate seen; {@link Long#MAX_VALUE}: none can
  *     tell
  */
 public record CheckResult(
-    Check check, Tally tally, long stableErrors, Verdict verdict, double evidence, long needed)
+    Check check,
+    Tally tally,
+    long fromTheBeginning,
+    long stableErrors,
+    Verdict verdict,
+    double evidence,
+    long needed)
     implements Finding {
 
   @Override
@@ -54,13 +61,16 @@ public record CheckResult(
     }
     return String.format(
         Locale.ROOT,
-        "%s: %d of %d %s = %s, bound %s",
+        "%s: %d of %d %s = %s, bound %s%s",
         check.name(),
         tally.bad(),
         tally.compared(),
         check.unit(),
         words(rate()),
-        bound());
+        bound(),
+        fromTheBeginning == 0
+            ? ""
+            : ", each of callers' first %d among them".formatted(fromTheBeginning));
   }
 
   @Override

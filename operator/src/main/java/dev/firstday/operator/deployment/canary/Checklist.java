@@ -42,12 +42,17 @@ public record Checklist(Checks checks, Risk risk) {
     return proven(PairCheck.DISAGREEMENT, checks.disagreementPercent(), Action.GATE);
   }
 
-  /** The findings on callers' requests, in the order that people read them. */
-  public List<CheckResult> judge(Comparison live) {
-    Comparison folded = Slices.fold(live, SLICES_A_COLUMN);
+  /**
+   * The findings, in the order that people read them.
+   *
+   * @param pairs captured requests and callers'
+   * @param live callers' alone
+   */
+  public List<CheckResult> judge(Comparison pairs, Comparison live) {
+    Comparison folded = Slices.fold(pairs, SLICES_A_COLUMN);
     return Stream.of(badAnswers().stream(), others(folded), slices(folded))
         .flatMap(some -> some)
-        .map(check -> check.judge(folded))
+        .map(check -> check.judge(folded, live))
         .toList();
   }
 

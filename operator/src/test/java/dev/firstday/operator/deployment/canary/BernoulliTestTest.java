@@ -187,6 +187,31 @@ class BernoulliTestTest {
     assertThat(passes).isLessThanOrEqualTo(71);
   }
 
+  /** Bad ones may begin at any moment, and that is the moment from which they are looked at. */
+  @Test
+  void aBeginningThatIsReckonedWithCostsNoMoreThanTheRisk() {
+    var random = new SplittableRandom(13);
+    int fails = 0;
+    for (int run = 0; run < 1000; run++) {
+      boolean failed = false;
+      long bad = 0;
+      long since = 0;
+      for (int count = 1; count <= 600; count++) {
+        boolean worse = random.nextDouble() < 0.2;
+        bad += worse ? 1 : 0;
+        since += worse && count > 300 ? 1 : 0;
+        failed |=
+            new BernoulliTest(0.2, FAIL_RISK, PASS_RISK)
+                    .withBeginning(since, Math.max(0, count - 300))
+                    .judge(bad, count)
+                == Verdict.FAIL;
+      }
+      fails += failed ? 1 : 0;
+    }
+
+    assertThat(fails).isLessThanOrEqualTo(20);
+  }
+
   private static long pairsToAFail(BernoulliTest test, double rate, SplittableRandom random) {
     long bad = 0;
     long count = 0;

@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChecklistTest {
   private static final Risk RISK = new Risk(1.0, 5.0);
 
   @Test
   void everyRateHasAFindingInTheOrderThatPeopleRead() {
-    assertThat(list(List.of(), null, Action.GATE).judge(Comparison.NONE))
+    assertThat(list(List.of(), null, Action.GATE).judge(Comparison.NONE, Comparison.NONE))
         .extracting(result -> result.check().name())
         .containsExactly("errors", "timeouts", "nonFinite", "outOfRange", "slow", "disagreement");
   }
@@ -35,7 +37,7 @@ class ChecklistTest {
       Comparison all = everything(list.checks().slices());
 
       double risk =
-          list.judge(all).stream()
+          list.judge(all, all).stream()
               .map(CheckResult::check)
               .filter(check -> check.action() == Action.GATE)
               .mapToDouble(Check::failRisk)
@@ -63,6 +65,31 @@ class ChecklistTest {
     assertThat(worse.stops()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, 2, 2, 0, false", // two may be chance
+    "0, 3, 3, 0, true",
+    "0, 4, 3, 0, false", // one was good: the rate is judged as ever
+    "500, 3, 3, 0, true", // whatever it did with captured requests
+    "500, 3, 3, 3, false" // stable fails as many
+  })
+  void aVersionThatFailsTheFirstThreeCallersIsStopped(
+      long replayed, long requests, long bad, long stableErrors, boolean stops) {
+    Comparison replay = errors(replayed, 0, 0);
+    Comparison live = errors(requests, bad, stableErrors);
+
+    CheckResult errors = list(List.of(), null, Action.GATE).judge(replay.plus(live), live).get(0);
+
+    assertThat(errors.stops()).isEqualTo(stops);
+    assertThat(errors.evidenceInWords().contains("each of callers' first 3 among them"))
+        .isEqualTo(stops);
+  }
+
+  private static Comparison errors(long requests, long bad, long stableErrors) {
+    return new Comparison(
+        false, requests, stableErrors, Map.of("errors", new Tally(requests, bad, List.of())));
+  }
+
   @Test
   void aSliceThatIsWrongStopsWhereAllTogetherLookFine() {
     Checklist list = list(List.of("carrier"), null, Action.GATE);
@@ -76,7 +103,7 @@ class ChecklistTest {
                 PairCheck.slice("carrier", "HA"),
                 new Tally(14, 14, List.of("r-9"))));
 
-    List<CheckResult> stops = list.judge(live).stream().filter(CheckResult::stops).toList();
+    List<CheckResult> stops = list.judge(live, live).stream().filter(CheckResult::stops).toList();
 
     assertThat(stops)
         .singleElement()
@@ -126,7 +153,7 @@ class ChecklistTest {
   }
 
   private static CheckResult of(Checklist list, Comparison live, String name) {
-    return list.judge(live).stream()
+    return list.judge(live, live).stream()
         .filter(result -> result.check().name().equals(name))
         .findFirst()
         .orElseThrow();

@@ -36,6 +36,6 @@ class TrafficTest {
 
   private static CheckResult needs(long needed, long compared) {
     return new CheckResult(
-        ERRORS, new Tally(compared, 0, List.of()), 0, Verdict.UNDECIDED, -0.5, needed);
+        ERRORS, new Tally(compared, 0, List.of()), 0, 0, Verdict.UNDECIDED, -0.5, needed);
   }
 }
