@@ -56,9 +56,9 @@ final class HttpBackendClient implements BackendClient {
             .with(
                 new HttpClientOptions()
                     .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-                    .setTcpNoDelay(true)
-                    .setMaxWaitQueueSize(waiting))
-            .with(new PoolOptions().setHttp1MaxSize(connections))
+                    .setTcpNoDelay(true))
+            // where there are such options, those of the client say nothing of the queue
+            .with(new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(waiting))
             .withConnectHandler(Flushes::consolidate)
             .build();
     this.timeout = timeout;

@@ -42,8 +42,8 @@ import org.slf4j.LoggerFactory;
 /** A router: the protocol on one port, routes and report on the other. */
 public final class RouterServer {
   private static final Logger LOG = LoggerFactory.getLogger(RouterServer.class);
-  private static final int CONNECTIONS = 64;
-  private static final int WAITING = 1024;
+  static final int CONNECTIONS = 64;
+  static final int WAITING = 1024;
   private static final long LONGEST_READ_MINUTES = 10;
 
   private final Vertx vertx;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Shadow {
   private static final Logger LOG = LoggerFactory.getLogger(Shadow.class);
-  private static final int AT_MOST = 128;
+  static final int AT_MOST = 128;
 
   /** So little is compared in less time than another thread takes to begin. */
   private static final int SMALL_BYTES = 8 << 10;

@@ -8,6 +8,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -32,6 +34,8 @@ final class FakeVersion {
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicReference<String> properties = new AtomicReference<>("{\"label\":\"late\"}");
   private final AtomicReference<String> lastId = new AtomicReference<>("none");
+  private final Queue<HttpServerRequest> held = new ConcurrentLinkedQueue<>();
+  private volatile boolean released;
   private final HttpServer server;
   private final HttpServer admin;
 
@@ -97,6 +101,30 @@ final class FakeVersion {
 
   Handler<HttpServerRequest> hangs() {
     return request -> {};
+  }
+
+  /** Answers nobody before {@link #release}. */
+  Handler<HttpServerRequest> holds() {
+    return request -> {
+      held.add(request);
+      if (released) {
+        release();
+      }
+    };
+  }
+
+  /** Requests that are held. */
+  int held() {
+    return held.size();
+  }
+
+  /** Answers those that are held, and all that come. */
+  void release() {
+    does(says(true));
+    released = true;
+    for (HttpServerRequest next = held.poll(); next != null; next = held.poll()) {
+      says(true).handle(next);
+    }
   }
 
   /** Always a bit more of an answer, and never all of it. */

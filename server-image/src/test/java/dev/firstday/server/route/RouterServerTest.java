@@ -276,20 +276,6 @@ class RouterServerTest {
   }
 
   @Test
-  void aCandidateThatHangsDoesNotHoldUpTheOthers() throws Exception {
-    router.put(one.backend(0), two.backend(50));
-    router.awaitGolden();
-    two.does(two.hangs());
-    List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      answers.add(router.inferAsync());
-    }
-
-    assertThat(answers).allSatisfy(a -> assertThat(a.join().statusCode()).isEqualTo(200));
-    assertThat(answers).allSatisfy(a -> assertThat(version(a.join())).isEqualTo("1"));
-  }
-
-  @Test
   void noRequestIsLostWhileRoutesChange() throws Exception {
     FakeVersion three = new FakeVersion(vertx, 3);
     router.put(one.backend(0), two.backend(10));

@@ -59,13 +59,28 @@ final class RunningRouter {
    * @param candidate whose golden requests are asked for
    */
   RunningRouter(Vertx vertx, FakeVersion candidate) throws Exception {
-    this(vertx, candidate, Optional.empty());
+    this(vertx, candidate, Optional.empty(), TIMEOUTS);
+  }
+
+  /** One that waits for versions so long. */
+  RunningRouter(Vertx vertx, FakeVersion candidate, RouterServer.Timeouts timeouts)
+      throws Exception {
+    this(vertx, candidate, Optional.empty(), timeouts);
   }
 
   /**
    * @param files where captured requests are kept, a request a file
    */
   RunningRouter(Vertx vertx, FakeVersion candidate, Optional<CaptureFiles> files) throws Exception {
+    this(vertx, candidate, files, TIMEOUTS);
+  }
+
+  private RunningRouter(
+      Vertx vertx,
+      FakeVersion candidate,
+      Optional<CaptureFiles> files,
+      RouterServer.Timeouts timeouts)
+      throws Exception {
     router =
         new RouterServer(
             vertx,
@@ -73,7 +88,7 @@ final class RunningRouter {
                 "127.0.0.1", 0, 0, MAX_REQUEST_BYTES, Duration.ZERO, Duration.ofSeconds(10)),
             new CollectorRegistry(),
             new InFlight(),
-            TIMEOUTS,
+            timeouts,
             candidate.adminPort(),
             files,
             new FileSize(1, Duration.ZERO));
@@ -227,6 +242,12 @@ final class RunningRouter {
 
   CompletableFuture<HttpResponse<String>> inferAsync() {
     return client.sendAsync(request(INFER).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** By a caller that stays on one version. */
+  CompletableFuture<HttpResponse<String>> inferAsync(String key) {
+    return client.sendAsync(
+        request(INFER).header("X-Firstday-Key", key).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private static URI uri(int port, String path) {
