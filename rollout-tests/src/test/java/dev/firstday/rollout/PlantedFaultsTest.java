@@ -143,6 +143,22 @@ class PlantedFaultsTest {
     assertThat(pairs).isCloseTo(expected, withinPercentage(WITHIN_PERCENT));
   }
 
+  /** As many disagree as may, or fewer: the Pass of the one check that is near its bound. */
+  @ParameterizedTest
+  @CsvSource({"0, 80", "1, 128", "2.5, 406"})
+  void agreementIsFoundAsSoonAsTheTestCan(double percent, long expected) {
+    Checks narrow = new Checks(null, null, null, null, 5.0, null, null, null, null, null, null);
+    Rollout spec =
+        new Rollout(null, new Shadow(100), List.of(), narrow, new Risk(8.0, 5.0), null, null, null);
+    List<Result> results = rollouts(spec, faulty(percent / 100, PlantedFaultsTest::disagrees));
+    long pairs = medianPairs(results) - GOLDEN_REQUESTS;
+
+    System.out.printf("agreement but for %s %%: %d pairs, expected %d%n", percent, pairs, expected);
+    assertThat(results.stream().filter(r -> r.end() != End.PROMOTED).count())
+        .isLessThanOrEqualTo((ROLLOUTS + 99) / 100);
+    assertThat(pairs).isCloseTo(expected, withinPercentage(WITHIN_PERCENT));
+  }
+
   private static Answer disagrees(Call call, Answer right) {
     boolean[] late = SyntheticVersion.truth(call);
     for (int row = 0; row < late.length; row++) {
@@ -177,14 +193,9 @@ class PlantedFaultsTest {
       String reason,
       Rollout spec,
       Function<SplittableRandom, List<SimulatedVersion>> versions) {
-    List<Result> results =
-        IntStream.range(0, ROLLOUTS)
-            .parallel()
-            .mapToObj(seed -> rollout(seed, spec, versions))
-            .toList();
+    List<Result> results = rollouts(spec, versions);
     long rolledBack = results.stream().filter(r -> r.end() == End.ROLLED_BACK).count();
-    long median =
-        results.stream().map(Result::pairs).sorted().skip(ROLLOUTS / 2).findFirst().orElseThrow();
+    long median = medianPairs(results);
     Set<String> reasons =
         results.stream().map(Result::reason).collect(Collectors.toCollection(TreeSet::new));
     System.out.printf(
@@ -195,6 +206,23 @@ class PlantedFaultsTest {
     assertThat(reasons).containsExactly(reason);
     assertThat(results).as("stable answers instead").allMatch(r -> r.callersFailed() == 0);
     return median;
+  }
+
+  private static List<Result> rollouts(
+      Rollout spec, Function<SplittableRandom, List<SimulatedVersion>> versions) {
+    return IntStream.range(0, ROLLOUTS)
+        .parallel()
+        .mapToObj(seed -> rollout(seed, spec, versions))
+        .toList();
+  }
+
+  private static long medianPairs(List<Result> results) {
+    return results.stream()
+        .map(Result::pairs)
+        .sorted()
+        .skip(ROLLOUTS / 2)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Slow enough that the operator looks after each request. */

@@ -19,6 +19,18 @@ class RolloutEndsTest {
       value = Phase.class,
       mode = EnumSource.Mode.EXCLUDE,
       names = {"PENDING", "PROMOTING", "STABLE", "ROLLED_BACK", "FAILED"})
+  void aPersonRollsBack(Phase phase) {
+    World world = OnTrial.in(phase);
+    world.command = "rollback now";
+
+    assertRolledBack(world, "RolledBackByHand", "a person asked for it");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PENDING", "PROMOTING", "STABLE", "ROLLED_BACK", "FAILED"})
   void aCandidateThatCrashesAgainAndAgainIsRolledBackAtOnce(Phase phase) {
     World world = OnTrial.in(phase);
     world.broken.add(version(2));
@@ -53,6 +65,28 @@ class RolloutEndsTest {
     assertThat(world.running).containsExactly(version(1));
     assertThat(world.condition("Stalled").reason()).isEqualTo(reason);
     assertThat(world.condition("Stalled").message()).contains(message, "goes on serving");
+  }
+
+  /** As a training that is repeated records it: the same bytes are the same verdict. */
+  @Test
+  void anArtefactThatWasRolledBackIsNotTriedAgainUnderAnotherNumber() {
+    World world = OnTrial.in(Phase.CANARY);
+    world.command = "rollback now";
+    world.settle();
+    world.recorded.add(new Version(3, version(2).digest()));
+    world.settle();
+    assertThat(world.phase()).isEqualTo("RolledBack");
+    assertThat(world.candidateNumber()).isZero();
+    assertThat(world.running).containsExactly(version(1));
+    assertThat(world.status.rejected()).hasSize(1);
+
+    world.command = "retry now";
+    world.settle();
+    assertThat(world.candidateNumber()).isEqualTo(3);
+    world.command = "rollback again";
+    world.settle();
+    world.record(4).settle();
+    assertThat(world.candidateNumber()).isEqualTo(4);
   }
 
   @Test
