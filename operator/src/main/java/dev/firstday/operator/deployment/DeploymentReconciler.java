@@ -25,12 +25,15 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +52,7 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
   private final RouterClient routers;
   private final Applier applier;
   private final EventEmitter events;
+  private final Clock clock;
   private final StatusWriter<ModelDeploymentStatus, ModelDeployment> statuses =
       new StatusWriter<>(ModelDeployment::new);
 
@@ -66,6 +70,7 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
     this.routers = routers;
     this.applier = applier;
     this.events = events;
+    this.clock = clock;
   }
 
   @Override
@@ -91,6 +96,14 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
     }
     events.emit(resource, plan.events(), seen.now());
     return statuses.write(resource, plan.status(), plan.wakeUp(seen.now()), seen.now(), context);
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<ModelDeployment> updateErrorStatus(
+      ModelDeployment resource, Context<ModelDeployment> context, Exception cause) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    return statuses.writeFailure(
+        resource, cause, now, context, standing -> StatusRules.failing(resource, standing, now));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.firstday.operator.deployment;
 
 import dev.firstday.api.Condition;
 import dev.firstday.api.GoldenResults;
+import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelDeploymentStatus.Chain;
 import dev.firstday.api.ModelDeploymentStatus.CheckState;
@@ -83,6 +84,43 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
             settings.risk().falsePromotionPercent(),
             settings.capture(),
             settings.replay()));
+  }
+
+  /** The status when passes fail: what was known stays, and the rollout with it. */
+  static ModelDeploymentStatus failing(ModelDeployment resource, Standing standing, Instant now) {
+    ModelDeploymentStatus before = resource.getStatus();
+    Long generation = resource.getMetadata().getGeneration();
+    if (before == null) {
+      return new ModelDeploymentStatus(
+          generation,
+          Phase.PENDING.word(),
+          standing.conditions(null, generation, now),
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
+    Stream<Condition> own =
+        before.conditions().stream().filter(condition -> PAIRED_CHECKS.equals(condition.type()));
+    return new ModelDeploymentStatus(
+        generation,
+        before.phase(),
+        Stream.concat(standing.conditions(before.conditions(), generation, now).stream(), own)
+            .toList(),
+        before.endpoint(),
+        before.stable(),
+        before.candidate(),
+        before.rollout(),
+        before.rejected(),
+        before.chain(),
+        before.scaling(),
+        before.httpRoute(),
+        before.effective());
   }
 
   private List<Condition> conditions(Standing standing, List<Condition> previous) {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentSpec;
+import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.WorkerResources;
+import dev.firstday.operator.kube.Standing;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Collections;
@@ -39,12 +41,7 @@ class DeploymentReconcilerTest {
 
   @Test
   void versionsArePromotedAndRolledBackAndASettledDeploymentIsLeftAlone() {
-    live.record(1);
-    live.cluster.client().resource(live.deployment()).create();
-    live.run("late-v1", 1);
-    live.run("late-router", 2);
-    live.see(1, GOLDEN, Comparison.NONE);
-    live.await(d -> d.getStatus().phase().equals("Stable"));
+    serveTheFirst();
     assertThat(live.routesOf("late-routes").stable().url())
         .isEqualTo("http://" + live.addressOf("late-v1") + ":80");
 
@@ -81,12 +78,7 @@ class DeploymentReconcilerTest {
 
   @Test
   void anUpgradeStartsNoPodAnewWhileVersionsAreCompared() {
-    live.record(1);
-    live.cluster.client().resource(live.deployment()).create();
-    live.run("late-v1", 1);
-    live.run("late-router", 2);
-    live.see(1, GOLDEN, Comparison.NONE);
-    live.await(d -> d.getStatus().phase().equals("Stable"));
+    serveTheFirst();
     String before = live.imageOf("late-v1");
     live.record(2);
     live.run("late-v2", 1);
@@ -109,6 +101,36 @@ class DeploymentReconcilerTest {
                             assertThat(live.imageOf(name))
                                 .as(name)
                                 .isEqualTo("firstday.invalid/server:next")));
+  }
+
+  @Test
+  void passesThatFailAreSaidWhileWhatServesGoesOn() {
+    serveTheFirst();
+    live.failPasses(true);
+    live.cluster.patch(
+        ModelDeployment.class,
+        LiveDeployment.NAME,
+        Map.of("spec", Map.of("rollout", Map.of("phaseDeadlineSeconds", 601))));
+    ModelDeploymentStatus failing =
+        live.await(d -> d.getStatus().holds(Standing.RECONCILING)).getStatus();
+    assertThat(failing.condition(Standing.RECONCILING).orElseThrow().reason())
+        .isEqualTo("OperatorFailing");
+    assertThat(failing.condition(Standing.RECONCILING).orElseThrow().message())
+        .contains("a planted fault");
+    assertThat(failing.holds(Standing.READY)).isTrue();
+    assertThat(failing.stable().number()).isEqualTo(1);
+
+    live.failPasses(false);
+    live.await(d -> !d.getStatus().holds(Standing.RECONCILING));
+  }
+
+  private void serveTheFirst() {
+    live.record(1);
+    live.cluster.client().resource(live.deployment()).create();
+    live.run("late-v1", 1);
+    live.run("late-router", 2);
+    live.see(1, GOLDEN, Comparison.NONE);
+    live.await(d -> d.getStatus().phase().equals("Stable"));
   }
 
   @Test

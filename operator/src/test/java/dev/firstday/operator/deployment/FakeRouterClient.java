@@ -12,6 +12,12 @@ import java.util.function.Consumer;
 /** Routers at every address, which see what the test says. */
 final class FakeRouterClient implements RouterClient {
   private final Map<String, FakeRouter> routers = new LinkedHashMap<>();
+  private boolean broken;
+
+  /** While it is, every pass fails that asks a router. */
+  synchronized void setBroken(boolean now) {
+    broken = now;
+  }
 
   @Override
   public synchronized Map<String, RouterAnswer> reports(Collection<String> addresses) {
@@ -41,6 +47,9 @@ final class FakeRouterClient implements RouterClient {
 
   private Map<String, RouterAnswer> answers(
       Collection<String> addresses, Consumer<FakeRouter> first) {
+    if (broken) {
+      throw new IllegalStateException("a planted fault");
+    }
     Map<String, RouterAnswer> answers = new LinkedHashMap<>();
     for (String address : addresses) {
       FakeRouter router = routers.computeIfAbsent(address, FakeRouter::new);

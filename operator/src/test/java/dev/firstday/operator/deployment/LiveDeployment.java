@@ -31,6 +31,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -85,7 +86,8 @@ final class LiveDeployment implements AutoCloseable {
   /** The operator of another release, which has pods run that image. */
   void upgrade(String toImage) {
     image = toImage;
-    restart();
+    stopOperator();
+    startAgain();
   }
 
   /** The image that the Deployment's pods are to run. */
@@ -106,15 +108,19 @@ final class LiveDeployment implements AutoCloseable {
   }
 
   void restartedOperatorWritesNothing() {
+    stopOperator();
     cluster.writes().forget();
-    restart();
+    startAgain();
     assertThat(cluster.writes().seen()).isEmpty();
   }
 
-  /** Until the new one has looked at the Deployment. */
-  private void restart() {
+  private void stopOperator() {
     operator.stop();
     own.close();
+  }
+
+  /** Until the new operator has looked at the Deployment. */
+  private void startAgain() {
     int before = passes.get();
     startOperator();
     Awaitility.await("a pass of the new operator")
@@ -239,6 +245,11 @@ final class LiveDeployment implements AutoCloseable {
         .until(() -> routers.see(version(number), golden, live));
   }
 
+  /** Passes fail from now on, or no longer. */
+  void failPasses(boolean fail) {
+    routers.setBroken(fail);
+  }
+
   ModelDeployment await(Predicate<ModelDeployment> described) {
     return cluster.await(
         ModelDeployment.class, NAME, d -> d.getStatus().phase() != null && described.test(d));
@@ -310,6 +321,12 @@ final class LiveDeployment implements AutoCloseable {
       UpdateControl<ModelDeployment> control = reconciler.reconcile(resource, context);
       passes.incrementAndGet();
       return control;
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<ModelDeployment> updateErrorStatus(
+        ModelDeployment resource, Context<ModelDeployment> context, Exception cause) {
+      return reconciler.updateErrorStatus(resource, context, cause);
     }
   }
 
