@@ -24,7 +24,10 @@ class ScaleTest {
 
   private static final int NAMESPACES = Integer.getInteger("scale.namespaces", 2);
   private static final boolean EVERYWHERE = Boolean.getBoolean("scale.everywhere");
-  private static final List<String> HEAP = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
+
+  /** As in the image, but for the size of the heap. */
+  private static final List<String> JVM =
+      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
   private static final int NEW = 5;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -50,7 +53,7 @@ class ScaleTest {
     try (Witness witness = new Witness(cluster.client(), Set.copyOf(crowd.namespaces()))) {
       long started = System.nanoTime();
       try (OperatorProcess restarted =
-          crowd.start("127.0.97.5", folder.resolve("restarted"), HEAP)) {
+          crowd.start("127.0.97.5", folder.resolve("restarted"), JVM)) {
         Duration took = Duration.ofNanos(Passes.awaitEnd(restarted, crowd.size()) - started);
         System.out.printf(
             "restart: %d resources reconciled in %d ms, %d changes asked for, %d bytes of heap live%n",
@@ -65,7 +68,7 @@ class ScaleTest {
   private void actOnNewOnes(TestCluster cluster, Crowd crowd)
       throws IOException, InterruptedException {
     try (Witness witness = new Witness(cluster.client(), Set.copyOf(crowd.namespaces()));
-        OperatorProcess restarted = crowd.start("127.0.97.6", folder.resolve("again"), HEAP)) {
+        OperatorProcess restarted = crowd.start("127.0.97.6", folder.resolve("again"), JVM)) {
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(10))
