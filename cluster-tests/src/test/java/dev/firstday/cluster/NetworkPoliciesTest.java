@@ -44,7 +44,10 @@ class NetworkPoliciesTest {
         .contains("anybody %d/TCP".formatted(port));
   }
 
-  /** The operator asks workers how far they have come, and pushes routes to routers. */
+  /**
+   * The operator asks workers how far they have come, and pushes routes to routers, which hand
+   * labels to each other.
+   */
   @Test
   void workloads() {
     Map<String, NetworkPolicy> policies = policies(Map.of());
@@ -55,9 +58,9 @@ class NetworkPoliciesTest {
         .containsExactly("router 8080/TCP 8081/TCP");
     assertThat(egress(policies.get("firstday-predictors"))).containsExactly(DNS);
     assertThat(ingress(policies.get("firstday-routers")))
-        .containsExactly("anybody 8080/TCP", "operator 8081/TCP");
+        .containsExactly("anybody 8080/TCP", "operator 8081/TCP", "router 8081/TCP");
     assertThat(egress(policies.get("firstday-routers")))
-        .containsExactly("predictor 8080/TCP 8081/TCP", DNS);
+        .containsExactly("predictor 8080/TCP 8081/TCP", "router 8081/TCP", DNS);
     assertThat(policies).hasSize(4);
     assertThat(policies.values())
         .allSatisfy(

@@ -46,6 +46,9 @@ public final class PodEnvironment {
   /** Router: file with the {@link Routes} to begin with. */
   public static final String ROUTES_FILE = "FIRSTDAY_ROUTES_FILE";
 
+  /** Router: a name that has the address of each router of the deployment; none: it is alone. */
+  public static final String ROUTER_PEERS = "FIRSTDAY_ROUTER_PEERS";
+
   /** Router: name of the deployment, under which it stores what it captures. */
   public static final String DEPLOYMENT = "FIRSTDAY_DEPLOYMENT";
 

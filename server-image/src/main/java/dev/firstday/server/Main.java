@@ -17,6 +17,8 @@ import dev.firstday.server.http.InFlight;
 import dev.firstday.server.http.ServerSettings;
 import dev.firstday.server.predict.Inspector;
 import dev.firstday.server.predict.PredictorServer;
+import dev.firstday.server.route.NamedPeers;
+import dev.firstday.server.route.Peers;
 import dev.firstday.server.route.RouterServer;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
@@ -111,13 +113,19 @@ public final class Main {
             RouterServer.Timeouts.DEFAULT,
             PodEnvironment.ADMIN_PORT,
             captures(),
-            FileSize.DEFAULT);
+            FileSize.DEFAULT,
+            peers(vertx));
     if (environment.containsKey(PodEnvironment.ROUTES_FILE)) {
       server.readRoutes(Path.of(environment.get(PodEnvironment.ROUTES_FILE)));
     }
     server.start().toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
     drainAtEnd(vertx, settings, server::close);
     LOG.info("routing on {}:{}", settings.bindAddress(), settings.httpPort());
+  }
+
+  private Peers peers(Vertx vertx) {
+    String name = environment.get(PodEnvironment.ROUTER_PEERS);
+    return name == null ? Peers.NONE : new NamedPeers(vertx, name, PodEnvironment.ADMIN_PORT);
   }
 
   /** Ends with an answer, also where that is a failure; a bug ends without one. */

@@ -71,6 +71,7 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
       children.add(routerService());
       children.add(routerDeployment(plan.settings().capture() != null));
       if (config.routerReplicas() > 1) {
+        children.add(routerPeers());
         children.add(disruptionBudget(routerName(), routerLabels(), Map.of()));
       }
     }
@@ -132,16 +133,29 @@ record DeploymentChildren(Owner owner, DeploymentConfig config) {
         List.of(port("http", config.servicePort(), PodEnvironment.HTTP_PORT)));
   }
 
+  /** By which routers find each other: it has the address of each pod. */
+  private Service routerPeers() {
+    return new ServiceBuilder(
+            service(
+                metadata(routerName(), routerLabels(), Map.of()),
+                List.of(port("admin", PodEnvironment.ADMIN_PORT, PodEnvironment.ADMIN_PORT))))
+        .editSpec()
+        .withClusterIP("None")
+        .endSpec()
+        .build();
+  }
+
   /**
    * @param captures whether the router stores requests
    */
   private Deployment routerDeployment(boolean captures) {
+    String peers = config.routerReplicas() > 1 ? routerName() : null;
     return deployment(
         metadata(routerName(), routerLabels(), Map.of()),
         config.routerReplicas(),
         captures
-            ? new ServerPods(config).capturingRouter(routesName(), owner.name())
-            : new ServerPods(config).router(routesName()));
+            ? new ServerPods(config).capturingRouter(routesName(), peers, owner.name())
+            : new ServerPods(config).router(routesName(), peers));
   }
 
   /**

@@ -62,8 +62,11 @@ record ServerPods(DeploymentConfig config) {
     return pod(container, PREDICTOR_TMP);
   }
 
-  PodSpec router(String configMap) {
-    Container server = routing(List.of());
+  /**
+   * @param peers the name that has the addresses of all routers; null: there is one
+   */
+  PodSpec router(String configMap, String peers) {
+    Container server = routing(peers, List.of());
     List<EnvVar> withoutStorage =
         server.getEnv().stream().filter(v -> !STORAGE.contains(v.getName())).toList();
     return routerPod(
@@ -72,12 +75,16 @@ record ServerPods(DeploymentConfig config) {
   }
 
   /** A router that stores requests: it gets the place and the credentials, as a predictor does. */
-  PodSpec capturingRouter(String configMap, String deployment) {
-    return routerPod(routing(List.of(variable(PodEnvironment.DEPLOYMENT, deployment))), configMap);
+  PodSpec capturingRouter(String configMap, String peers, String deployment) {
+    return routerPod(
+        routing(peers, List.of(variable(PodEnvironment.DEPLOYMENT, deployment))), configMap);
   }
 
-  private Container routing(List<EnvVar> more) {
+  private Container routing(String peers, List<EnvVar> more) {
     List<EnvVar> variables = new ArrayList<>(more);
+    if (peers != null) {
+      variables.add(variable(PodEnvironment.ROUTER_PEERS, peers));
+    }
     variables.add(
         variable(PodEnvironment.ROUTES_FILE, ROUTES_PATH + "/" + DeploymentChildren.ROUTES_KEY));
     return server(DeploymentChildren.ROUTER, "route", variables);

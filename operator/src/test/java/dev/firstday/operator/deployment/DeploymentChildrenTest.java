@@ -61,6 +61,26 @@ class DeploymentChildrenTest {
         .doesNotContain("PodDisruptionBudget late-v1");
   }
 
+  /** Each remembers what it was asked, and a label that comes later may come to any of them. */
+  @Test
+  void severalRoutersFindEachOther() {
+    List<HasMetadata> children = children(world.record(1).pass(), 2);
+    Service peers = service("late-router", children);
+    assertThat(peers.getSpec().getClusterIP()).isEqualTo("None");
+    Deployment routers = deployment("late-router", children);
+    assertThat(routers.getSpec().getTemplate().getMetadata().getLabels())
+        .containsAllEntriesOf(peers.getSpec().getSelector());
+    assertThat(routers.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv())
+        .anySatisfy(
+            variable -> {
+              assertThat(variable.getName()).isEqualTo("FIRSTDAY_ROUTER_PEERS");
+              assertThat(variable.getValue()).isEqualTo(peers.getMetadata().getName());
+            });
+    assertThat(children(world.pass(), 1))
+        .extracting(child -> child.getKind() + " " + child.getMetadata().getName())
+        .doesNotContain("Service late-router");
+  }
+
   @Test
   void everyChildBelongsToTheDeployment() {
     assertThat(children(world.record(1).pass(), 2))

@@ -56,7 +56,8 @@ class DeploymentReconcilerTest {
     live.see(2, GOLDEN, counts(200, 0, 0, 0));
     live.await(d -> d.getStatus().phase().equals("Stable"));
     assertThat(live.names(Deployment.class)).containsExactlyInAnyOrder("late-router", "late-v2");
-    assertThat(live.names(Service.class)).containsExactlyInAnyOrder("late", "late-v2");
+    assertThat(live.names(Service.class))
+        .containsExactlyInAnyOrder("late", "late-router", "late-v2");
 
     live.record(3);
     live.run("late-v3", 1);

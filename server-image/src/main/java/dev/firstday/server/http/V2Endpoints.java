@@ -136,7 +136,7 @@ public final class V2Endpoints implements Handler<HttpServerRequest> {
   }
 
   /** Never a failed future: what went wrong is a reply. */
-  static Future<Reply> ask(Supplier<Future<Reply>> work) {
+  public static Future<Reply> ask(Supplier<Future<Reply>> work) {
     Future<Reply> reply;
     try {
       reply = work.get();

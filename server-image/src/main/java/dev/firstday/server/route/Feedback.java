@@ -9,11 +9,13 @@ import dev.firstday.server.http.RequestIds;
 import dev.firstday.server.v2.ProtocolException;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
 /**
@@ -23,42 +25,77 @@ import java.util.stream.StreamSupport;
 final class Feedback {
   private static final int AT_MOST = 64;
   private static final int ACCEPTED = 202;
+  private static final int NOT_FOUND = 404;
 
   private final Trials trials;
   private final WorkerExecutor comparing;
   private final RouterMetrics metrics;
+  private final Peers peers;
   private final Semaphore room = new Semaphore(AT_MOST);
 
   /**
    * @param comparing where labels are read and compared
+   * @param peers who may remember what this router does not
    */
-  Feedback(Trials trials, WorkerExecutor comparing, RouterMetrics metrics) {
+  Feedback(Trials trials, WorkerExecutor comparing, RouterMetrics metrics, Peers peers) {
     this.trials = trials;
     this.comparing = comparing;
     this.metrics = metrics;
+    this.peers = peers;
   }
 
   /** The answer tells how many rows were taken, and how many of them tell the versions apart. */
   Future<Reply> take(Call call) {
-    Routes routes = trials.routesOf(call.model());
-    Trial trial =
-        trials
-            .trialOf(routes)
-            .filter(t -> routes.stable() != null)
-            .orElseThrow(
-                () ->
-                    ProtocolException.notFound(
-                        "no version is on trial beside a stable one; labels are of use only then"));
+    Trial trial = trialOf(call.model());
+    return bounded(
+        () ->
+            learn(trial, call.body())
+                .recover(
+                    failure ->
+                        isForgotten(failure)
+                            ? peers
+                                .learn(call.model(), call.body())
+                                .compose(
+                                    known ->
+                                        known
+                                            .map(Future::succeededFuture)
+                                            .orElse(Future.failedFuture(failure)))
+                            : Future.failedFuture(failure)));
+  }
+
+  /** As the other, of what this router remembers and nobody else. */
+  Future<Reply> takeHere(String model, Buffer labels) {
+    Trial trial = trialOf(model);
+    return bounded(() -> learn(trial, labels));
+  }
+
+  private Trial trialOf(String model) {
+    Routes routes = trials.routesOf(model);
+    return trials
+        .trialOf(routes)
+        .filter(t -> routes.stable() != null)
+        .orElseThrow(
+            () ->
+                ProtocolException.notFound(
+                    "no version is on trial beside a stable one; labels are of use only then"));
+  }
+
+  private Future<Reply> bounded(Supplier<Future<Reply>> work) {
     if (!room.tryAcquire()) {
       throw ProtocolException.unavailable("too many labels come at once");
     }
-    return comparing
-        .executeBlocking(() -> learn(trial, call), false)
-        .onComplete(done -> room.release());
+    return work.get().onComplete(done -> room.release());
   }
 
-  private Reply learn(Trial trial, Call call) {
-    JsonNode json = read(call);
+  private static boolean isForgotten(Throwable failure) {
+    return failure instanceof ProtocolException error && error.status() == NOT_FOUND;
+  }
+
+  private Future<Reply> learn(Trial trial, Buffer body) {
+    return comparing.executeBlocking(() -> learnt(trial, read(body)), false);
+  }
+
+  private Reply learnt(Trial trial, JsonNode json) {
     String id = json.path("id").textValue();
     if (!RequestIds.isFit(id)) {
       throw ProtocolException.badRequest(
@@ -73,9 +110,9 @@ final class Feedback {
     return answer(id, truth.orElse(LabelPair.Truth.NONE));
   }
 
-  private static JsonNode read(Call call) {
+  private static JsonNode read(Buffer body) {
     try {
-      return Contract.read(call.body().toString(StandardCharsets.UTF_8), JsonNode.class);
+      return Contract.read(body.toString(StandardCharsets.UTF_8), JsonNode.class);
     } catch (IllegalArgumentException e) {
       throw ProtocolException.badRequest("the body is not JSON: " + e.getMessage());
     }

@@ -19,6 +19,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -46,6 +47,9 @@ public final class RouterServer {
   static final int WAITING = 1024;
   private static final long LONGEST_READ_MINUTES = 10;
 
+  /** Where routers hand labels to each other, before the model's name. */
+  static final String LABELS_PATH = "/admin/labels/";
+
   private final Vertx vertx;
   private final ServerSettings settings;
   private final CollectorRegistry registry;
@@ -71,7 +75,8 @@ public final class RouterServer {
         timeouts,
         backendAdminPort,
         Optional.empty(),
-        FileSize.DEFAULT);
+        FileSize.DEFAULT,
+        Peers.NONE);
   }
 
   /**
@@ -79,6 +84,7 @@ public final class RouterServer {
    * @param backendAdminPort where versions tell their golden requests
    * @param files where captured requests are kept; empty without access to S3
    * @param fileSize when a file of them is written
+   * @param peers the other routers of the Deployment
    */
   public RouterServer(
       Vertx vertx,
@@ -88,7 +94,8 @@ public final class RouterServer {
       Timeouts timeouts,
       int backendAdminPort,
       Optional<CaptureFiles> files,
-      FileSize fileSize) {
+      FileSize fileSize,
+      Peers peers) {
     this.vertx = vertx;
     this.settings = settings;
     this.registry = registry;
@@ -127,7 +134,7 @@ public final class RouterServer {
             metrics,
             recorder,
             random);
-    this.feedback = new Feedback(trials, comparing, metrics);
+    this.feedback = new Feedback(trials, comparing, metrics, peers);
   }
 
   /**
@@ -166,6 +173,10 @@ public final class RouterServer {
         .put("/admin/routes")
         .handler(BodyHandler.create(false).setBodyLimit(Routes.MAX_BYTES))
         .handler(this::putRoutes);
+    router
+        .post(LABELS_PATH + ":model")
+        .handler(BodyHandler.create(false).setBodyLimit(settings.maxRequestBytes()))
+        .handler(this::takeLabels);
     router.get("/admin/report").handler(context -> send(context, report(200, trials.report())));
     return router;
   }
@@ -180,6 +191,14 @@ public final class RouterServer {
       reply = Reply.error(ProtocolException.badRequest(e.getMessage()));
     }
     send(context, reply);
+  }
+
+  private void takeLabels(RoutingContext context) {
+    V2Endpoints.ask(
+            () ->
+                feedback.takeHere(
+                    context.pathParam("model"), Buffer.buffer(context.body().asString())))
+        .onSuccess(reply -> send(context, reply));
   }
 
   private static Reply report(int status, Object report) {

@@ -59,27 +59,33 @@ final class RunningRouter {
    * @param candidate whose golden requests are asked for
    */
   RunningRouter(Vertx vertx, FakeVersion candidate) throws Exception {
-    this(vertx, candidate, Optional.empty(), TIMEOUTS);
+    this(vertx, candidate, Optional.empty(), TIMEOUTS, Peers.NONE);
+  }
+
+  /** One that is not the only one. */
+  RunningRouter(Vertx vertx, FakeVersion candidate, Peers peers) throws Exception {
+    this(vertx, candidate, Optional.empty(), TIMEOUTS, peers);
   }
 
   /** One that waits for versions so long. */
   RunningRouter(Vertx vertx, FakeVersion candidate, RouterServer.Timeouts timeouts)
       throws Exception {
-    this(vertx, candidate, Optional.empty(), timeouts);
+    this(vertx, candidate, Optional.empty(), timeouts, Peers.NONE);
   }
 
   /**
    * @param files where captured requests are kept, a request a file
    */
   RunningRouter(Vertx vertx, FakeVersion candidate, Optional<CaptureFiles> files) throws Exception {
-    this(vertx, candidate, files, TIMEOUTS);
+    this(vertx, candidate, files, TIMEOUTS, Peers.NONE);
   }
 
   private RunningRouter(
       Vertx vertx,
       FakeVersion candidate,
       Optional<CaptureFiles> files,
-      RouterServer.Timeouts timeouts)
+      RouterServer.Timeouts timeouts,
+      Peers peers)
       throws Exception {
     router =
         new RouterServer(
@@ -91,8 +97,13 @@ final class RunningRouter {
             timeouts,
             candidate.adminPort(),
             files,
-            new FileSize(1, Duration.ZERO));
+            new FileSize(1, Duration.ZERO),
+            peers);
     ports = router.start().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+
+  int adminPort() {
+    return ports.admin();
   }
 
   /** Routes that shadow as much as they give to the candidate. */

@@ -1,0 +1,103 @@
+package dev.firstday.server.route;
+
+import dev.firstday.server.http.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Routers at the addresses that a name has at the moment, asked one after the other on their admin
+ * ports. This one is among them, and says as before that it does not remember.
+ */
+public final class NamedPeers implements Peers {
+  private static final Logger LOG = LoggerFactory.getLogger(NamedPeers.class);
+  private static final long TIMEOUT_MILLIS = 2000;
+  private static final int NOT_FOUND = 404;
+
+  private final Vertx vertx;
+  private final HttpClient client;
+  private final Callable<List<String>> addresses;
+  private final int port;
+
+  /**
+   * @param name of a headless Service, which has an address for each pod
+   * @param port where routers take routes, and labels from each other
+   */
+  public NamedPeers(Vertx vertx, String name, int port) {
+    this(vertx, () -> resolve(name), port);
+  }
+
+  /**
+   * @param addresses looked up anew each time; may block
+   */
+  NamedPeers(Vertx vertx, Callable<List<String>> addresses, int port) {
+    this.vertx = vertx;
+    this.client = vertx.createHttpClient();
+    this.addresses = addresses;
+    this.port = port;
+  }
+
+  private static List<String> resolve(String name) throws UnknownHostException {
+    return Stream.of(InetAddress.getAllByName(name)).map(InetAddress::getHostAddress).toList();
+  }
+
+  @Override
+  public Future<Optional<Reply>> learn(String model, Buffer labels) {
+    Future<Optional<Reply>> found = Future.succeededFuture(Optional.empty());
+    return vertx
+        .executeBlocking(addresses, false)
+        .compose(
+            all -> {
+              Future<Optional<Reply>> answer = found;
+              for (String address : all) {
+                answer =
+                    answer.compose(
+                        known ->
+                            known.isPresent()
+                                ? Future.succeededFuture(known)
+                                : ask(address, model, labels));
+              }
+              return answer;
+            })
+        .recover(
+            failure -> {
+              LOG.warn("labels cannot be handed on to other routers: {}", failure.toString());
+              return found;
+            });
+  }
+
+  /** One that is about to end, or has just ended, has forgotten. */
+  private Future<Optional<Reply>> ask(String address, String model, Buffer labels) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setHost(address)
+            .setPort(port)
+            .setURI(RouterServer.LABELS_PATH + model)
+            .setTimeout(TIMEOUT_MILLIS);
+    return client
+        .request(options)
+        .compose(request -> request.send(labels))
+        .compose(
+            response ->
+                response.body().map(body -> new Reply(response.statusCode(), Map.of(), body)))
+        .map(reply -> Optional.of(reply).filter(r -> r.status() != NOT_FOUND))
+        .otherwise(
+            failure -> {
+              LOG.info("the router at {} is not asked: {}", address, failure.toString());
+              return Optional.empty();
+            });
+  }
+}
