@@ -205,7 +205,13 @@ public final class WorkerStates {
                 .formatted(name, deadline.toSeconds(), schedulerSays),
             Cure.FIX_SPEC)
         : new WorkerState.Waiting(
-            "Unschedulable", "no node takes pod %s: %s".formatted(name, schedulerSays), until);
+            "Unschedulable",
+            "no node takes pod %s: %s. It waits%s: make room on a node or add one, or ask for less in spec.resources (of a Model spec.verification.resources)"
+                .formatted(
+                    name,
+                    schedulerSays.replaceFirst("\\.\\s*$", ""),
+                    until.map(end -> " until " + end).orElse(" until one does")),
+            until);
   }
 
   private static WorkerState withoutPod(Job job) {

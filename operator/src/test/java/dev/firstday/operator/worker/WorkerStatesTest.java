@@ -125,7 +125,9 @@ class WorkerStatesTest {
             WorkerState.Waiting.class,
             waiting -> {
               assertThat(waiting.reason()).isEqualTo("Unschedulable");
-              assertThat(waiting.message()).contains("Insufficient nvidia.com/gpu");
+              assertThat(waiting.message())
+                  .contains("Insufficient nvidia.com/gpu. It waits until one does: make room")
+                  .contains("ask for less in spec.resources");
             });
   }
 

@@ -32,7 +32,7 @@ final class ConfigurationGuard {
     for (JsonNode name : root.findValues(CLASS)) {
       if (!name.isTextual() || !ALLOWED.matcher(name.textValue()).matches()) {
         throw ArtefactException.unsafe(
-            "%s names the class %s, which is no layer, activation, loss or updater of DL4J"
+            "%s names the class %s, which is no layer, activation, loss or updater of DL4J: save the model anew, of DL4J's own"
                 .formatted(file, name));
       }
     }

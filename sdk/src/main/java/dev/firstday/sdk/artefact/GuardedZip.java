@@ -32,13 +32,14 @@ public final class GuardedZip {
         String name = entry.getName();
         if (!caps.containsKey(name)) {
           throw ArtefactException.unsafe(
-              "%s holds '%s'; only %s may be in it"
+              "%s holds '%s'; only %s may be in it: save the model anew"
                   .formatted(
                       file, shown(name), String.join(" and ", new TreeSet<>(caps.keySet()))));
         }
         byte[] content = content(file, stream, name, caps.get(name), zip.length);
         if (entries.put(name, content) != null) {
-          throw ArtefactException.unsafe("%s holds '%s' twice".formatted(file, name));
+          throw ArtefactException.unsafe(
+              "%s holds '%s' twice: save the model anew".formatted(file, name));
         }
       }
     } catch (IOException | IllegalArgumentException e) {
@@ -59,7 +60,7 @@ public final class GuardedZip {
     byte[] content = stream.readNBytes(limit + 1);
     if (content.length > limit) {
       throw ArtefactException.unsafe(
-          "%s's %s unpacks to more than %,d bytes from a zip of %,d"
+          "%s's %s unpacks to more than %,d bytes from a zip of %,d, as no network does: save the model anew, or take a smaller one"
               .formatted(file, name, limit, packed));
     }
     return content;

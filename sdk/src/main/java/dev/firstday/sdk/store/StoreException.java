@@ -16,6 +16,16 @@ public final class StoreException extends RunFailure {
     this(why, message, null);
   }
 
+  /**
+   * The same, said by somebody who knows what the object is.
+   *
+   * @param what it is, as a sentence's beginning
+   * @param cure what to do then
+   */
+  public StoreException about(String what, String cure) {
+    return new StoreException(why, "%s: %s %s".formatted(what, getMessage(), cure), this);
+  }
+
   /** The kind of failure. */
   public Reason why() {
     return why;

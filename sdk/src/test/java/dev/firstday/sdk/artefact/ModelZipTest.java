@@ -170,7 +170,9 @@ class ModelZipTest {
     assertThatThrownBy(() -> ModelZip.read(zip))
         .isInstanceOfSatisfying(
             ArtefactException.class, e -> assertThat(e.reason()).isEqualTo("ArtefactUnsafe"))
-        .hasMessageStartingWith(message);
+        .hasMessageStartingWith(message)
+        .as("has a cure")
+        .hasMessageContaining(": save the model anew");
   }
 
   static ComputationGraph network() {

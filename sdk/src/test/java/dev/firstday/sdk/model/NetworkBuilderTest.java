@@ -100,6 +100,16 @@ class NetworkBuilderTest {
     assertThat(network.numParams()).isEqualTo(7 * 3 + 3 + 3 + 1);
   }
 
+  /** As of a class that was written when there were fewer. */
+  @Test
+  void moreClassesThanOutputsAreRefused() {
+    assertDoesNotFit(
+        new Task.Classes("colour", List.of("red", "green", "blue")),
+        "the output layer has 2 outputs; for the label colour it must have 3",
+        dense(7, 4),
+        output(4, 2, LossFunction.MCXENT, org.nd4j.linalg.activations.Activation.SOFTMAX));
+  }
+
   @Test
   void sameSeedGivesTheSameWeights() {
     Network network = new Network(null, null, null, null, null, null, null);
@@ -139,9 +149,12 @@ class NetworkBuilderTest {
   }
 
   private static void assertDoesNotFit(String message, Layer... layers) {
+    assertDoesNotFit(BINARY, message, layers);
+  }
+
+  private static void assertDoesNotFit(Task task, String message, Layer... layers) {
     assertThatThrownBy(
-            () ->
-                NetworkBuilder.build(model(layers), PlainFeatures.of(7), BINARY, 3, Cure.FIX_DATA))
+            () -> NetworkBuilder.build(model(layers), PlainFeatures.of(7), task, 3, Cure.FIX_DATA))
         .isInstanceOfSatisfying(
             RunFailure.class,
             e -> {

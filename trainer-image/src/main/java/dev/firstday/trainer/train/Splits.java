@@ -13,6 +13,7 @@ import dev.firstday.sdk.feature.EncodedRows;
 import dev.firstday.sdk.feature.Features;
 import dev.firstday.sdk.store.ObjectStore;
 import dev.firstday.sdk.store.Store;
+import dev.firstday.sdk.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +21,19 @@ import java.util.List;
 
 /** A data set's version: its manifest, and its splits once they are asked for. */
 public final class Splits {
+  private final Run.DatasetVersionReference version;
   private final DatasetManifest manifest;
   private final ObjectStore objects;
   private final SplitReader reader;
   private final Path directory;
 
   private Splits(
-      DatasetManifest manifest, ObjectStore objects, SplitReader reader, Path directory) {
+      Run.DatasetVersionReference version,
+      DatasetManifest manifest,
+      ObjectStore objects,
+      SplitReader reader,
+      Path directory) {
+    this.version = version;
     this.manifest = manifest;
     this.objects = objects;
     this.reader = reader;
@@ -54,7 +61,7 @@ public final class Splits {
               .formatted(version.name(), version.number()),
           Cure.FIX_DATA);
     }
-    return new Splits(manifest, objects, reader, directory);
+    return new Splits(version, manifest, objects, reader, directory);
   }
 
   public DatasetManifest manifest() {
@@ -85,11 +92,23 @@ public final class Splits {
   }
 
   public Columns training(List<DatasetSpec.Column> columns) {
-    return reader.open(objects.fetch(manifest.train().digest(), directory), columns);
+    return reader.open(fetch("training", manifest.train()), columns);
   }
 
   public Columns validation(List<DatasetSpec.Column> columns) {
-    return reader.open(objects.fetch(manifest.validation().digest(), directory), columns);
+    return reader.open(fetch("validation", manifest.validation()), columns);
+  }
+
+  private Path fetch(String split, DatasetManifest.ObjectRef file) {
+    try {
+      return objects.fetch(file.digest(), directory);
+    } catch (StoreException e) {
+      throw e.why().isAboutOneObject()
+          ? e.about(
+              "the %s split of %s/%d".formatted(split, version.name(), version.number()),
+              "Restore it from a backup, or take another version")
+          : e;
+    }
   }
 
   /** A split's rows, in a file of the directory until they are closed. */

@@ -314,6 +314,24 @@ class TrainWorkerTest {
   }
 
   @Test
+  void splitThatSomebodyDeletedIsNamedAndNothingIsRecorded() {
+    Run.Train run = run("run-1", NETWORK, null, BEATS_CONSTANT);
+    s3.lose(NAMESPACE, Contract.sha256("300".getBytes(StandardCharsets.UTF_8)));
+
+    assertThatThrownBy(() -> worker().run(run))
+        .isInstanceOfSatisfying(
+            RunFailure.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo("ObjectNotFound");
+              assertThat(e.cure()).isEqualTo(Cure.FIX_DATA);
+            })
+        .hasMessageMatching(
+            "the validation split of rows/1: s3://.* does not exist: was it deleted, or never uploaded\\? Restore it from a backup, or take another version");
+    assertThat(s3.keys(NAMESPACE)).noneMatch(key -> key.startsWith("models/"));
+    assertThat(checkpoints()).isEmpty();
+  }
+
+  @Test
   void mistakesInTheSpecAreNamed() {
     assertFails(
         run("r", NETWORK, null, new Gate(MetricName.RMSE, 0.0, null, null, null)),

@@ -182,6 +182,30 @@ class TrainingTest {
         .hasMessageMatching("the loss is \\S+ in epoch 1, batch \\d+: lower the learning rate.*");
   }
 
+  /** A number still, and far beyond what it should be. */
+  @Test
+  void lossBeyondAllMeasureNamesEpochAndBatch() {
+    Network wild =
+        new Network(
+            null,
+            null,
+            List.of(Layer.dense(16, null, null)),
+            null,
+            new Updater(Updater.Type.ADAM, 1e5, null),
+            null,
+            null);
+
+    assertThatThrownBy(() -> train(Synthetic.AMOUNT, wild, Loss.MEAN_SQUARED_ERROR, 1))
+        .isInstanceOfSatisfying(
+            RunFailure.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo("LossExploded");
+              assertThat(e.cure()).isEqualTo(Cure.FIX_SPEC);
+            })
+        .hasMessageMatching(
+            "the loss is \\d\\.\\d+e\\+\\d+ in epoch 1, batch \\d+, and about 1 is what a constant has: lower the learning rate");
+  }
+
   private static Trained train(Column label, Network network, Loss loss, long seed) {
     return train(label, network, loss, 12, seed, null, new ArrayList<>());
   }
