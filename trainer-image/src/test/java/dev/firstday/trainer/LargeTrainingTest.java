@@ -15,16 +15,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A trainer needs no memory for its rows but what it can give back. */
 class LargeTrainingTest {
-  private static final int ROWS = 300_000;
-  private static final int COLUMNS = 40;
-  private static final int HEAP_MEGABYTES = 80;
+  private static final int ROWS = 1_000_000;
+  private static final int COLUMNS = 32;
+  private static final int HEAP_MEGABYTES = 100;
 
   @TempDir private Path directory;
 
   @Test
   void rowsMayTakeMoreThanTheHeap() throws IOException, InterruptedException {
     assumeThat(Path.of("/proc/self/status")).exists();
-    assertThat((long) ROWS * COLUMNS * Double.BYTES >> 20).isGreaterThan(HEAP_MEGABYTES);
+    assertThat((long) ROWS * COLUMNS * Float.BYTES >> 20)
+        .as("encoded they are more than the heap, too")
+        .isGreaterThan(HEAP_MEGABYTES);
 
     LargeTraining.Measured measured =
         LargeTraining.measure(
