@@ -21,7 +21,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,9 +35,21 @@ class KilledTrainerTest {
   private static final String NAMESPACE = "n";
   private static final int KILLS = Integer.getInteger("trainer.kills", 3);
   private static final int ROWS = 20_000;
-  private static final int EPOCHS = 60 * (KILLS + 1);
+  private static final int EPOCHS = 80 * (KILLS + 1);
+  private static final int CHECKPOINT_SECONDS = 1;
+
+  /** A kill comes up to so many epochs after a checkpoint. */
+  private static final int LATER = 20;
+
+  /** One is made while the one before may still be on its way. */
+  private static final double STORE_SECONDS = 0.5;
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern EPOCH = Pattern.compile("(?m)^epoch (\\d+)/");
+  private static final Pattern GOING_ON =
+      Pattern.compile("going on from a checkpoint in epoch (\\d+)");
+
+  private final Random random = new Random(1);
 
   @TempDir private Path directory;
   private S3Fixture s3;
@@ -71,17 +85,16 @@ class KilledTrainerTest {
     RunResult.Train undisturbed = answer("undisturbed");
 
     int epochs = 0;
+    double mostLost = 0;
+    Optional<Killed> before = Optional.empty();
     for (int kill = 1; kill <= KILLS; kill++) {
-      Optional<String> before = checkpoint("disturbed");
-      Process trainer = trainer("disturbed");
-      await()
-          .atMost(PATIENCE)
-          .until(() -> !checkpoint("disturbed").equals(before) || !trainer.isAlive());
-      assertThat(trainer.isAlive()).as("kill %d comes before the end", kill).isTrue();
-      trainer.destroyForcibly().waitFor();
+      Killed killed = kill(kill);
+      mostLost = Math.max(mostLost, lost(before));
+      before = Optional.of(killed);
       epochs += epochs();
     }
     RunResult.Train disturbed = answer("disturbed");
+    mostLost = Math.max(mostLost, lost(before));
     epochs += epochs();
 
     assertThat(disturbed.training()).isEqualTo(undisturbed.training());
@@ -90,9 +103,58 @@ class KilledTrainerTest {
         .filteredOn(key -> key.startsWith("models/model/versions/"))
         .hasSize(1);
     assertThat(s3.keys(NAMESPACE)).noneMatch(key -> key.startsWith("checkpoints/"));
+    assertThat(mostLost)
+        .as("seconds of work lost by a kill, with a checkpoint every %d s", CHECKPOINT_SECONDS)
+        .isLessThanOrEqualTo(CHECKPOINT_SECONDS + STORE_SECONDS);
     System.out.printf(
-        "killed %d times, same version: true, epochs done again: %d of %d%n",
-        KILLS, epochs - EPOCHS, EPOCHS);
+        Locale.ROOT,
+        "killed %d times, same version: true, epochs done again: %d of %d, at most %.2f s lost each time%n",
+        KILLS,
+        epochs - EPOCHS,
+        EPOCHS,
+        mostLost);
+  }
+
+  /**
+   * A trainer that was killed.
+   *
+   * @param epochs numbers of those that it did
+   */
+  private record Killed(List<Integer> epochs, double secondsPerEpoch) {}
+
+  private Killed kill(int number) throws Exception {
+    Optional<String> before = checkpoint("disturbed");
+    Process trainer = trainer("disturbed");
+    await().atMost(PATIENCE).until(() -> epochs() > 0 || !trainer.isAlive());
+    int first = epochs();
+    long begin = System.nanoTime();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !checkpoint("disturbed").equals(before) || !trainer.isAlive());
+    int then = epochs() + random.nextInt(LATER);
+    await().atMost(PATIENCE).until(() -> epochs() > then || !trainer.isAlive());
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    assertThat(trainer.isAlive()).as("kill %d comes before the end", number).isTrue();
+    trainer.destroyForcibly().waitFor();
+    return new Killed(numbers(EPOCH), seconds / (epochs() - first));
+  }
+
+  /** Seconds of work that the trainer whose log is there has to do again; 0: it is the first. */
+  private double lost(Optional<Killed> before) throws IOException {
+    if (before.isEmpty()) {
+      return 0;
+    }
+    int from = numbers(GOING_ON).get(0);
+    return before.get().epochs().stream().filter(epoch -> epoch >= from).count()
+        * before.get().secondsPerEpoch();
+  }
+
+  private List<Integer> numbers(Pattern pattern) throws IOException {
+    return pattern
+        .matcher(Files.readString(log()))
+        .results()
+        .map(match -> Integer.valueOf(match.group(1)))
+        .toList();
   }
 
   /** What a trainer answers that nobody kills. */
@@ -130,7 +192,7 @@ class KilledTrainerTest {
         null,
         List.of(new Gate(MetricName.LOG_LOSS, 0.0, null, null, null)),
         null,
-        1);
+        CHECKPOINT_SECONDS);
   }
 
   private Path log() {
@@ -138,7 +200,7 @@ class KilledTrainerTest {
   }
 
   private int epochs() throws IOException {
-    return (int) EPOCH.matcher(Files.readString(log())).results().count();
+    return numbers(EPOCH).size();
   }
 
   /** Digest of the one that is stored: a kill while it is being sent would leave none. */

@@ -20,9 +20,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The process of a trainer must not grow with the number of steps. */
 class FlatMemoryTest {
@@ -32,8 +35,57 @@ class FlatMemoryTest {
 
   @TempDir private Path directory;
 
-  @Test
-  void memoryStaysFlatOverEpochs() throws IOException, InterruptedException {
+  /** What is trained, and whether checkpoints are made. */
+  enum What {
+    DENSE,
+    DENSE_WITH_CHECKPOINTS,
+    LSTM,
+    LSTM_WITH_CHECKPOINTS;
+
+    Network network() {
+      return isLstm()
+          ? new Network(
+              null,
+              List.of(new Network.Channel(List.of("x", "hour"))),
+              List.of(new Layer(Layer.Type.LSTM, 8, null, null, null), Layer.dense(8, null, 0.1)),
+              null,
+              null,
+              null,
+              1e-4)
+          : new Network(null, null, List.of(Layer.dense(8, null, 0.1)), null, null, null, 1e-4);
+    }
+
+    private boolean isLstm() {
+      return this == LSTM || this == LSTM_WITH_CHECKPOINTS;
+    }
+
+    Checkpoints checkpoints() {
+      return this == DENSE || this == LSTM ? Checkpoints.NONE : new Written();
+    }
+  }
+
+  /** Made as they are for S3, and sent nowhere. */
+  private static final class Written implements Checkpoints {
+    private static final int STEPS = 20;
+
+    private int steps;
+
+    @Override
+    public Optional<Checkpoint> last() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void afterStep(Supplier<Checkpoint> present) {
+      if (++steps % STEPS == 0) {
+        assertThat(present.get().write("this training")).isNotEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(What.class)
+  void memoryStaysFlatOverEpochs(What what) throws IOException, InterruptedException {
     assumeThat(STATUS).exists();
     Path output = directory.resolve("output");
     Process trainer =
@@ -45,7 +97,8 @@ class FlatMemoryTest {
                 "-XX:+AlwaysPreTouch",
                 "-cp",
                 System.getProperty("java.class.path"),
-                FlatMemoryTest.class.getName())
+                FlatMemoryTest.class.getName(),
+                what.name())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -67,12 +120,9 @@ class FlatMemoryTest {
 
   /** Trains with small batches, 188 steps an epoch, and prints the process's size after each. */
   public static void main(String[] arguments) {
+    What what = What.valueOf(arguments[0]);
     DeclarativeModel model =
-        new DeclarativeModel(
-            List.of(),
-            new Network(null, null, List.of(Layer.dense(8, null, 0.1)), null, null, null, 1e-4),
-            Loss.BINARY_CROSS_ENTROPY,
-            1);
+        new DeclarativeModel(List.of(), what.network(), Loss.BINARY_CROSS_ENTROPY, 1);
     Table table = Synthetic.table(1500, 1);
     Task task = Labels.task(List.of(Synthetic.YES), Loss.BINARY_CROSS_ENTROPY, table);
     Features features = Features.fit(model.features(Synthetic.FEATURES), table);
@@ -84,7 +134,7 @@ class FlatMemoryTest {
             NetworkBuilder.build(model, features, task, 1, Cure.FIX_SPEC),
             rows,
             rows,
-            Checkpoints.NONE,
+            what.checkpoints(),
             epoch -> System.out.println("resident " + residentMegabytes()));
     System.exit(0);
   }
