@@ -3,6 +3,7 @@ package dev.firstday.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,19 +32,41 @@ public record AnswerShares(
 
   /** Of how many rows a version gave an answer. */
   @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Share(
       @JsonPropertyDescription("Rows that the stable version gave this answer.") long stable,
       @JsonPropertyDescription("Rows that the candidate gave this answer.") long candidate,
-      @JsonPropertyDescription("Rows that the candidate alone gave this answer.") long gained) {
+      @JsonPropertyDescription("Rows that the candidate alone gave this answer.") long gained,
+      @JsonPropertyDescription("Ids of the newest requests that one version alone gave it.")
+          List<String> examples) {
     public static final Share NONE = new Share(0, 0, 0);
+
+    public Share {
+      examples = examples == null ? List.of() : List.copyOf(examples);
+    }
+
+    /** Without examples. */
+    public Share(long stable, long candidate, long gained) {
+      this(stable, candidate, gained, List.of());
+    }
+
+    /** The same with other examples. */
+    public Share withExamples(List<String> others) {
+      return new Share(stable, candidate, gained, others);
+    }
 
     /** Rows that the stable version alone gave this answer. */
     public long lost() {
       return gained - candidate + stable;
     }
 
+    /** Both together; the other's examples are the newer ones. */
     public Share plus(Share other) {
-      return new Share(stable + other.stable, candidate + other.candidate, gained + other.gained);
+      return new Share(
+          stable + other.stable,
+          candidate + other.candidate,
+          gained + other.gained,
+          Comparison.newest(other.examples, examples));
     }
   }
 

@@ -36,7 +36,17 @@ public record Comparison(
 
   /** The same with other tallies. */
   public Comparison withChecks(Map<String, Tally> others) {
-    return new Comparison(done, requests, stableErrors, others, answers);
+    return with(others, answers);
+  }
+
+  /** The same with other tallies, and other answers. */
+  public Comparison with(Map<String, Tally> others, AnswerShares otherAnswers) {
+    return new Comparison(done, requests, stableErrors, others, otherAnswers);
+  }
+
+  /** As many ids as are kept, each once, those of the newer list first. */
+  public static List<String> newest(List<String> newer, List<String> older) {
+    return Stream.concat(newer.stream(), older.stream()).distinct().limit(Tally.EXAMPLES).toList();
   }
 
   /** What a check counted. */
@@ -55,15 +65,15 @@ public record Comparison(
       examples = examples == null ? List.of() : List.copyOf(examples);
     }
 
+    /** The same with other examples. */
+    public Tally withExamples(List<String> others) {
+      return new Tally(compared, bad, others);
+    }
+
     /** Both together; the other's examples are the newer ones. */
     public Tally plus(Tally other) {
       return new Tally(
-          compared + other.compared,
-          bad + other.bad,
-          Stream.concat(other.examples.stream(), examples.stream())
-              .distinct()
-              .limit(EXAMPLES)
-              .toList());
+          compared + other.compared, bad + other.bad, newest(other.examples, examples));
     }
   }
 

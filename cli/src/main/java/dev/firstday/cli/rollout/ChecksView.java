@@ -188,11 +188,16 @@ final class ChecksView {
   }
 
   private static List<String> examples(CheckState check) {
-    if (FAIL.equals(check.verdict()) && isDistribution(check)) {
-      return List.of("      " + check.message().substring(AnswerShares.CHECK.length() + 2));
+    if (!FAIL.equals(check.verdict())) {
+      return List.of();
     }
-    return FAIL.equals(check.verdict()) && check.examples() != null
-        ? RejectionsView.requests("      ", check.examples())
-        : List.of();
+    List<String> lines = new ArrayList<>();
+    if (isDistribution(check)) {
+      lines.add("      " + check.message().substring(AnswerShares.CHECK.length() + 2));
+    }
+    if (check.examples() != null) {
+      lines.addAll(RejectionsView.requests("      ", check.examples()));
+    }
+    return lines;
   }
 }

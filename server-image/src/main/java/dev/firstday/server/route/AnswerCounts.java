@@ -5,6 +5,7 @@ import dev.firstday.api.AnswerShares.Share;
 import dev.firstday.api.PairCheck;
 import dev.firstday.server.v2.Tensor;
 import dev.firstday.server.v2.Values;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,9 +18,10 @@ final class AnswerCounts {
   private static final String YES = "true";
 
   private final Map<String, Share> shares = new TreeMap<>();
+  private final Map<String, NewestIds> changed = new HashMap<>();
   private long rows;
 
-  void add(LabelPair labels, AnswerNames names) {
+  void add(String id, LabelPair labels, AnswerNames names) {
     Tensor stable = labels.stable();
     Tensor candidate = labels.candidate();
     boolean number = stable.values() instanceof Values.Floats;
@@ -34,27 +36,31 @@ final class AnswerCounts {
         double other = (double) candidate.element(row);
         names
             .thresholds()
-            .forEach((name, threshold) -> count(name, one >= threshold, other >= threshold));
+            .forEach((name, threshold) -> count(id, name, one >= threshold, other >= threshold));
       } else if (length > 1) {
         for (int i = 0; i < Math.min(length, AnswerShares.CLASSES); i++) {
           int at = row * length + i;
           count(
-              names.labels().get(i), (boolean) stable.element(at), (boolean) candidate.element(at));
+              id,
+              names.labels().get(i),
+              (boolean) stable.element(at),
+              (boolean) candidate.element(at));
         }
       } else if (stable.values() instanceof Values.Booleans) {
-        count(YES, (boolean) stable.element(row), (boolean) candidate.element(row));
+        count(id, YES, (boolean) stable.element(row), (boolean) candidate.element(row));
       } else {
         addClasses(
+            id,
             toldApart(String.valueOf(stable.element(row))),
             toldApart(String.valueOf(candidate.element(row))));
       }
     }
   }
 
-  private void addClasses(String stable, String candidate) {
-    count(stable, true, candidate.equals(stable));
+  private void addClasses(String id, String stable, String candidate) {
+    count(id, stable, true, candidate.equals(stable));
     if (!candidate.equals(stable)) {
-      count(candidate, false, true);
+      count(id, candidate, false, true);
     }
   }
 
@@ -70,12 +76,19 @@ final class AnswerCounts {
     return answer;
   }
 
-  private void count(String answer, boolean stable, boolean candidate) {
+  private void count(String id, String answer, boolean stable, boolean candidate) {
+    if (stable != candidate) {
+      changed.computeIfAbsent(answer, any -> new NewestIds()).add(id);
+    }
     Share more = new Share(stable ? 1 : 0, candidate ? 1 : 0, candidate && !stable ? 1 : 0);
     shares.merge(answer, more, Share::plus);
   }
 
   AnswerShares counts() {
-    return new AnswerShares(rows, shares);
+    Map<String, Share> counts = new TreeMap<>(shares);
+    changed.forEach(
+        (answer, ids) ->
+            counts.computeIfPresent(answer, (name, share) -> share.withExamples(ids.list())));
+    return new AnswerShares(rows, counts);
   }
 }

@@ -3,9 +3,7 @@ package dev.firstday.server.route;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.PairCheck;
 import dev.firstday.server.route.Verdict.Judged;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +30,7 @@ final class Tallies {
   private long stableErrors;
 
   private static final class Tally {
-    private final Deque<String> examples = new ArrayDeque<>();
+    private final NewestIds examples = new NewestIds();
     private long compared;
     private long bad;
 
@@ -40,16 +38,12 @@ final class Tallies {
       compared += moreCompared;
       bad += moreBad;
       if (moreBad > 0) {
-        examples.remove(id);
-        examples.addFirst(id);
-        if (examples.size() > Comparison.Tally.EXAMPLES) {
-          examples.removeLast();
-        }
+        examples.add(id);
       }
     }
 
     Comparison.Tally counts() {
-      return new Comparison.Tally(compared, bad, List.copyOf(examples));
+      return new Comparison.Tally(compared, bad, examples.list());
     }
   }
 
@@ -94,8 +88,8 @@ final class Tallies {
   }
 
   /** What both versions answered to a request. */
-  synchronized void addAnswers(LabelPair labels, AnswerNames names) {
-    answers.add(labels, names);
+  synchronized void addAnswers(String id, LabelPair labels, AnswerNames names) {
+    answers.add(id, labels, names);
   }
 
   /** Labels that came later for a request. */

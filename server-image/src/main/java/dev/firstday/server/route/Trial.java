@@ -149,7 +149,7 @@ final class Trial {
         remembered.add(call.id(), judged.labels());
       }
       if (looksAtAnswers(checks(routes).distribution())) {
-        tallies(source).addAnswers(judged.labels(), names);
+        tallies(source).addAnswers(call.id(), judged.labels(), names);
       }
     }
     return verdict;

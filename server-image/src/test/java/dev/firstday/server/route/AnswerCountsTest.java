@@ -9,6 +9,7 @@ import dev.firstday.server.v2.ModelMetadata;
 import dev.firstday.server.v2.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class AnswerCountsTest {
@@ -27,15 +28,34 @@ class AnswerCountsTest {
 
   private void classes(List<String> stable, List<String> candidate) {
     counts.add(
+        "id",
         new LabelPair(Tensor.texts("who", stable), Tensor.texts("who", candidate)),
         AnswerNames.NONE);
+  }
+
+  private AnswerShares withoutExamples() {
+    Map<String, Share> shares = new TreeMap<>(counts.counts().shares());
+    shares.replaceAll((answer, share) -> share.withExamples(List.of()));
+    return new AnswerShares(counts.counts().rows(), shares);
+  }
+
+  @Test
+  void theNewestRequestsThatOneVersionAloneGaveAnAnswerAreItsExamples() {
+    for (int i = 0; i < 7; i++) {
+      counts.add(
+          "request-" + i, new LabelPair(Made.late(false), Made.late(i % 7 > 0)), AnswerNames.NONE);
+    }
+    counts.add("same", new LabelPair(Made.late(true), Made.late(true)), AnswerNames.NONE);
+
+    assertThat(counts.counts().shares().get("true").examples())
+        .containsExactly("request-6", "request-5", "request-4", "request-3", "request-2");
   }
 
   @Test
   void aClassIsWonAndLost() {
     classes(List.of("crew", "crew", "tower"), List.of("crew", "tower", "weather"));
 
-    AnswerShares answers = counts.counts();
+    AnswerShares answers = withoutExamples();
     assertThat(answers.rows()).isEqualTo(3);
     assertThat(answers.shares())
         .isEqualTo(
@@ -51,17 +71,18 @@ class AnswerCountsTest {
   @Test
   void ofYesAndNoYesIsCounted() {
     counts.add(
+        "id",
         new LabelPair(Made.late(true, false, false), Made.late(true, true, false)),
         AnswerNames.NONE);
 
-    assertThat(counts.counts().shares()).isEqualTo(Map.of("true", new Share(1, 2, 1)));
+    assertThat(withoutExamples().shares()).isEqualTo(Map.of("true", new Share(1, 2, 1)));
   }
 
   @Test
   void aNumberCountsForEachThresholdThatItReaches() {
-    counts.add(new LabelPair(Made.delay(10, 40), Made.delay(30, 11)), thresholds(12, 30));
+    counts.add("id", new LabelPair(Made.delay(10, 40), Made.delay(30, 11)), thresholds(12, 30));
 
-    Map<String, Share> shares = counts.counts().shares();
+    Map<String, Share> shares = withoutExamples().shares();
     assertThat(shares).hasSize(9);
     assertThat(shares.get(">= -48.0")).isEqualTo(new Share(2, 2, 0));
     assertThat(shares.get(">= 12.0")).isEqualTo(new Share(1, 1, 1));
@@ -71,7 +92,7 @@ class AnswerCountsTest {
 
   @Test
   void aNumberWhoseMeanNobodyKnowsIsNotCounted() {
-    counts.add(new LabelPair(Made.delay(10), Made.delay(30)), AnswerNames.NONE);
+    counts.add("id", new LabelPair(Made.delay(10), Made.delay(30)), AnswerNames.NONE);
 
     assertThat(counts.counts()).isEqualTo(AnswerShares.NONE);
   }
@@ -83,7 +104,7 @@ class AnswerCountsTest {
     }
     classes(List.of("class-30", "class-3"), List.of("class-31", "class-30"));
 
-    AnswerShares answers = counts.counts();
+    AnswerShares answers = withoutExamples();
     assertThat(answers.shares()).hasSize(AnswerShares.CLASSES + 1);
     assertThat(answers.shares().get("other")).isEqualTo(new Share(31, 32, 1));
     assertThat(answers.shares().get("class-3")).isEqualTo(new Share(2, 1, 0));
@@ -93,12 +114,13 @@ class AnswerCountsTest {
   void aRowCountsForEachOfSeveralLabelsThatItHas() {
     AnswerNames names = AnswerNames.of(Made.labelled("late", "full"));
     counts.add(
+        "id",
         new LabelPair(
             Made.labels(true, false, true, true, false, false),
             Made.labels(true, true, false, true, false, false)),
         names);
 
-    assertThat(counts.counts())
+    assertThat(withoutExamples())
         .isEqualTo(
             new AnswerShares(3, Map.of("late", new Share(2, 1, 0), "full", new Share(1, 2, 1))));
   }
@@ -112,6 +134,10 @@ class AnswerCountsTest {
 
     assertThat(both)
         .isEqualTo(
-            new AnswerShares(2, Map.of("crew", new Share(2, 0, 0), "tower", new Share(0, 2, 2))));
+            new AnswerShares(
+                2,
+                Map.of(
+                    "crew", new Share(2, 0, 0, List.of("id")),
+                    "tower", new Share(0, 2, 2, List.of("id")))));
   }
 }

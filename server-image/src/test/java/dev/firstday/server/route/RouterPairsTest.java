@@ -201,7 +201,8 @@ class RouterPairsTest {
     router.awaitLive(live -> live.requests() == 2);
 
     assertThat(router.report().live().answers())
-        .isEqualTo(new AnswerShares(2, Map.of("true", new AnswerShares.Share(2, 1, 0))));
+        .isEqualTo(
+            new AnswerShares(2, Map.of("true", new AnswerShares.Share(2, 1, 0, List.of("lost")))));
 
     router.put(one.backend(0), null);
     shadow(Made.distribution(Action.IGNORE));

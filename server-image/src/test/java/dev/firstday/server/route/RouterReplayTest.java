@@ -113,7 +113,8 @@ class RouterReplayTest {
 
     assertThat(replay.tally(PairCheck.DISAGREEMENT.word()))
         .isEqualTo(new Comparison.Tally(2, 1, List.of("b")));
-    assertThat(replay.answers().shares()).containsEntry("true", new AnswerShares.Share(2, 1, 0));
+    assertThat(replay.answers().shares())
+        .containsEntry("true", new AnswerShares.Share(2, 1, 0, List.of("b")));
   }
 
   @Test

@@ -110,6 +110,15 @@ public final class BernoulliTest {
    * have been judged.
    */
   public static Interval interval(long bad, long count) {
+    return interval(bad, count, INTERVAL_RISK);
+  }
+
+  /**
+   * The same for another confidence.
+   *
+   * @param risk probability that the rate ever lies above the interval, and that it lies below
+   */
+  public static Interval interval(long bad, long count, double risk) {
     if (count == 0) {
       return new Interval(0, 1);
     }
@@ -117,20 +126,18 @@ public final class BernoulliTest {
     double low =
         bad == 0
             ? 0
-            : bisect(0, rate, tolerance -> judgeAgainst(tolerance, bad, count) == Verdict.FAIL);
+            : bisect(
+                0, rate, at -> new BernoulliTest(at, risk, risk).judge(bad, count) == Verdict.FAIL);
     double high =
         bad == count
             ? 1
-            : bisect(1, rate, tolerance -> judgeAgainst(tolerance, bad, count) == Verdict.PASS);
+            : bisect(
+                1, rate, at -> new BernoulliTest(at, risk, risk).judge(bad, count) == Verdict.PASS);
     return new Interval(low, high);
   }
 
   /** A rate is at least the one and at most the other. */
   public record Interval(double low, double high) {}
-
-  private static Verdict judgeAgainst(double tolerance, long bad, long count) {
-    return new BernoulliTest(tolerance, INTERVAL_RISK, INTERVAL_RISK).judge(bad, count);
-  }
 
   /** The tolerance furthest from the outer end that is still judged, or nearly. */
   private static double bisect(double outer, double inner, DoublePredicate judged) {

@@ -1,5 +1,7 @@
 package dev.firstday.operator.deployment.canary;
 
+import dev.firstday.api.AnswerShares;
+import dev.firstday.api.AnswerShares.Share;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.Comparison.Tally;
 import dev.firstday.api.ModelDeploymentStatus.Replayed;
@@ -85,15 +87,22 @@ public record Counts(List<RouterCounts> routers, Replayed replayed) {
     return !replay().done() && (other.done() || other.requests() > replay().requests());
   }
 
-  /** A status has room for a hundred slices, and for one example of each. */
+  /**
+   * A status has room for a hundred slices and twenty answers of each router, and for one example
+   * of each: {@link Evidence} has the others, while the router answers that knows them.
+   */
   private static Comparison brief(Comparison counts) {
     Map<String, Tally> tallies = new TreeMap<>(counts.checks());
     tallies.replaceAll(
         (name, tally) ->
-            PairCheck.isSlice(name) && tally.examples().size() > 1
-                ? new Tally(tally.compared(), tally.bad(), tally.examples().subList(0, 1))
-                : tally);
-    return counts.withChecks(tallies);
+            PairCheck.isSlice(name) ? tally.withExamples(first(tally.examples())) : tally);
+    Map<String, Share> shares = new TreeMap<>(counts.answers().shares());
+    shares.replaceAll((answer, share) -> share.withExamples(first(share.examples())));
+    return counts.with(tallies, new AnswerShares(counts.answers().rows(), shares));
+  }
+
+  private static List<String> first(List<String> examples) {
+    return examples.stream().limit(1).toList();
   }
 
   /** Adds the oldest counts of a silent router to those of the routers that are gone. */

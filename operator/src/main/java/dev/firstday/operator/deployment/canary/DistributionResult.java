@@ -5,6 +5,7 @@ import dev.firstday.api.AnswerShares.Share;
 import dev.firstday.api.ModelDeploymentSpec.Action;
 import dev.firstday.api.ModelDeploymentStatus.CheckState;
 import dev.firstday.api.PairCheck;
+import dev.firstday.operator.deployment.canary.BernoulliTest.Interval;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,9 @@ public record DistributionResult(
     implements Finding {
   private static final int ANSWERS = AnswerShares.CLASSES + 1;
   private static final double HALF = 0.5;
+
+  /** Both bounds of both rates, of each answer: the one that is told was chosen among them. */
+  private static final double INTERVAL_RISK = 0.05 / (4 * ANSWERS);
 
   /**
    * @param answers of one row at least
@@ -118,7 +122,7 @@ public record DistributionResult(
 
   @Override
   public List<String> examples() {
-    return List.of();
+    return share.examples();
   }
 
   @Override
@@ -140,6 +144,7 @@ public record DistributionResult(
 
   @Override
   public CheckState state(Traffic traffic) {
+    Interval moved = movedBy();
     return new CheckState(
         AnswerShares.CHECK,
         verdict.word(),
@@ -148,14 +153,28 @@ public record DistributionResult(
         rows,
         Math.abs(moved()),
         percent((double) Math.abs(moved()) / rows),
-        null,
-        null,
+        percent(moved.low()),
+        percent(moved.high()),
         percent(points),
         percent(verdict == Verdict.PASS ? -1 : Math.min(1, evidence)),
         null,
         null,
-        null,
+        examples().isEmpty() ? null : examples(),
         evidenceInWords());
+  }
+
+  /**
+   * By which share of the rows the answer is given oftener or more rarely, with 95 % confidence
+   * over all answers and however often one looks: what it won and what it lost have an interval
+   * each.
+   */
+  private Interval movedBy() {
+    Interval more = BernoulliTest.interval(share.gained(), rows, INTERVAL_RISK);
+    Interval less = BernoulliTest.interval(share.lost(), rows, INTERVAL_RISK);
+    double up = Math.max(0, more.high() - less.low());
+    double down = Math.max(0, less.high() - more.low());
+    double atLeast = Math.max(more.low() - less.high(), less.low() - more.high());
+    return new Interval(Math.max(0, atLeast), Math.max(up, down));
   }
 
   private static double percent(double share) {

@@ -1,5 +1,7 @@
 package dev.firstday.operator.deployment.canary;
 
+import dev.firstday.api.AnswerShares;
+import dev.firstday.api.AnswerShares.Share;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.Comparison.Tally;
 import dev.firstday.api.GoldenResults;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What routers have counted of a pair of versions.
@@ -37,13 +40,34 @@ public record Evidence(
     return new Evidence(
         reports.size(),
         reports.stream().map(RouterReport::golden).reduce(Evidence::worst).orElse(Comparison.NONE),
-        counts.replay(),
-        counts.live(),
+        exemplified(
+            counts.replay(),
+            reports.stream()
+                .filter(report -> report.instance().equals(counts.replayed().instance()))
+                .map(RouterReport::replay)),
+        exemplified(counts.live(), reports.stream().map(RouterReport::live)),
         reports.stream()
             .map(RouterReport::cases)
             .reduce(Evidence::worst)
             .orElse(GoldenResults.NONE),
         reports.stream().map(RouterReport::waits).filter(Objects::nonNull).findFirst().orElse(""));
+  }
+
+  /** With the newest examples, of which a status keeps few and routers tell more. */
+  private static Comparison exemplified(Comparison counts, Stream<Comparison> told) {
+    Comparison newest = told.reduce(Comparison.NONE, Comparison::plus);
+    Map<String, Tally> tallies = new TreeMap<>(counts.checks());
+    tallies.replaceAll(
+        (name, tally) ->
+            tally.withExamples(Comparison.newest(newest.tally(name).examples(), tally.examples())));
+    Map<String, Share> shares = new TreeMap<>(counts.answers().shares());
+    shares.replaceAll(
+        (answer, share) ->
+            share.withExamples(
+                Comparison.newest(
+                    newest.answers().shares().getOrDefault(answer, Share.NONE).examples(),
+                    share.examples())));
+    return counts.with(tallies, new AnswerShares(counts.answers().rows(), shares));
   }
 
   /** All that a candidate was compared by beside its golden requests: it is one sequence. */

@@ -6,6 +6,7 @@ import dev.firstday.api.AnswerShares;
 import dev.firstday.api.AnswerShares.Share;
 import dev.firstday.api.ModelDeploymentSpec.Action;
 import dev.firstday.api.ModelDeploymentStatus.CheckState;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -44,7 +45,8 @@ class DistributionResultTest {
 
   @Test
   void itNeverRollsBackNorHoldsUp() {
-    DistributionResult result = judge(1000, new Share(200, 320, 140), 0.05);
+    List<String> ids = List.of("r-9", "r-7");
+    DistributionResult result = judge(1000, new Share(200, 320, 140, ids), 0.05);
 
     assertThat(result.stops()).isFalse();
     assertThat(result.allows()).isTrue();
@@ -58,8 +60,43 @@ class DistributionResultTest {
     assertThat(state.compared()).isEqualTo(1000);
     assertThat(state.bad()).isEqualTo(120);
     assertThat(state.estimate()).isEqualTo(12);
+    assertThat(state.low()).isBetween(3.0, 12.0);
+    assertThat(state.high()).isBetween(12.0, 25.0);
+    assertThat(state.examples()).isEqualTo(ids);
     assertThat(state.bound()).isEqualTo(5);
     assertThat(state.evidence()).isEqualTo(100);
+  }
+
+  /** What is given more rarely has the bounds of what is given oftener, the other way round. */
+  @ParameterizedTest
+  @CsvSource({"200, 320, 140", "320, 200, 20", "200, 205, 15", "200, 200, 0", "300, 300, 200"})
+  void theChangeLiesInItsInterval(long stable, long candidate, long gained) {
+    CheckState state = judge(1000, new Share(stable, candidate, gained), 0.05).state(Traffic.NONE);
+    CheckState turned =
+        judge(1000, new Share(candidate, stable, gained - candidate + stable), 0.05)
+            .state(Traffic.NONE);
+
+    assertThat(state.estimate()).isBetween(state.low(), state.high());
+    assertThat(state.low()).isNotNegative().isEqualTo(turned.low());
+    assertThat(state.high()).isEqualTo(turned.high());
+  }
+
+  /** Half of the rows change, as many one way as the other. */
+  @Test
+  void theIntervalHoldsNoChangeHoweverOftenOneLooks() {
+    int missed = 0;
+    for (int run = 0; run < 200; run++) {
+      SplittableRandom random = new SplittableRandom(run);
+      Simulated simulated = new Simulated();
+      boolean outside = false;
+      for (int row = 1; row <= 400; row++) {
+        String stable = "class-" + skewed(random);
+        simulated.add(stable, random.nextBoolean() ? stable : "class-" + skewed(random));
+        outside |= row % 20 == 0 && judge(simulated.answers(), 0.05).state(Traffic.NONE).low() > 0;
+      }
+      missed += outside ? 1 : 0;
+    }
+    assertThat(missed).isLessThanOrEqualTo(10);
   }
 
   @Test
