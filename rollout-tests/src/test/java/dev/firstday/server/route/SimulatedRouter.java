@@ -49,6 +49,7 @@ public final class SimulatedRouter {
             trials,
             client,
             client,
+            new Usability(comparing),
             new Shadow(client, comparing, metrics, recorder),
             metrics,
             recorder,

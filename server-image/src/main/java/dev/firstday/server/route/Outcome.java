@@ -6,7 +6,15 @@ import io.vertx.core.buffer.Buffer;
 
 /** How a version took a request, and how long. */
 sealed interface Outcome {
+  /** So little is read in less time than another thread takes to begin. */
+  int SMALL_BYTES = 8 << 10;
+
   long nanos();
+
+  /** Of the body; 0 without one. */
+  default int bytes() {
+    return this instanceof Answered answered ? answered.body().length() : 0;
+  }
 
   /** Whether the version answered as it should. */
   default boolean good() {

@@ -130,6 +130,7 @@ public final class RouterServer {
             trials,
             stable,
             candidate,
+            new Usability(vertx.createSharedWorkerExecutor("usable", 1)),
             new Shadow(aside, comparing, metrics, recorder),
             metrics,
             recorder,

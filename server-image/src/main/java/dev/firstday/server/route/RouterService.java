@@ -27,6 +27,7 @@ final class RouterService implements V2Service {
   private final Trials trials;
   private final BackendClient stableClient;
   private final BackendClient candidateClient;
+  private final Usability usability;
   private final Shadow shadow;
   private final RouterMetrics metrics;
   private final Recorder recorder;
@@ -36,6 +37,7 @@ final class RouterService implements V2Service {
       Trials trials,
       BackendClient stableClient,
       BackendClient candidateClient,
+      Usability usability,
       Shadow shadow,
       RouterMetrics metrics,
       Recorder recorder,
@@ -43,6 +45,7 @@ final class RouterService implements V2Service {
     this.trials = trials;
     this.stableClient = stableClient;
     this.candidateClient = candidateClient;
+    this.usability = usability;
     this.shadow = shadow;
     this.metrics = metrics;
     this.recorder = recorder;
@@ -147,16 +150,21 @@ final class RouterService implements V2Service {
   private Future<Answer> byCandidate(Routes routes, Call call) {
     return ask(routes, Variant.CANDIDATE, call)
         .compose(
-            candidate -> {
-              if (!candidate.outcome().good()) {
-                return byStableInstead(routes, call, candidate);
-              }
-              if (!onTrial(
-                  routes, trial -> shadow.askStable(trial, routes, call, candidate.outcome()))) {
-                record(routes, call, candidate);
-              }
-              return Future.succeededFuture(candidate);
-            });
+            candidate ->
+                usability
+                    .of(candidate.outcome())
+                    .compose(
+                        usable ->
+                            usable
+                                ? Future.succeededFuture(besideStable(routes, call, candidate))
+                                : byStableInstead(routes, call, candidate)));
+  }
+
+  private Answer besideStable(Routes routes, Call call, Answer candidate) {
+    if (!onTrial(routes, trial -> shadow.askStable(trial, routes, call, candidate.outcome()))) {
+      record(routes, call, candidate);
+    }
+    return candidate;
   }
 
   private Future<Answer> byStableInstead(Routes routes, Call call, Answer candidate) {

@@ -16,9 +16,6 @@ final class Shadow {
   private static final Logger LOG = LoggerFactory.getLogger(Shadow.class);
   static final int AT_MOST = 128;
 
-  /** So little is compared in less time than another thread takes to begin. */
-  private static final int SMALL_BYTES = 8 << 10;
-
   private final BackendClient client;
   private final WorkerExecutor comparing;
   private final RouterMetrics metrics;
@@ -86,7 +83,7 @@ final class Shadow {
   }
 
   private void compare(Trial trial, Routes routes, Call call, Outcome stable, Outcome candidate) {
-    if (bytes(stable) + bytes(candidate) + call.body().length() <= SMALL_BYTES) {
+    if (stable.bytes() + candidate.bytes() + call.body().length() <= Outcome.SMALL_BYTES) {
       try {
         judge(trial, routes, call, stable, candidate);
       } catch (RuntimeException e) {
@@ -105,10 +102,6 @@ final class Shadow {
             false)
         .onFailure(failure -> LOG.error("two answers could not be compared", failure))
         .onComplete(done -> room.release());
-  }
-
-  private static int bytes(Outcome outcome) {
-    return outcome instanceof Outcome.Answered answered ? answered.body().length() : 0;
   }
 
   private void judge(Trial trial, Routes routes, Call call, Outcome stable, Outcome candidate) {

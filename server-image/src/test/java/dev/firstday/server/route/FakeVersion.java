@@ -99,6 +99,11 @@ final class FakeVersion {
     return request -> json(request, status, "{\"error\":\"broken on purpose\"}");
   }
 
+  /** Says that all is well, and then that. */
+  Handler<HttpServerRequest> garbles(String body) {
+    return request -> json(request, 200, body);
+  }
+
   Handler<HttpServerRequest> hangs() {
     return request -> {};
   }

@@ -1,5 +1,7 @@
 package dev.firstday.server.route;
 
+import static dev.firstday.server.route.Made.late;
+import static dev.firstday.server.route.Made.probability;
 import static dev.firstday.server.route.RunningRouter.INFER;
 import static dev.firstday.server.route.RunningRouter.LONG;
 import static dev.firstday.server.route.RunningRouter.version;
@@ -217,6 +219,27 @@ class RouterServerTest {
     assertThat(router.live(PairCheck.ERRORS).bad()).isEqualTo(5);
     assertThat(router.live(PairCheck.TIMEOUTS).bad()).isEqualTo(1);
     assertThat(router.report().live().stableErrors()).isZero();
+  }
+
+  @Test
+  void whatNobodyCanUseOfTheCandidatesAnswersStableAnswers() throws Exception {
+    router.put(one.backend(0), two.backend(100));
+    router.awaitGolden();
+    List<Handler<HttpServerRequest>> garbage =
+        List.of(
+            two.garbles("{\"outputs\": [" + "\u0000"),
+            two.garbles("[" + "1,".repeat(Outcome.SMALL_BYTES)),
+            two.garbles("{}"),
+            two.gives(true, late(true), probability(Double.NaN)));
+    for (var answer : garbage) {
+      two.does(answer);
+      HttpResponse<String> response = router.infer();
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(version(response)).isEqualTo("1");
+    }
+
+    await().atMost(LONG).until(() -> router.report().live().requests() == garbage.size());
+    assertThat(router.live(PairCheck.NON_FINITE).bad()).isEqualTo(garbage.size());
   }
 
   @Test
