@@ -1,3 +1,4 @@
+local suspended = obj.spec.suspend == true
 local ended = false
 if obj.status ~= nil and obj.status.run ~= nil then
   ended = true
@@ -9,5 +10,7 @@ if obj.status ~= nil and obj.status.run ~= nil then
 end
 
 return {
-  refresh = { disabled = obj.spec.suspend == true or not ended },
+  refresh = { disabled = suspended or not ended },
+  suspend = { disabled = suspended },
+  resume = { disabled = not suspended },
 }

@@ -27,7 +27,7 @@ class ActionsTest {
 
   /** Those that write to the spec, and to no annotation. */
   private static final Set<String> OF_THE_SPEC =
-      Set.of("TrainingJob/suspend", "TrainingJob/resume");
+      Set.of("Dataset/suspend", "Dataset/resume", "TrainingJob/suspend", "TrainingJob/resume");
 
   private record Case(String kind, JsonNode test) {
     JsonNode input() {

@@ -1,0 +1,3 @@
+-- Left out is the same as false, and what Git most probably has.
+obj.spec.suspend = nil
+return obj
