@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +39,7 @@ record Trials(Tenant tenant, String name) {
   private static final List<String> STAGES =
       List.of("Starting", "Golden", "Shadow", "Canary", "Baking");
 
+  private static final String GATEWAY_API = "gateway.networking.k8s.io";
   private static final int DEADLINE_SECONDS = 120;
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -165,14 +167,37 @@ record Trials(Tenant tenant, String name) {
   boolean nothingIsLeft() {
     return tenant.get(ModelDeployment.class, name) == null
         && pods(Map.of()).isEmpty()
-        && tenant
-            .kubectl()
-            .run(
-                "get",
-                "deployments.apps,services,configmaps,poddisruptionbudgets",
-                "--selector=firstday.dev/name=" + name,
-                "--output=name")
-            .isBlank();
+        && children().isEmpty();
+  }
+
+  /** What the operator made for it, as {@code kind/name}. */
+  List<String> children() {
+    return tenant
+        .kubectl()
+        .run(
+            "get",
+            String.join(",", kindsOfChildren()),
+            "--selector=firstday.dev/name=" + name,
+            "--output=name")
+        .lines()
+        .toList();
+  }
+
+  private List<String> kindsOfChildren() {
+    List<String> kinds =
+        new ArrayList<>(
+            List.of(
+                "deployments.apps",
+                "services",
+                "configmaps",
+                "poddisruptionbudgets",
+                "horizontalpodautoscalers"));
+    for (String route : List.of("HTTPRoute", "GRPCRoute")) {
+      if (tenant.client().supports(GATEWAY_API + "/v1", route)) {
+        kinds.add(route.toLowerCase(Locale.ROOT) + "s." + GATEWAY_API);
+      }
+    }
+    return kinds;
   }
 
   private static String stageOf(ModelDeploymentStatus status) {
