@@ -74,6 +74,7 @@ class AlikeVersionsTest {
         new Callers(
             perSecond,
             random.nextInt(1, 4),
+            0,
             random.nextInt(4) == 0 ? 0.3 : 0,
             random.nextInt(5) == 0,
             MOST_REQUESTS);

@@ -234,7 +234,7 @@ class PlantedFaultsTest {
             spec,
             both.get(0),
             both.get(1),
-            new Callers(0.05, 1, 0, false, MOST_REQUESTS),
+            new Callers(0.05, 1, 0, 0, false, MOST_REQUESTS),
             random.split(),
             new SimulatedClock())
         .run();

@@ -42,12 +42,18 @@ final class SimulatedRollout {
    *
    * @param perSecond requests
    * @param mostRows of a request
+   * @param keys that callers have; 0: none
    * @param labelled share of the requests whose labels come later
    * @param routerRestarts whether a router begins anew in the midst of it
    * @param mostRequests after which the rollout is left undecided
    */
   record Callers(
-      double perSecond, int mostRows, double labelled, boolean routerRestarts, int mostRequests) {}
+      double perSecond,
+      int mostRows,
+      int keys,
+      double labelled,
+      boolean routerRestarts,
+      int mostRequests) {}
 
   enum End {
     PROMOTED,
@@ -138,7 +144,7 @@ final class SimulatedRollout {
   }
 
   Result run() {
-    Traffic traffic = new Traffic(random.split(), callers.mostRows());
+    Traffic traffic = new Traffic(random.split(), callers.mostRows(), callers.keys());
     int restartAt = callers.routerRestarts() ? random.nextInt(1, 300) : 0;
     double passed = clock.seconds();
     for (int request = 1; request <= callers.mostRequests() && !cluster.over(); request++) {

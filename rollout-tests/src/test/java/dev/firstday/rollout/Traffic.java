@@ -19,20 +19,31 @@ final class Traffic {
 
   private final SplittableRandom random;
   private final int mostRows;
+  private final int keys;
   private int requests;
 
-  Traffic(SplittableRandom random, int mostRows) {
+  /**
+   * @param mostRows of a request
+   * @param keys of callers; 0: they have none
+   */
+  Traffic(SplittableRandom random, int mostRows, int keys) {
     this.random = random;
     this.mostRows = mostRows;
+    this.keys = keys;
   }
 
   Call next() {
     String id = "request-" + ++requests;
-    return call(id, body(id, 1 + random.nextInt(mostRows), random));
+    String key = keys == 0 ? null : "passenger-" + random.nextInt(keys);
+    return call(id, key, body(id, 1 + random.nextInt(mostRows), random));
   }
 
   static Call call(String id, byte[] body) {
-    return new Call(id, MODEL, null, null, Encoded.JSON, null, Buffer.buffer(body));
+    return call(id, null, body);
+  }
+
+  private static Call call(String id, String key, byte[] body) {
+    return new Call(id, MODEL, null, key, Encoded.JSON, null, Buffer.buffer(body));
   }
 
   static byte[] body(String id, int rows, SplittableRandom random) {

@@ -21,7 +21,11 @@ final class AnswerCounts {
   private final Map<String, NewestIds> changed = new HashMap<>();
   private long rows;
 
-  void add(String id, LabelPair labels, AnswerNames names) {
+  /**
+   * @param from the first row that counts
+   * @param to the first after it that does not
+   */
+  void add(String id, LabelPair labels, AnswerNames names, int from, int to) {
     Tensor stable = labels.stable();
     Tensor candidate = labels.candidate();
     boolean number = stable.values() instanceof Values.Floats;
@@ -29,7 +33,7 @@ final class AnswerCounts {
     if (number && names.thresholds().isEmpty() || length > 1 && names.labels().size() != length) {
       return;
     }
-    for (int row = 0; row < labels.rows(); row++) {
+    for (int row = from; row < to; row++) {
       rows++;
       if (number) {
         double one = (double) stable.element(row);

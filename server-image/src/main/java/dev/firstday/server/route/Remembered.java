@@ -33,14 +33,18 @@ final class Remembered {
     return places.length;
   }
 
-  /** A later request with the same id takes the place of the earlier one. */
-  synchronized void add(String id, LabelPair pair) {
+  /**
+   * A later request with the same id takes the place of the earlier one.
+   *
+   * @param counts whether its truth is to count
+   */
+  synchronized void add(String id, LabelPair pair, boolean counts) {
     if (end - oldest == places.length) {
       oldest++;
     }
     Place place = at(end++);
     bytes -= place.bytes();
-    place.hold(id, LabelBytes.write(id, pair));
+    place.hold(id, LabelBytes.write(id, pair), counts);
     bytes += place.bytes();
     while (bytes > maxBytes) {
       Place first = at(oldest++);
@@ -50,9 +54,18 @@ final class Remembered {
   }
 
   synchronized Optional<LabelPair> find(String id) {
+    return newest(id).map(place -> LabelBytes.readPair(place.held));
+  }
+
+  /** Whether the truth of that request is to count; false where it is not remembered. */
+  synchronized boolean counts(String id) {
+    return newest(id).filter(place -> place.counts).isPresent();
+  }
+
+  private Optional<Place> newest(String id) {
     for (long turn = end - 1; turn >= oldest; turn--) {
       if (at(turn).isOf(id)) {
-        return Optional.of(LabelBytes.readPair(at(turn).held));
+        return Optional.of(at(turn));
       }
     }
     return Optional.empty();
@@ -91,10 +104,12 @@ final class Remembered {
     private int hash;
     private byte[] held = EMPTY;
     private boolean used;
+    private boolean counts;
 
-    void hold(String id, byte[] bytes) {
+    void hold(String id, byte[] bytes, boolean itCounts) {
       hash = id.hashCode();
       used = false;
+      counts = itCounts;
       int size = (bytes.length / STEP_BYTES + 1) * STEP_BYTES;
       if (held.length != size) {
         held = new byte[size];

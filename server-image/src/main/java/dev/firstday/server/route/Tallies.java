@@ -14,6 +14,10 @@ import java.util.TreeMap;
 /**
  * Counts verdicts, each check for itself, and keeps the ids of the newest bad requests; threads may
  * share it.
+ *
+ * <p>The rows that one caller sends together are no independent draws, and of them one counts,
+ * drawn by the request's id: as often bad as the rows are. Where all of them count, they come from
+ * different places, as golden rows do.
  */
 final class Tallies {
   /** Each request that is judged counts for all of them. */
@@ -22,6 +26,7 @@ final class Tallies {
           .filter(check -> check.unit() == PairCheck.Unit.REQUESTS)
           .toList();
 
+  private final boolean everyRow;
   private final Map<String, Tally> tallies = new TreeMap<>();
   private final Map<String, Set<String>> valuesOfColumns = new HashMap<>();
   private final AnswerCounts answers = new AnswerCounts();
@@ -45,6 +50,20 @@ final class Tallies {
     Comparison.Tally counts() {
       return new Comparison.Tally(compared, bad, examples.list());
     }
+  }
+
+  private Tallies(boolean everyRow) {
+    this.everyRow = everyRow;
+  }
+
+  /** Of requests whose rows are independent draws. */
+  static Tallies ofEveryRow() {
+    return new Tallies(true);
+  }
+
+  /** Of requests whose rows belong together: one row of each counts, and one of each slice. */
+  static Tallies ofOneRow() {
+    return new Tallies(false);
   }
 
   /**
@@ -74,10 +93,14 @@ final class Tallies {
   }
 
   private void addSlices(String id, String column, List<String> values, Rows rows) {
+    Map<String, Integer> compared = new TreeMap<>();
+    Map<String, Integer> bad = new HashMap<>();
     for (int row = 0; row < rows.compared(); row++) {
       String name = PairCheck.slice(column, toldApart(column, values.get(row)));
-      add(name, id, 1, rows.bad().get(row) ? 1 : 0);
+      compared.merge(name, 1, Integer::sum);
+      bad.merge(name, rows.bad().get(row) ? 1 : 0, Integer::sum);
     }
+    compared.forEach((name, count) -> add(name, id, count, bad.get(name)));
   }
 
   private String toldApart(String column, String value) {
@@ -87,9 +110,10 @@ final class Tallies {
         : PairCheck.OTHER;
   }
 
-  /** What both versions answered to a request. */
+  /** What both versions answered to a request of one row at least. */
   synchronized void addAnswers(String id, LabelPair labels, AnswerNames names) {
-    answers.add(id, labels, names);
+    int drawn = everyRow ? 0 : Hashes.spread(id, labels.rows());
+    answers.add(id, labels, names, drawn, everyRow ? labels.rows() : drawn + 1);
   }
 
   /** Labels that came later for a request. */
@@ -99,7 +123,12 @@ final class Tallies {
 
   private void add(String name, String id, int compared, int bad) {
     if (compared > 0) {
-      tallies.computeIfAbsent(name, any -> new Tally()).add(id, compared, bad);
+      Tally tally = tallies.computeIfAbsent(name, any -> new Tally());
+      if (everyRow) {
+        tally.add(id, compared, bad);
+      } else {
+        tally.add(id, 1, Hashes.spread(id, compared) < bad ? 1 : 0);
+      }
     }
   }
 

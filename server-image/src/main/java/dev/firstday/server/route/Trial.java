@@ -39,13 +39,14 @@ final class Trial {
   private final String candidateDigest;
   private final Latencies stableLatencies = new Latencies();
   private final WarmUp warmUp = new WarmUp();
-  private final Tallies golden = new Tallies();
-  private final Tallies replay = new Tallies();
-  private final Tallies live = new Tallies();
+  private final Tallies golden = Tallies.ofEveryRow();
+  private final Tallies replay = Tallies.ofOneRow();
+  private final Tallies live = Tallies.ofOneRow();
+  private final KeyTurns turns = new KeyTurns();
   private final AtomicBoolean replays = new AtomicBoolean();
   private final Remembered remembered = new Remembered(REMEMBERED_REQUESTS, REMEMBERED_BYTES);
   private volatile AnswerNames names = AnswerNames.NONE;
-  private volatile Tallies ofCases = new Tallies();
+  private volatile Tallies ofCases = Tallies.ofEveryRow();
   private volatile GoldenCases cases;
   private volatile ModelMetadata metadata;
   private volatile boolean over;
@@ -103,7 +104,7 @@ final class Trial {
     if (none || cases != null || !golden.counts().done()) {
       return Optional.empty();
     }
-    ofCases = new Tallies();
+    ofCases = Tallies.ofEveryRow();
     cases = new GoldenCases(current.golden(), metadata);
     return Optional.of(cases);
   }
@@ -139,20 +140,31 @@ final class Trial {
     }
   }
 
-  /** A request that both versions were sent; a caller's may get its labels later. */
+  /**
+   * A request that both versions were sent; a caller's may get its labels later. Of a caller with a
+   * key one counts in a while.
+   */
   Verdict add(Source source, Routes routes, Call call, Outcome stable, Outcome candidate) {
     Verdict judgement = judge(routes).compare(stable, candidate);
-    Verdict verdict =
-        add(tallies(source), routes, call, source == Source.LIVE ? warm(judgement) : judgement);
+    Verdict verdict = source == Source.LIVE ? warm(judgement) : judgement;
+    boolean counts = source != Source.LIVE || takesTurn(call, verdict);
+    if (counts) {
+      add(tallies(source), routes, call, verdict);
+    }
     if (source.isOfCallers() && verdict instanceof Judged judged && judged.labels().rows() > 0) {
       if (source == Source.LIVE) {
-        remembered.add(call.id(), judged.labels());
+        remembered.add(call.id(), judged.labels(), counts);
       }
-      if (looksAtAnswers(checks(routes).distribution())) {
+      if (counts && looksAtAnswers(checks(routes).distribution())) {
         tallies(source).addAnswers(call.id(), judged.labels(), names);
       }
     }
     return verdict;
+  }
+
+  /** What says nothing takes no turn from what does. */
+  private boolean takesTurn(Call call, Verdict verdict) {
+    return !(verdict instanceof Verdict.Nothing) && turns.take(call.key(), nanoTime.getAsLong());
   }
 
   /** A request that only the candidate was sent, since there is no stable version. */
@@ -212,7 +224,9 @@ final class Trial {
     if (!remembered.use(id)) {
       return Optional.empty();
     }
-    live.add(id, truth);
+    if (remembered.counts(id)) {
+      live.add(id, truth);
+    }
     return Optional.of(truth);
   }
 

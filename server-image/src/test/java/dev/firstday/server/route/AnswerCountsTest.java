@@ -27,10 +27,14 @@ class AnswerCountsTest {
   }
 
   private void classes(List<String> stable, List<String> candidate) {
-    counts.add(
+    add(
         "id",
         new LabelPair(Tensor.texts("who", stable), Tensor.texts("who", candidate)),
         AnswerNames.NONE);
+  }
+
+  private void add(String id, LabelPair labels, AnswerNames names) {
+    counts.add(id, labels, names, 0, labels.rows());
   }
 
   private AnswerShares withoutExamples() {
@@ -42,13 +46,25 @@ class AnswerCountsTest {
   @Test
   void theNewestRequestsThatOneVersionAloneGaveAnAnswerAreItsExamples() {
     for (int i = 0; i < 7; i++) {
-      counts.add(
-          "request-" + i, new LabelPair(Made.late(false), Made.late(i % 7 > 0)), AnswerNames.NONE);
+      add("request-" + i, new LabelPair(Made.late(false), Made.late(i % 7 > 0)), AnswerNames.NONE);
     }
-    counts.add("same", new LabelPair(Made.late(true), Made.late(true)), AnswerNames.NONE);
+    add("same", new LabelPair(Made.late(true), Made.late(true)), AnswerNames.NONE);
 
     assertThat(counts.counts().shares().get("true").examples())
         .containsExactly("request-6", "request-5", "request-4", "request-3", "request-2");
+  }
+
+  @Test
+  void rowsThatAreNotToCountDoNot() {
+    counts.add(
+        "id",
+        new LabelPair(Made.late(true, false, false), Made.late(false, true, false)),
+        AnswerNames.NONE,
+        1,
+        2);
+
+    assertThat(withoutExamples())
+        .isEqualTo(new AnswerShares(1, Map.of("true", new Share(0, 1, 1))));
   }
 
   @Test
@@ -70,7 +86,7 @@ class AnswerCountsTest {
 
   @Test
   void ofYesAndNoYesIsCounted() {
-    counts.add(
+    add(
         "id",
         new LabelPair(Made.late(true, false, false), Made.late(true, true, false)),
         AnswerNames.NONE);
@@ -80,7 +96,7 @@ class AnswerCountsTest {
 
   @Test
   void aNumberCountsForEachThresholdThatItReaches() {
-    counts.add("id", new LabelPair(Made.delay(10, 40), Made.delay(30, 11)), thresholds(12, 30));
+    add("id", new LabelPair(Made.delay(10, 40), Made.delay(30, 11)), thresholds(12, 30));
 
     Map<String, Share> shares = withoutExamples().shares();
     assertThat(shares).hasSize(9);
@@ -92,7 +108,7 @@ class AnswerCountsTest {
 
   @Test
   void aNumberWhoseMeanNobodyKnowsIsNotCounted() {
-    counts.add("id", new LabelPair(Made.delay(10), Made.delay(30)), AnswerNames.NONE);
+    add("id", new LabelPair(Made.delay(10), Made.delay(30)), AnswerNames.NONE);
 
     assertThat(counts.counts()).isEqualTo(AnswerShares.NONE);
   }
@@ -113,7 +129,7 @@ class AnswerCountsTest {
   @Test
   void aRowCountsForEachOfSeveralLabelsThatItHas() {
     AnswerNames names = AnswerNames.of(Made.labelled("late", "full"));
-    counts.add(
+    add(
         "id",
         new LabelPair(
             Made.labels(true, false, true, true, false, false),

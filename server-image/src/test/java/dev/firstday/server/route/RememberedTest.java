@@ -35,9 +35,9 @@ class RememberedTest {
   @MethodSource("pairs")
   void labelsAreThoseThatWereGiven(LabelPair pair) {
     Remembered remembered = new Remembered(3, Long.MAX_VALUE);
-    remembered.add("before", PAIR);
-    remembered.add("a", pair);
-    remembered.add("after", PAIR);
+    remembered.add("before", PAIR, true);
+    remembered.add("a", pair, true);
+    remembered.add("after", PAIR, true);
 
     assertThat(remembered.find("a")).map(RememberedTest::answers).contains(answers(pair));
   }
@@ -61,20 +61,20 @@ class RememberedTest {
   void whatWasInAPlaceBeforeIsGone() {
     Remembered remembered = new Remembered(1, Long.MAX_VALUE);
     for (LabelPair pair : List.of(OTHER, pairs().get(1), PAIR, pairs().get(2), OTHER)) {
-      remembered.add("a", pair);
+      remembered.add("a", pair, true);
       assertThat(remembered.find("a")).map(RememberedTest::answers).contains(answers(pair));
       assertThat(remembered.use("a")).isTrue();
     }
-    remembered.add("b", PAIR);
+    remembered.add("b", PAIR, true);
     assertThat(remembered.find("a")).isEmpty();
   }
 
   @Test
   void theOldestIsForgotten() {
     Remembered remembered = new Remembered(2, Long.MAX_VALUE);
-    remembered.add("a", PAIR);
-    remembered.add("b", PAIR);
-    remembered.add("c", PAIR);
+    remembered.add("a", PAIR, true);
+    remembered.add("b", PAIR, true);
+    remembered.add("c", PAIR, true);
 
     assertThat(remembered.find("a")).isEmpty();
     assertThat(remembered.find("b")).map(RememberedTest::answers).contains(answers(PAIR));
@@ -84,14 +84,14 @@ class RememberedTest {
   @Test
   void bytesAreBoundedToo() {
     Remembered remembered = new Remembered(1000, 20_000);
-    remembered.add("a", PAIR);
-    remembered.add("large", new LabelPair(delay(new double[1000]), delay(new double[1000])));
+    remembered.add("a", PAIR, true);
+    remembered.add("large", new LabelPair(delay(new double[1000]), delay(new double[1000])), true);
     assertThat(remembered.find("a")).isPresent();
-    remembered.add("larger", new LabelPair(delay(new double[2000]), delay(new double[2000])));
+    remembered.add("larger", new LabelPair(delay(new double[2000]), delay(new double[2000])), true);
     assertThat(remembered.find("a")).isEmpty();
     assertThat(remembered.find("larger")).isEmpty();
 
-    remembered.add("b", PAIR);
+    remembered.add("b", PAIR, true);
     assertThat(remembered.find("b")).isPresent();
   }
 
@@ -99,11 +99,11 @@ class RememberedTest {
   void aTruthIsUsedOnce() {
     Remembered remembered = new Remembered(2, Long.MAX_VALUE);
     assertThat(remembered.use("a")).isFalse();
-    remembered.add("a", PAIR);
+    remembered.add("a", PAIR, true);
 
     assertThat(remembered.use("a")).isTrue();
     assertThat(remembered.use("a")).isFalse();
-    remembered.add("a", OTHER);
+    remembered.add("a", OTHER, true);
     assertThat(remembered.find("a")).map(RememberedTest::answers).contains(answers(OTHER));
     assertThat(remembered.use("a")).isFalse();
   }
@@ -111,10 +111,10 @@ class RememberedTest {
   @Test
   void aRepeatedIdIsAsNewAsItsLastRequest() {
     Remembered remembered = new Remembered(2, Long.MAX_VALUE);
-    remembered.add("a", PAIR);
-    remembered.add("b", PAIR);
-    remembered.add("a", PAIR);
-    remembered.add("c", PAIR);
+    remembered.add("a", PAIR, true);
+    remembered.add("b", PAIR, true);
+    remembered.add("a", PAIR, true);
+    remembered.add("c", PAIR, true);
 
     assertThat(remembered.find("a")).isPresent();
     assertThat(remembered.find("b")).isEmpty();

@@ -247,10 +247,10 @@ class RouterPairsTest {
     assertThat(answer.body()).isEqualTo("{\"counted\":2,\"id\":\"a\",\"rows\":3}");
     assertThat(id(answer)).isNotEqualTo("none");
     assertThat(feedback("b", "[false,false,null]").statusCode()).isEqualTo(202);
-    assertThat(router.live(PairCheck.LABELS)).isEqualTo(new Comparison.Tally(3, 1, List.of("a")));
+    assertThat(router.live(PairCheck.LABELS).compared()).as("a row of each").isEqualTo(2);
 
     assertThat(feedback("a", "[true,true,true]").body()).contains("\"rows\":0");
-    assertThat(router.live(PairCheck.LABELS).compared()).isEqualTo(3);
+    assertThat(router.live(PairCheck.LABELS).compared()).isEqualTo(2);
     assertThat(router.metrics())
         .contains("firstday_router_feedback_rows_total{right=\"stable\",} 1.0")
         .contains("firstday_router_feedback_rows_total{right=\"candidate\",} 2.0")

@@ -1,7 +1,9 @@
 package dev.firstday.server.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.firstday.api.AnswerShares;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.PairCheck;
 import dev.firstday.server.route.Verdict.Judged;
@@ -14,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TalliesTest {
-  private final Tallies tallies = new Tallies();
+  private final Tallies tallies = Tallies.ofEveryRow();
+  private final Tallies callers = Tallies.ofOneRow();
 
   private static Rows rows(int compared, int... bad) {
     BitSet bits = new BitSet();
@@ -76,6 +79,44 @@ class TalliesTest {
         .isEqualTo(new Comparison.Tally(5, 2, List.of("a")));
     assertThat(tallies.counts().tally(PairCheck.SCORE.word()))
         .isEqualTo(new Comparison.Tally(3, 1, List.of("a")));
+  }
+
+  /**
+   * As one row in three is bad, so is one request in three: not more, though each has a bad row.
+   */
+  @Test
+  void ofACallersRowsOneCounts() {
+    Slices slices = new Slices(Map.of("origin", List.of("EWR", "JFK", "EWR")));
+    for (int i = 0; i < 3000; i++) {
+      callers.add("request-" + i, judged(rows(3, 2), rows(3, 0)), slices);
+      callers.add("request-" + i, new LabelPair.Truth(10, 1, 3));
+    }
+
+    Comparison counts = callers.counts();
+    assertCounts(counts.tally(PairCheck.DISAGREEMENT.word()), 3000, 1.0 / 3);
+    assertCounts(counts.tally(PairCheck.SCORE.word()), 3000, 1.0 / 3);
+    assertCounts(counts.tally("disagreement[origin=EWR]"), 3000, 1.0 / 2);
+    assertCounts(counts.tally("disagreement[origin=JFK]"), 3000, 0);
+    assertCounts(counts.tally(PairCheck.LABELS.word()), 3000, 1.0 / 4);
+  }
+
+  private static void assertCounts(Comparison.Tally tally, long compared, double rate) {
+    assertThat(tally.compared()).isEqualTo(compared);
+    assertThat((double) tally.bad() / compared).isCloseTo(rate, within(0.03));
+  }
+
+  @Test
+  void ofACallersRowsOneIsHeldAgainstTheDistribution() {
+    for (int i = 0; i < 3000; i++) {
+      callers.addAnswers(
+          "request-" + i,
+          new LabelPair(Made.late(true, false, false), Made.late(true, true, false)),
+          AnswerNames.NONE);
+    }
+
+    AnswerShares answers = callers.counts().answers();
+    assertThat(answers.rows()).isEqualTo(3000);
+    assertThat(answers.shares().get("true").gained() / 3000.0).isCloseTo(1.0 / 3, within(0.03));
   }
 
   @Test
