@@ -1,6 +1,7 @@
 package dev.firstday.operator.deployment.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,8 +15,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +123,20 @@ class HttpRouterClientTest {
 
       assertThat(new HttpRouterClient(hanging.getLocalPort()).reports(List.of(HOST)).get(HOST))
           .isInstanceOf(RouterAnswer.Silent.class);
+    }
+  }
+
+  @Test
+  void routesReachTheOthersWhileOneHangs() throws IOException {
+    String hangs = "127.0.0.78";
+    try (var hanging = new ServerSocket()) {
+      hanging.bind(new InetSocketAddress(hangs, server.getAddress().getPort()));
+      var pushed = CompletableFuture.supplyAsync(() -> client.push(List.of(hangs, HOST), ROUTES));
+
+      await().pollInterval(Duration.ofMillis(5)).until(() -> !requests.isEmpty());
+      assertThat(pushed).as("one is waited for").isNotDone();
+      assertThat(pushed.join().get(HOST)).isInstanceOf(RouterAnswer.Reported.class);
+      assertThat(pushed.join().get(hangs)).isInstanceOf(RouterAnswer.Silent.class);
     }
   }
 
