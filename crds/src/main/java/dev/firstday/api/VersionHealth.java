@@ -26,7 +26,22 @@ public record VersionHealth(
             "How it scores on data that is newer than what it learnt from; left out: there was none.")
         Evaluation evaluation,
     @JsonPropertyDescription("What spec.signing made of it; left out: nobody looked.")
-        SignatureState signature) {
+        SignatureState signature,
+    @JsonPropertyDescription(
+            "Whether the data that it learnt from is as it was recorded; left out: nobody asked (firstday model verify).")
+        DataState data) {
+
+  /** Whether the data that a version learnt from is there. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record DataState(
+      @JsonPropertyDescription("When the data set's manifest and splits were last hashed.")
+          Instant checkedAt,
+      @JsonPropertyDescription(
+              "ObjectNotFound, DigestMismatch or SplitMismatch; left out: nothing is wrong. It stops nothing: the"
+                  + " version can be served without.")
+          String fault,
+      @JsonPropertyDescription("What is wrong, where, and the cure.") String message) {}
 
   /** Whether a version is signed. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -58,29 +73,45 @@ public record VersionHealth(
 
   /** The same version, scored so; null: not scored. */
   public VersionHealth with(Evaluation score) {
-    return new VersionHealth(number, digest, inspectedAt, cause, fault, message, score, signature);
+    return new VersionHealth(
+        number, digest, inspectedAt, cause, fault, message, score, signature, data);
   }
 
   /**
-   * What is to be told: a fault, a signature that is missed, or what an evaluation has against it;
-   * null: nothing.
+   * What is to be told: a fault, a signature that is missed, data that is not as it was recorded,
+   * or what an evaluation has against it; null: nothing.
    */
   @JsonIgnore
   public String complaint() {
     if (fault != null) {
       return fault;
     }
-    return isMissingSignature()
-        ? signature.fault()
-        : evaluation == null ? null : evaluation.fault();
+    if (isMissingSignature()) {
+      return signature.fault();
+    }
+    return hasFaultyData() ? data.fault() : evaluation == null ? null : evaluation.fault();
   }
 
   /** The complaint in words. */
   @JsonIgnore
   public String words() {
-    String said =
-        fault != null ? message : isMissingSignature() ? signature.message() : evaluation.message();
-    return "version %d: %s".formatted(number, said);
+    return "version %d: %s".formatted(number, said());
+  }
+
+  private String said() {
+    if (fault != null) {
+      return message;
+    }
+    if (isMissingSignature()) {
+      return signature.message();
+    }
+    return hasFaultyData() ? data.message() : evaluation.message();
+  }
+
+  /** Whether the data that it learnt from was looked at, and is not as it was recorded. */
+  @JsonIgnore
+  public boolean hasFaultyData() {
+    return data != null && data.fault() != null;
   }
 
   private boolean isMissingSignature() {

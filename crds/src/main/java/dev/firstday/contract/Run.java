@@ -135,6 +135,7 @@ public sealed interface Run {
    * @param golden what a version has to answer; left out: nothing
    * @param admitted digests of versions that have passed before, and are not asked golden cases,
    *     since these may be others by now; left out: none
+   * @param data whether the data that versions learnt from is read and hashed, too
    */
   record Inspect(
       String uid,
@@ -143,7 +144,8 @@ public sealed interface Run {
       List<Errand.Subject> versions,
       Signing signing,
       List<GoldenCase> golden,
-      List<String> admitted)
+      List<String> admitted,
+      boolean data)
       implements Run {
     public Inspect {
       golden = golden == null ? List.of() : List.copyOf(golden);

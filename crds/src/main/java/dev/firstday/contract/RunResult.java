@@ -9,6 +9,7 @@ import dev.firstday.api.MetricValue;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.RetentionState;
 import dev.firstday.api.TrainingJobStatus;
+import dev.firstday.api.VersionHealth.DataState;
 import dev.firstday.api.VersionHealth.SignatureState;
 import java.util.List;
 
@@ -73,11 +74,25 @@ public sealed interface RunResult {
      * @param fault one word in CamelCase; null: nothing is wrong
      * @param message what, where and the cure; null without a fault
      * @param signature what the run's policy of signing made of it; null: nobody looked
+     * @param data whether the data that it learnt from is as it was recorded, without a time; null:
+     *     nobody looked
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Finding(
-        int number, String digest, String fault, String message, SignatureState signature) {}
+        int number,
+        String digest,
+        String fault,
+        String message,
+        SignatureState signature,
+        DataState data) {
+
+      /** One of a version whose data nobody looked at. */
+      public Finding(
+          int number, String digest, String fault, String message, SignatureState signature) {
+        this(number, digest, fault, message, signature, null);
+      }
+    }
   }
 
   /** How versions score, one by one. */

@@ -281,7 +281,7 @@ public final class Samples {
   /** What an inspection that found nothing wrong leaves behind. */
   public static VersionHealth passed(ModelVersion version) {
     return new VersionHealth(
-        version.number(), version.digest(), RECORDED, "Recorded", null, null, null, null);
+        version.number(), version.digest(), RECORDED, "Recorded", null, null, null, null, null);
   }
 
   private static TrainingJobStatus.Result result(ModelVersion version) {

@@ -147,7 +147,7 @@ final class Settled {
   /** Just now: it is not to be looked at again. */
   private VersionHealth passed(ModelVersion version) {
     return new VersionHealth(
-        version.number(), version.digest(), now, "Recorded", null, null, null, null);
+        version.number(), version.digest(), now, "Recorded", null, null, null, null, null);
   }
 
   private static RunState over(String uid, CustomResource<?, ?> resource) {

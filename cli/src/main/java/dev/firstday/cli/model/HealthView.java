@@ -36,7 +36,9 @@ final class HealthView {
           Cell.number(String.valueOf(version.number())),
           Cell.of(Words.time(version.inspectedAt(), now)),
           version.passed()
-              ? Cell.of("as it was recorded" + signed(version), Paint.GOOD)
+              ? Cell.of(
+                  "as it was recorded" + signed(version) + data(version),
+                  version.hasFaultyData() ? Paint.BAD : Paint.GOOD)
               : Cell.of(version.fault(), Paint.BAD));
     }
     List<String> lines = new ArrayList<>(table.lines(style));
@@ -56,6 +58,14 @@ final class HealthView {
     return version.signature().signer() == null
         ? ", not signed"
         : ", signed by " + version.signature().signer();
+  }
+
+  /** Empty where nobody looked. */
+  private static String data(VersionHealth version) {
+    if (version.data() == null) {
+      return "";
+    }
+    return version.hasFaultyData() ? ", and its data is not" : ", and so is its data";
   }
 
   /** How versions score on data that came after them; empty: nothing came. */
@@ -95,7 +105,7 @@ final class HealthView {
   }
 
   static boolean isSound(ModelStatus status) {
-    return of(status).stream().allMatch(VersionHealth::passed);
+    return of(status).stream().allMatch(version -> version.passed() && !version.hasFaultyData());
   }
 
   private static List<VersionHealth> of(ModelStatus status) {

@@ -21,13 +21,13 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:every version is as it was recorded, and signed where that is required",
+      "0:every version and the data it learnt from are as they were recorded, and signed where that is required",
       "1:one is not, or it could not be found out",
       "2:wrong usage"
     },
     description =
         "Asks for the signature of every listed version where spec.signing wants one, hashes every file, loads each version in the server image and asks it the rows"
-            + " whose answers were recorded at training.")
+            + " whose answers were recorded at training. The data set's manifest and both splits that a version learnt from are hashed, too.")
 final class VerifyCommand implements Callable<Integer> {
   private final Path checkout;
 

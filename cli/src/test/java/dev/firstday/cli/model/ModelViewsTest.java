@@ -144,6 +144,23 @@ class ModelViewsTest {
   }
 
   @Test
+  void dataThatIsGoneIsShownAndIsNotSound() throws IOException {
+    String world = Files.readString(FOLDER.resolve("world.yaml")).split("(?m)^---$")[0];
+    ModelStatus status =
+        Serialization.unmarshal(
+                world.replace(
+                    "    cause: Recorded\n",
+                    "    cause: Recorded\n    data: {fault: ObjectNotFound, message: the split is gone}\n"),
+                Model.class)
+            .getStatus();
+
+    assertThat(HealthView.lines(status, NOW, Style.PLAIN))
+        .anyMatch(line -> line.endsWith("as it was recorded, and its data is not"))
+        .contains("  version 7: the split is gone");
+    assertThat(HealthView.isSound(status)).isFalse();
+  }
+
+  @Test
   void aFaultIsShownWithTheVersionThatHasIt() throws IOException {
     Model damaged =
         Serialization.unmarshal(Files.readString(FOLDER.resolve("damaged.yaml")), Model.class);

@@ -5,6 +5,7 @@ import dev.firstday.api.ModelStatus;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.RunState;
 import dev.firstday.api.VersionHealth;
+import dev.firstday.api.VersionHealth.DataState;
 import dev.firstday.contract.RunResult;
 import dev.firstday.contract.RunResult.Evaluation.Score;
 import dev.firstday.contract.RunResult.Inspection.Finding;
@@ -120,7 +121,16 @@ record Health(List<VersionHealth> entries) {
             Words.reason(finding.fault(), "NotInspected"),
             Words.cut(finding.message()),
             of(subject.digest()).map(VersionHealth::evaluation).orElse(null),
-            SigningPolicy.said(finding.signature())));
+            SigningPolicy.said(finding.signature()),
+            finding.data() == null
+                ? of(subject.digest()).map(VersionHealth::data).orElse(null)
+                : said(finding.data(), now)));
+  }
+
+  /** What a pod says, as a status has it. */
+  private static DataState said(DataState state, Instant now) {
+    return new DataState(
+        now, Words.reason(state.fault(), "NotInspected"), Words.cut(state.message()));
   }
 
   private Optional<VersionHealth> scored(

@@ -25,6 +25,12 @@ record Inspections(Model model, Known known, boolean oneByOne, Instant now) {
   private static final int AT_A_TIME = 10;
 
   private static final int LONGEST_VALUE = 64;
+  private static final String ASKED = "Asked ";
+
+  /** Whether somebody asked for it: then there is time for gigabytes of data, too. */
+  static boolean isAsked(Errand errand) {
+    return errand.cause().startsWith(ASKED);
+  }
 
   /** The most urgent first. */
   Stream<Errand> wanted() {
@@ -34,7 +40,7 @@ record Inspections(Model model, Known known, boolean oneByOne, Instant now) {
     return Stream.of(
             inspection("Recorded", recorded),
             inspection("Signing " + signing.digest(), judgedOtherwise(signing)),
-            inspection("Asked " + asked(), askedFor()),
+            inspection(ASKED + asked(), askedFor()),
             scheduled())
         .flatMap(Optional::stream);
   }
@@ -100,7 +106,7 @@ record Inspections(Model model, Known known, boolean oneByOne, Instant now) {
                     known
                         .health()
                         .of(s.digest())
-                        .filter(entry -> entry.cause().equals("Asked " + asked()))
+                        .filter(entry -> entry.cause().equals(ASKED + asked()))
                         .isEmpty())
             .toList();
   }

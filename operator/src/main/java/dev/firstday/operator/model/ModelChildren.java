@@ -104,6 +104,7 @@ final class ModelChildren {
         errand.versions(),
         model.getSpec().signing(),
         golden,
-        admitted);
+        admitted,
+        Inspections.isAsked(errand));
   }
 }

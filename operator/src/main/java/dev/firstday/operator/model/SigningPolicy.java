@@ -30,7 +30,12 @@ record SigningPolicy(String digest) {
     }
     return finding.fault() != null
         ? new Finding(
-            finding.number(), finding.digest(), finding.fault(), finding.message(), unsigned())
+            finding.number(),
+            finding.digest(),
+            finding.fault(),
+            finding.message(),
+            unsigned(),
+            finding.data())
         : new Finding(
             finding.number(),
             finding.digest(),

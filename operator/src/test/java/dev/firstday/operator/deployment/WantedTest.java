@@ -136,6 +136,7 @@ class WantedTest {
                 "DigestMismatch",
                 "damaged",
                 null,
+                null,
                 null)));
   }
 

@@ -28,6 +28,7 @@ class ModelGoldenTest {
     Run.Inspect run = (Run.Inspect) world.asked();
     assertThat(run.golden()).containsExactly(CASE);
     assertThat(run.admitted()).isEmpty();
+    assertThat(run.data()).as("nobody asked for gigabytes").isFalse();
   }
 
   @Test

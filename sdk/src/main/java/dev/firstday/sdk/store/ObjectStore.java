@@ -3,6 +3,7 @@ package dev.firstday.sdk.store;
 import dev.firstday.contract.Contract;
 import dev.firstday.sdk.ScratchDisk;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,23 @@ public final class ObjectStore {
       throw mismatch(digest, found);
     }
     return content;
+  }
+
+  /**
+   * Reads the content to its end, however long it is, and keeps nothing of it.
+   *
+   * @throws StoreException OBJECT_NOT_FOUND, DIGEST_MISMATCH, or whatever S3 answers
+   */
+  public void verify(String digest) {
+    requireDigest(digest);
+    String found =
+        access.get(
+            bucket(),
+            prefix + digest,
+            (content, bytes) -> Digests.copy(content, OutputStream.nullOutputStream()));
+    if (!found.equals(digest)) {
+      throw mismatch(digest, found);
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.firstday.api.Errand;
 import dev.firstday.api.GoldenCase;
 import dev.firstday.api.GoldenResults.Fault;
 import dev.firstday.api.Signing;
+import dev.firstday.api.VersionHealth.DataState;
 import dev.firstday.api.VersionHealth.SignatureState;
 import dev.firstday.contract.Contract;
 import dev.firstday.contract.Run;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Does with stored versions what a predictor would: asks for the signature, hashes every file,
  * loads the network, and asks the validation rows whose answers were recorded at training; then the
- * Model's golden cases, which only a version that has not passed before is asked.
+ * Model's golden cases, which only a version that has not passed before is asked. Where somebody
+ * asked for it, the data that it learnt from is hashed as well.
  */
 public final class Inspector {
   private static final Logger LOG = LoggerFactory.getLogger(Inspector.class);
@@ -64,10 +66,17 @@ public final class Inspector {
     Optional<SignatureState> signature = gate.unsigned();
     try {
       signature = gate.judge(model, version);
-      ModelManifest.load(version.digest(), objects).verifyFiles(objects);
+      ModelManifest manifest = ModelManifest.load(version.digest(), objects);
+      manifest.verifyFiles(objects);
       double worst = ask(run, version, metrics);
       LOG.info("version {} of '{}' is as it was recorded, within {}", number, model, worst);
-      return new Finding(number, version.digest(), null, null, signature.orElse(null));
+      return new Finding(
+          number,
+          version.digest(),
+          null,
+          null,
+          signature.orElse(null),
+          run.data() ? new DataCheck(store).check(manifest.dataset()) : null);
     } catch (StoreException e) {
       if (!e.why().isAboutOneObject()) {
         throw e;
@@ -136,6 +145,7 @@ public final class Inspector {
 
   private static Finding cut(Finding finding, int most) {
     SignatureState signature = finding.signature();
+    DataState data = finding.data();
     return new Finding(
         finding.number(),
         finding.digest(),
@@ -147,7 +157,8 @@ public final class Inspector {
                 signature.policy(),
                 signature.signer(),
                 signature.fault(),
-                cut(signature.message(), most)));
+                cut(signature.message(), most)),
+        data == null ? null : new DataState(null, data.fault(), cut(data.message(), most)));
   }
 
   private static String cut(String message, int most) {

@@ -119,6 +119,29 @@ class InspectorTest {
         .isNull();
   }
 
+  /** It can be served without, and who trains again has to know. */
+  @Test
+  void dataThatIsGoneIsToldWhereSomebodyAskedAndIsNoFaultOfTheVersion() {
+    Subject version = new Subject(1, stored(TinyModel.of(TinyModel.LATE)).digest());
+
+    try (Store store = s3.store(NAMESPACE)) {
+      Finding finding =
+          new Inspector(store)
+              .run(
+                  new Run.Inspect(
+                      "run-1", NAMESPACE, "delays", List.of(version), null, null, null, true))
+              .findings()
+              .get(0);
+
+      assertThat(finding.fault()).isNull();
+      assertThat(finding.data().fault()).isEqualTo("ObjectNotFound");
+      assertThat(finding.data().message())
+          .startsWith("the manifest of flights/3: s3://")
+          .endsWith("Restore it from a backup, or train on another version");
+    }
+    assertThat(inspect(version).findings().get(0).data()).as("nobody asked").isNull();
+  }
+
   private static Finding asked(String digest, List<String> admitted, String... cases) {
     List<GoldenCase> golden =
         Stream.of(cases)
@@ -134,7 +157,8 @@ class InspectorTest {
                   List.of(new Subject(1, digest)),
                   null,
                   golden,
-                  admitted))
+                  admitted,
+                  false))
           .findings()
           .get(0);
     }
@@ -167,6 +191,7 @@ class InspectorTest {
   }
 
   private static Run.Inspect run(Signing signing, Subject... versions) {
-    return new Run.Inspect("run-1", NAMESPACE, "delays", List.of(versions), signing, null, null);
+    return new Run.Inspect(
+        "run-1", NAMESPACE, "delays", List.of(versions), signing, null, null, false);
   }
 }

@@ -204,7 +204,8 @@ class MainTest {
               List.of(new Errand.Subject(3, model.digest())),
               null,
               null,
-              null);
+              null,
+              false);
       Map<String, String> environment = new HashMap<>(s3.environment(NAMESPACE));
       environment.put(Run.VARIABLE, Contract.writeRun(run));
 

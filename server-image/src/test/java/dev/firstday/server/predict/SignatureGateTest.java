@@ -212,7 +212,9 @@ class SignatureGateTest {
 
   private RunResult.Inspection inspection(Signing signing, Subject... versions) {
     return new Inspector(store)
-        .run(new Run.Inspect("run-1", "team-a", "delays", List.of(versions), signing, null, null));
+        .run(
+            new Run.Inspect(
+                "run-1", "team-a", "delays", List.of(versions), signing, null, null, false));
   }
 
   private String policy(Mode mode) {
