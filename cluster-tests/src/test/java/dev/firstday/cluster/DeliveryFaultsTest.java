@@ -4,150 +4,84 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.firstday.api.Model;
 import dev.firstday.api.RolloutCommand;
 import dev.firstday.api.TrainingJob;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Whatever dies or hangs during a rollout, callers see no more of it than they would have seen of
  * the stable version alone, and the rollout ends by itself. Processes are killed and frozen where
  * they run, so that the cluster's node has to be this machine. Each test has a Deployment of its
  * own: most of the time passes with waiting, and those that disturb no other Deployment wait
- * together.
+ * together. The others follow each other on one thread: each would block another one while it waits
+ * for them to be through.
  */
 @EnabledIfEnvironmentVariable(
     named = "KUBECONFIG",
     matches = ".+",
     disabledReason = "needs a cluster: set KUBECONFIG (and run cluster-tests/load-images)")
-@Execution(ExecutionMode.CONCURRENT)
-class DeliveryFaultsTest {
+class DeliveryFaultsTest extends FaultyDeliveries {
   private static final int SHORT_DEADLINE_SECONDS = 20;
 
   private static final long A_POD_AND_MORE = 2L << 30;
 
-  /** What all Deployments need: the operator, the API server, S3. */
-  private static final String PLATFORM = "platform";
-
-  private static final AtomicInteger DEPLOYMENTS = new AtomicInteger();
-  private static Installation installation;
-  private static Tenant tenant;
-
-  private final Trials trials = new Trials(tenant, "served-" + DEPLOYMENTS.incrementAndGet());
-
-  @RegisterExtension
-  static final TestExecutionExceptionHandler DIAGNOSTICS =
-      (ExtensionContext context, Throwable failure) -> {
-        System.out.printf("===== %s: %s%n", context.getDisplayName(), failure.getMessage());
-        Diagnostics.print(installation.kubectl());
-        Diagnostics.print(installation.systemKubectl());
-        throw failure;
-      };
-
-  @BeforeAll
-  static void recordTwoVersions() {
-    installation = new Installation();
-    tenant = new Tenant(installation.client(), installation.kubectl());
-    installation.upload(Irises.EXAMPLE.resolve("data"), Irises.NAME);
-    tenant.apply(Irises.variant("Dataset", Irises.NAME, spec -> {}));
-    tenant.apply(Irises.variant("Model", Irises.NAME, spec -> {}));
-    for (int seed = 1; seed <= 2; seed++) {
-      int version = seed;
-      tenant.apply(Irises.variant("TrainingJob", Irises.NAME, spec -> spec.put("seed", version)));
-      tenant.await(
-          Model.class,
-          Irises.NAME,
-          m -> m.getStatus().newest() != null && m.getStatus().newest().number() == version);
-    }
-  }
-
-  @AfterAll
-  static void uninstall() {
-    if (installation != null) {
-      installation.close();
-    }
-  }
-
-  @BeforeEach
-  void serveTheFirst() {
-    trials.want(1);
-    trials.awaitServing(1);
-    assumeTrue(
-        !trials.processes(Trials.predictors(1)).isEmpty(),
-        "the cluster's node is not this machine");
-  }
-
-  @AfterEach
-  void delete() {
-    trials.delete();
-    tenant.awaiting("nothing left").until(trials::nothingIsLeft);
-  }
-
+  /**
+   * The stable version has one pod: while that is gone, callers get errors, with a rollout or
+   * without one, and at no other time. Who is connected to a router that is killed notices.
+   */
   @Test
   @ResourceLock(PLATFORM)
-  void aRolloutGoesOnHoweverOftenTheOperatorIsKilled() {
-    trials.underTraffic(
+  @Execution(ExecutionMode.SAME_THREAD)
+  void aRolloutGoesOnWhateverIsKilledInEachOfItsStages() {
+    List<Outage> outages = new ArrayList<>();
+    underTrafficOnAWalk(
         traffic -> {
-          promoteWhileKilling(installation::killOperator);
-          assertThat(traffic.failures()).isEmpty();
+          for (Walk.Stop stop : Walk.Stop.values()) {
+            walk.goOnTo(stop);
+            outages.add(killAround(stop));
+            assertThat(walk.isAt(stop)).as("still at %s", stop).isTrue();
+          }
+          walked.command(RolloutCommand.PROMOTE);
+          walked.awaitServing(2);
+
+          assertThat(traffic.errors())
+              .allSatisfy(error -> assertThat(outages).anyMatch(outage -> outage.explains(error)));
+          assertThat(traffic.broken()).hasSizeLessThanOrEqualTo(outages.size() * Traffic.CALLERS);
         });
-  }
-
-  /** Who is connected to it notices, and nobody gets an error for an answer. */
-  @Test
-  @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
-  void aRolloutGoesOnWhenARouterIsKilledInEachOfItsStages() {
-    trials.underTraffic(
-        traffic -> {
-          promoteWhileKilling(() -> trials.kill(trials.pods(Trials.routers()).subList(0, 1)));
-          assertThat(traffic.errors()).isEmpty();
-        });
-  }
-
-  /** Its only pod: callers notice with or without a rollout, and the candidate is not blamed. */
-  @Test
-  @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
-  void aRolloutGoesOnWhenTheStableVersionIsKilledInEachOfItsStages() {
-    trials.underTraffic(
-        traffic -> promoteWhileKilling(() -> trials.kill(trials.pods(Trials.predictors(1)))));
-  }
-
-  /** Golden and Canary may be over between two looks. */
-  private void promoteWhileKilling(Runnable deed) {
-    trials.want(2);
-    assertThat(trials.inEveryStage(deed)).contains("Starting", "Shadow", "Baking");
-    trials.awaitServing(2);
   }
 
   /** Whether it is good enough all the same is for its checks to say. */
   @Test
   @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
-  void callersDoNotNoticeACandidateThatIsKilledInEachStage() {
-    trials.underTraffic(
+  void callersDoNotNoticeACandidateThatIsKilledWhileItIsAsked() {
+    underTrafficOnAWalk(
         traffic -> {
-          trials.want(2);
-          trials.inEveryStage(() -> trials.kill(trials.pods(Trials.predictors(2))));
-
-          assertThat(trials.status().phase()).isIn("RolledBack", "Stable", "Promoting");
+          for (Walk.Stop stop : Walk.Stop.values()) {
+            if (stop.isLive()) {
+              walk.to(stop);
+              walked.kill(walked.pods(Trials.predictors(2)));
+              tenant
+                  .awaiting("a verdict, or another pod")
+                  .until(
+                      () ->
+                          walked.status().candidate() == null
+                              || walked.areReady(Trials.predictors(2)));
+              walked.say(RolloutCommand.ROLLBACK);
+              walked.awaitRollback(2);
+            }
+          }
           assertThat(traffic.failures()).isEmpty();
         });
   }
@@ -159,10 +93,11 @@ class DeliveryFaultsTest {
    */
   @Test
   @ResourceLock(PLATFORM)
+  @Execution(ExecutionMode.SAME_THREAD)
   void requestsAreAnsweredWhileTheApiServerIsAway() {
-    trials.underTraffic(
+    underTraffic(
         traffic -> {
-          trials.want(2);
+          trials.wantApproved(2);
           trials.awaitStage("Shadow");
           List<ProcessHandle> apiServer = Node.apiServer().stream().toList();
           assumeTrue(!apiServer.isEmpty(), "the API server does not run on this machine");
@@ -177,6 +112,7 @@ class DeliveryFaultsTest {
           } finally {
             Node.thaw(apiServer);
           }
+          trials.command(RolloutCommand.PROMOTE);
           trials.awaitServing(2);
         });
   }
@@ -184,9 +120,9 @@ class DeliveryFaultsTest {
   @Test
   @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
   void aCandidateThatHangsIsRolledBack() {
-    trials.underTraffic(
+    underTraffic(
         traffic -> {
-          trials.want(2);
+          trials.wantApproved(2);
           trials.awaitStage("Shadow");
           Node.freeze(trials.processes(Trials.predictors(2)));
 
@@ -199,11 +135,11 @@ class DeliveryFaultsTest {
   @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
   void aCandidateThatOutgrowsItsMemoryIsRolledBack() {
     AtomicBoolean outgrew = new AtomicBoolean();
-    trials.underTraffic(
+    underTraffic(
         traffic -> {
           trials.wantApproved(2);
           trials.awaitStage("Shadow");
-          try (var watched = trials.watchMemory(Trials.predictors(2), outgrew)) {
+          try (var watched = trials.watch(Trials.predictors(2), new MemoryWatch(outgrew))) {
             tenant
                 .awaiting("the end of the rollout")
                 .until(
@@ -223,7 +159,7 @@ class DeliveryFaultsTest {
   @Test
   @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
   void aCandidateThatIsNeverReadyIsRolledBack() {
-    trials.underTraffic(
+    underTraffic(
         traffic -> {
           trials.want(2, SHORT_DEADLINE_SECONDS);
           awaitCandidate();
@@ -237,7 +173,7 @@ class DeliveryFaultsTest {
   @Test
   @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
   void aCandidateThatCrashesAgainAndAgainIsRolledBack() {
-    trials.underTraffic(
+    underTraffic(
         traffic -> {
           trials.want(2);
           awaitCandidate();
@@ -257,9 +193,10 @@ class DeliveryFaultsTest {
   /** A predictor has its version in memory, and one that starts waits for the storage. */
   @Test
   @ResourceLock(PLATFORM)
+  @Execution(ExecutionMode.SAME_THREAD)
   void anS3ThatHangsDelaysACandidateAndNobodyElse() {
     List<ProcessHandle> s3 = installation.s3Processes();
-    trials.underTraffic(
+    underTraffic(
         traffic -> {
           Node.freeze(s3);
           try {
@@ -279,8 +216,9 @@ class DeliveryFaultsTest {
   /** While it is frozen, a training is in its middle however quick it is. */
   @Test
   @ResourceLock(PLATFORM)
+  @Execution(ExecutionMode.SAME_THREAD)
   void anUpgradeStartsNoPodAnewInTheMiddleOfATrainingAndOfARollout() {
-    trials.underTraffic(
+    underTraffic(
         traffic -> {
           trials.wantApproved(2);
           trials.awaitStage("Shadow");
@@ -309,29 +247,17 @@ class DeliveryFaultsTest {
         });
   }
 
-  private static List<ProcessHandle> awaitTrainer(String trainingJob) {
-    return tenant
-        .awaiting("the trainer's process")
-        .until(() -> tenant.processes(trainingJob, Map.of()), found -> !found.isEmpty());
-  }
-
   @ParameterizedTest
-  @ValueSource(strings = {"Starting", "Golden", "Shadow", "Canary", "Baking"})
+  @EnumSource
   @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
-  void aDeletedDeploymentLeavesNothingInAnyStage(String stage) {
-    trials.underTraffic(
+  void aDeletedDeploymentLeavesNothingInAnyStage(Walk.Stop stop) {
+    underTrafficOnAWalk(
         traffic -> {
-          trials.want(2);
-          trials.awaitStage(stage);
+          walk.to(stop);
+          assertThat(trials.children()).anyMatch(child -> child.startsWith("horizontalpod"));
           trials.delete();
 
           tenant.awaiting("nothing left").until(trials::nothingIsLeft);
         });
-  }
-
-  private void awaitCandidate() {
-    tenant
-        .awaiting("the candidate's process")
-        .until(() -> !trials.processes(Trials.predictors(2)).isEmpty());
   }
 }

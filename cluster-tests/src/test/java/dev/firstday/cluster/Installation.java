@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -115,6 +116,15 @@ final class Installation implements AutoCloseable {
             "--selector=app.kubernetes.io/component=operator",
             "--grace-period=0",
             "--force");
+  }
+
+  /** Until one runs that was not killed. */
+  void awaitOperator() {
+    client
+        .pods()
+        .inNamespace(system)
+        .withLabel("app.kubernetes.io/component", "operator")
+        .waitUntilReady(TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
   /** As they run on this machine. */

@@ -1,6 +1,6 @@
 package dev.firstday.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -28,7 +29,9 @@ import java.util.stream.Stream;
  * what it sends over HTTP/2 in the moment in which the other side gives the connection up.
  */
 final class Traffic implements AutoCloseable {
-  private static final int CALLERS = 4;
+  /** Each waits for its answer before it asks again. */
+  static final int CALLERS = 4;
+
   private static final long PERIOD_MILLIS = 40;
 
   private final ObjectMapper json = JsonMapper.builder().build();
@@ -39,9 +42,17 @@ final class Traffic implements AutoCloseable {
           .build();
   private final ScheduledExecutorService callers = Executors.newScheduledThreadPool(CALLERS);
   private final ConcurrentMap<String, LongAdder> answersByVersion = new ConcurrentHashMap<>();
-  private final Queue<String> errors = new ConcurrentLinkedQueue<>();
-  private final Queue<String> broken = new ConcurrentLinkedQueue<>();
+  private final Queue<Failure> errors = new ConcurrentLinkedQueue<>();
+  private final Queue<Failure> broken = new ConcurrentLinkedQueue<>();
   private final URI infer;
+
+  /**
+   * What a caller saw in place of an answer.
+   *
+   * @param from when it asked
+   * @param to when it knew
+   */
+  record Failure(Instant from, Instant to, String words) {}
 
   /** Callers who ask about flights. */
   Traffic(String endpoint, String model) {
@@ -73,13 +84,18 @@ final class Traffic implements AutoCloseable {
   }
 
   /** What callers saw instead of an answer. */
-  List<String> failures() {
+  List<Failure> failures() {
     return Stream.concat(errors.stream(), broken.stream()).toList();
   }
 
-  /** The failures that something that answers is to blame for: no connection broke. */
-  List<String> errors() {
+  /** Those that came as an answer: no version's. */
+  List<Failure> errors() {
     return List.copyOf(errors);
+  }
+
+  /** Those without any answer: connections that broke, or that nobody took. */
+  List<Failure> broken() {
+    return List.copyOf(broken);
   }
 
   @Override
@@ -88,6 +104,7 @@ final class Traffic implements AutoCloseable {
   }
 
   private void call(String row) {
+    Instant from = Instant.now();
     try {
       HttpRequest request =
           HttpRequest.newBuilder(infer)
@@ -96,18 +113,26 @@ final class Traffic implements AutoCloseable {
               .POST(HttpRequest.BodyPublishers.ofString(row))
               .build();
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      JsonNode answer = json.readTree(response.body());
-      if (response.statusCode() == 200) {
-        answersByVersion
-            .computeIfAbsent(answer.path("model_version").asText(), v -> new LongAdder())
-            .increment();
+      String version = response.statusCode() == 200 ? version(response.body()) : "";
+      if (version.isEmpty()) {
+        String words = response.statusCode() + " " + response.body();
+        errors.add(new Failure(from, Instant.now(), words));
       } else {
-        errors.add(response.statusCode() + " " + response.body());
+        answersByVersion.computeIfAbsent(version, v -> new LongAdder()).increment();
       }
     } catch (IOException e) {
-      broken.add(e.toString());
+      broken.add(new Failure(from, Instant.now(), e.toString()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whose answer it is; empty when it is nothing that a caller can read. */
+  private String version(String answer) {
+    try {
+      return json.readTree(answer).path("model_version").asText();
+    } catch (JsonProcessingException e) {
+      return "";
     }
   }
 }

@@ -1,44 +1,33 @@
 package dev.firstday.cluster;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firstday.api.Firstday;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.RolloutCommand;
-import dev.firstday.contract.PodEnvironment;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.readiness.Readiness;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
  * A Deployment of the irises, to which versions come and go.
  *
  * @param name of the Deployment
+ * @param model whose versions they are
  */
-record Trials(Tenant tenant, String name) {
-  /** What a rollout goes through here. */
-  private static final List<String> STAGES =
-      List.of("Starting", "Golden", "Shadow", "Canary", "Baking");
-
+record Trials(Tenant tenant, String name, String model) {
   private static final String GATEWAY_API = "gateway.networking.k8s.io";
   private static final int DEADLINE_SECONDS = 120;
   private static final Duration POLL = Duration.ofMillis(200);
@@ -58,41 +47,64 @@ record Trials(Tenant tenant, String name) {
   }
 
   private void want(int version, int phaseDeadlineSeconds, boolean requireApproval) {
+    want(
+        version,
+        spec -> {
+          var rollout = spec.putObject("rollout");
+          rollout.putObject("shadow").put("percent", 100);
+          var steps = rollout.putArray("steps");
+          steps.addObject().put("weight", 50).put("requireApproval", requireApproval);
+          steps.addObject().put("weight", 75).put("requireApproval", requireApproval);
+          rollout.put("bakeSeconds", 5);
+          rollout.put("phaseDeadlineSeconds", phaseDeadlineSeconds);
+        });
+  }
+
+  /** Asks for that version, with what else the spec is to say. */
+  void want(int version, Consumer<ObjectNode> rest) {
     tenant.apply(
         Irises.variant(
             "Deployment",
             name,
             spec -> {
               spec.remove("track");
+              spec.put("model", model);
               spec.put("version", version);
               spec.put("replicas", 1);
-              var rollout = spec.putObject("rollout");
-              rollout.putObject("shadow").put("percent", 100);
-              rollout
-                  .putArray("steps")
-                  .addObject()
-                  .put("weight", 50)
-                  .put("requireApproval", requireApproval);
-              rollout.put("bakeSeconds", 5);
-              rollout.put("phaseDeadlineSeconds", phaseDeadlineSeconds);
+              rest.accept(spec);
             }));
+  }
+
+  /** The model with that spec. */
+  void applyModel(Consumer<ObjectNode> spec) {
+    tenant.apply(Irises.variant("Model", model, spec));
   }
 
   /** Tells the rollout that, and waits until the operator has done it. */
   void command(RolloutCommand command) {
+    String once = say(command);
+    awaitStatus(
+        command.word(),
+        status ->
+            once.equals(status.rollout().command())
+                && Boolean.TRUE.equals(status.rollout().commandObeyed()));
+  }
+
+  /**
+   * Tells the rollout that.
+   *
+   * @return as the status will have it
+   */
+  String say(RolloutCommand command) {
+    String once = command.word() + " " + Instant.now();
     tenant
         .kubectl()
         .run(
             "annotate",
             "--overwrite",
             "modeldeployments.firstday.dev/" + name,
-            Firstday.ROLLOUT_ANNOTATION + "=" + command.word());
-    tenant.await(
-        ModelDeployment.class,
-        name,
-        d ->
-            command.word().equals(d.getStatus().rollout().command())
-                && Boolean.TRUE.equals(d.getStatus().rollout().commandObeyed()));
+            Firstday.ROLLOUT_ANNOTATION + "=" + once);
+    return once;
   }
 
   ModelDeploymentStatus status() {
@@ -123,34 +135,55 @@ record Trials(Tenant tenant, String name) {
     return status().rejected().get(0);
   }
 
-  /** Until the rollout is in that stage, or past it: some are over between two looks. */
   void awaitStage(String stage) {
-    Awaitility.await(stage)
-        .atMost(Tenant.LIMIT)
-        .pollInterval(POLL)
-        .until(() -> STAGES.indexOf(stageOf(status())) >= STAGES.indexOf(stage));
+    awaitStatus(stage, status -> stage.equals(stageOf(status)));
   }
 
-  /**
-   * Does it in each stage that the rollout goes through, as soon as it is there, until none is
-   * under way.
-   *
-   * @return the stages
-   */
-  Set<String> inEveryStage(Runnable deed) {
-    Set<String> seen = new LinkedHashSet<>();
-    Awaitility.await("the end of the rollout of " + name)
+  void awaitPhase(String stage, String phase) {
+    awaitStatus(
+        phase + " in " + stage,
+        status -> stage.equals(stageOf(status)) && phase.equals(status.phase()));
+  }
+
+  /** Until the status says so to people. */
+  void awaitWords(String words) {
+    awaitStatus(
+        words,
+        status ->
+            status.conditions() != null
+                && status.conditions().stream().anyMatch(c -> c.message().contains(words)));
+  }
+
+  String stage() {
+    return stageOf(status());
+  }
+
+  private void awaitStatus(String what, Predicate<ModelDeploymentStatus> reached) {
+    Awaitility.await(what + " of " + name)
         .atMost(Tenant.LIMIT)
         .pollInterval(POLL)
         .until(
             () -> {
               ModelDeploymentStatus status = status();
-              if (status.candidate() != null && seen.add(stageOf(status))) {
-                deed.run();
-              }
-              return !seen.isEmpty() && status.candidate() == null;
+              return status != null && reached.test(status);
             });
-    return seen;
+  }
+
+  /** Until as many pods as there should be are ready, and no others are there. */
+  void awaitReady(Map<String, String> labels) {
+    Awaitility.await("pods of " + name + " with " + labels)
+        .atMost(Tenant.LIMIT)
+        .pollInterval(POLL)
+        .until(() -> areReady(labels));
+  }
+
+  boolean areReady(Map<String, String> labels) {
+    List<Pod> pods = pods(labels);
+    return !pods.isEmpty() && pods.stream().allMatch(Trials::isReady);
+  }
+
+  private static boolean isReady(Pod pod) {
+    return Readiness.isPodReady(pod) && pod.getMetadata().getDeletionTimestamp() == null;
   }
 
   /** It may be gone already. */
@@ -213,45 +246,14 @@ record Trials(Tenant tenant, String name) {
     return tenant.pods(name, labels);
   }
 
-  /**
-   * Notes when a pod is ended for want of memory, also when it is gone by the time that one would
-   * ask: a rollout that fails may end before the kubelet has said why.
-   */
-  SharedIndexInformer<Pod> watchMemory(Map<String, String> labels, AtomicBoolean outgrew) {
+  SharedIndexInformer<Pod> watch(Map<String, String> labels, ResourceEventHandler<Pod> watcher) {
     return tenant
         .client()
         .pods()
         .inNamespace(tenant.kubectl().namespace())
         .withLabel("firstday.dev/name", name)
         .withLabels(labels)
-        .inform(
-            new ResourceEventHandler<>() {
-              @Override
-              public void onAdd(Pod pod) {
-                note(pod);
-              }
-
-              @Override
-              public void onUpdate(Pod before, Pod pod) {
-                note(pod);
-              }
-
-              @Override
-              public void onDelete(Pod pod, boolean isOld) {
-                note(pod);
-              }
-
-              private void note(Pod pod) {
-                outgrew.compareAndSet(false, outgrewMemory(pod));
-              }
-            });
-  }
-
-  private static boolean outgrewMemory(Pod pod) {
-    return pod.getStatus().getContainerStatuses().stream()
-        .flatMap(container -> Stream.of(container.getState(), container.getLastState()))
-        .filter(state -> state != null && state.getTerminated() != null)
-        .anyMatch(state -> "OOMKilled".equals(state.getTerminated().getReason()));
+        .inform(watcher);
   }
 
   /** They are gone at once, and others take their places. */
@@ -280,9 +282,7 @@ record Trials(Tenant tenant, String name) {
     return pods(Map.of()).stream()
         .allMatch(
             pod ->
-                Readiness.isPodReady(pod)
-                    && pod.getMetadata().getDeletionTimestamp() == null
-                    && pod.getSpec().getContainers().get(0).getImage().startsWith(image));
+                isReady(pod) && pod.getSpec().getContainers().get(0).getImage().startsWith(image));
   }
 
   static Map<String, String> routers() {
@@ -295,47 +295,5 @@ record Trials(Tenant tenant, String name) {
         "predictor",
         "firstday.dev/version",
         String.valueOf(version));
-  }
-
-  /** Callers whose way does not lead through the API server, as a forwarded port does. */
-  void underTraffic(Consumer<Traffic> body) {
-    Service door =
-        new ServiceBuilder()
-            .withNewMetadata()
-            .withName(name + "-door")
-            .endMetadata()
-            .withNewSpec()
-            .withType("NodePort")
-            .addToSelector(routers())
-            .addToSelector("firstday.dev/name", name)
-            .addNewPort()
-            .withPort(PodEnvironment.HTTP_PORT)
-            .endPort()
-            .endSpec()
-            .build();
-    int port =
-        tenant
-            .client()
-            .resource(door)
-            .inNamespace(tenant.kubectl().namespace())
-            .serverSideApply()
-            .getSpec()
-            .getPorts()
-            .get(0)
-            .getNodePort();
-    URI ready = URI.create("http://127.0.0.1:%d/v2/health/ready".formatted(port));
-    tenant.awaiting("the door").ignoreExceptions().until(() -> isReady(ready));
-    try (Traffic traffic = new Traffic("http://127.0.0.1:" + port, Irises.NAME, Irises::flower)) {
-      tenant.awaiting("the first answers").until(() -> traffic.answers() > 10);
-      body.accept(traffic);
-      System.out.printf("%s: answers by version: %s%n", name, traffic.answersByVersion());
-    }
-  }
-
-  private static boolean isReady(URI address) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-            .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
-            .statusCode()
-        == 200;
   }
 }
