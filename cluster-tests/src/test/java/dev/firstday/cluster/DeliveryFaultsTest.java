@@ -190,24 +190,45 @@ class DeliveryFaultsTest extends FaultyDeliveries {
         });
   }
 
-  /** A predictor has its version in memory, and one that starts waits for the storage. */
+  /**
+   * A predictor has its version in memory, and one that starts waits for the storage; so does a
+   * candidate that is to be sent captured requests. Those that come meanwhile wait to be stored.
+   */
   @Test
   @ResourceLock(PLATFORM)
   @Execution(ExecutionMode.SAME_THREAD)
-  void anS3ThatHangsDelaysACandidateAndNobodyElse() {
-    List<ProcessHandle> s3 = installation.s3Processes();
-    underTraffic(
+  void anS3ThatHangsOrIsGoneDelaysACandidateAndNobodyElse() {
+    underTrafficOnAWalk(
         traffic -> {
-          Node.freeze(s3);
+          whileS3Hangs(
+              () -> {
+                walk.goOnTo(Walk.Stop.STARTING);
+                awaitCandidate();
+                awaitAnswers(traffic);
+                assertThat(walk.isAt(Walk.Stop.STARTING)).isTrue();
+                assertThat(trials.areReady(Trials.predictors(2))).isFalse();
+              });
+
+          walk.goOnTo(Walk.Stop.GOLDEN);
+          installation.takeS3Away();
           try {
-            trials.want(2);
-            awaitCandidate();
-            long before = traffic.answers();
-            tenant.awaiting("answers without S3").until(() -> traffic.answers() > before + 100);
-            assertThat(trials.status().phase()).isEqualTo("Starting");
+            walk.leaveFor(Walk.Stop.REPLAY);
+            trials.awaitWords("; waiting: captured requests: ");
+            awaitAnswers(traffic);
+            assertThat(walk.isAt(Walk.Stop.REPLAY)).isTrue();
           } finally {
-            Node.thaw(s3);
+            installation.bringS3Back();
           }
+          walk.await(Walk.Stop.REPLAY);
+
+          walk.goOnTo(Walk.Stop.SHADOW);
+          whileS3Hangs(
+              () -> {
+                walk.goOnTo(Walk.Stop.CANARY);
+                walk.goOnTo(Walk.Stop.BAKING);
+                awaitAnswers(traffic);
+              });
+          trials.command(RolloutCommand.PROMOTE);
           trials.awaitServing(2);
           assertThat(traffic.failures()).isEmpty();
         });

@@ -133,6 +133,21 @@ abstract class FaultyDeliveries {
     return outage;
   }
 
+  static void whileS3Hangs(Runnable deed) {
+    List<ProcessHandle> s3 = installation.s3Processes();
+    Node.freeze(s3);
+    try {
+      deed.run();
+    } finally {
+      Node.thaw(s3);
+    }
+  }
+
+  static void awaitAnswers(Traffic traffic) {
+    long before = traffic.answers();
+    tenant.awaiting("answers").until(() -> traffic.answers() > before + 100);
+  }
+
   static List<ProcessHandle> awaitTrainer(String trainingJob) {
     return tenant
         .awaiting("the trainer's process")

@@ -132,6 +132,16 @@ final class Installation implements AutoCloseable {
     return processes("app", "s3");
   }
 
+  /** Nobody can connect to it, and who was connected is so no more. */
+  void takeS3Away() {
+    s3.leadTo("nowhere");
+    Node.kill(s3Processes());
+  }
+
+  void bringS3Back() {
+    s3.leadTo("s3");
+  }
+
   private List<ProcessHandle> processes(String label, String value) {
     return pods(label, value)
         .flatMap(pod -> Node.processesOf(pod.getMetadata().getUid()).stream())

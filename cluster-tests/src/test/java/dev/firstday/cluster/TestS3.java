@@ -2,6 +2,7 @@ package dev.firstday.cluster;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.LocalPortForward;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -26,11 +28,13 @@ final class TestS3 implements AutoCloseable {
   private static final int PORT = 9000;
   private static final long TIMEOUT_SECONDS = 120;
 
+  private final KubernetesClient kubernetes;
   private final String namespace;
   private final LocalPortForward forward;
   private final S3Client client;
 
-  private TestS3(String namespace, LocalPortForward forward) {
+  private TestS3(KubernetesClient kubernetes, String namespace, LocalPortForward forward) {
+    this.kubernetes = kubernetes;
     this.namespace = namespace;
     this.forward = forward;
     client =
@@ -58,12 +62,29 @@ final class TestS3 implements AutoCloseable {
       throw new IllegalStateException(
           "the S3 for tests does not start; are the images loaded (cluster-tests/load-images)?", e);
     }
-    return new TestS3(namespace, running.portForward(PORT));
+    return new TestS3(kubernetes, namespace, running.portForward(PORT));
   }
 
   /** For pods. */
   String endpoint() {
     return "http://s3.%s.svc.cluster.local:%d".formatted(namespace, PORT);
+  }
+
+  /**
+   * @param app the label of the pods to which its address leads
+   */
+  void leadTo(String app) {
+    kubernetes
+        .services()
+        .inNamespace(namespace)
+        .withName("s3")
+        .edit(
+            service ->
+                new ServiceBuilder(service)
+                    .editSpec()
+                    .withSelector(Map.of("app", app))
+                    .endSpec()
+                    .build());
   }
 
   void put(String key, Path file) {
