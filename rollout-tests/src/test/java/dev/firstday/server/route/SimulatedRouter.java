@@ -54,7 +54,7 @@ public final class SimulatedRouter {
             metrics,
             recorder,
             random);
-    feedback = new Feedback(trials, comparing, metrics);
+    feedback = new Feedback(trials, comparing, metrics, Peers.NONE);
   }
 
   private void wait(long millis, Runnable work) {
