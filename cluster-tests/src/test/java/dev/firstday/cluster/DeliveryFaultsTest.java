@@ -19,6 +19,7 @@ import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever dies or hangs during a rollout, callers see no more of it than they would have seen of
@@ -186,6 +187,27 @@ class DeliveryFaultsTest extends FaultyDeliveries {
                   });
 
           assertThat(trials.awaitRollback(2).reason()).isEqualTo("CrashLoop");
+          assertThat(traffic.failures()).isEmpty();
+        });
+  }
+
+  /** In the end callers are asked to take its answers; they get the stable version's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Shadow", "Canary"})
+  @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
+  void aCandidateThatAnswersGarbageIsRolledBack(String stage) {
+    underTraffic(
+        traffic -> {
+          trials.wantApproved(2);
+          trials.awaitPhase("Shadow", "AwaitingApproval");
+          if (stage.equals("Canary")) {
+            trials.command(RolloutCommand.APPROVE);
+            trials.awaitStage(stage);
+          }
+          try (Impostor impostor = new Impostor(trials.address(2))) {
+            assertThat(trials.awaitRollback(2).message()).contains("nonFinite");
+            assertThat(impostor.answers()).isPositive();
+          }
           assertThat(traffic.failures()).isEmpty();
         });
   }

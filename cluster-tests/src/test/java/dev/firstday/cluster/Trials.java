@@ -285,6 +285,18 @@ record Trials(Tenant tenant, String name, String model) {
                 isReady(pod) && pod.getSpec().getContainers().get(0).getImage().startsWith(image));
   }
 
+  /** Where callers of that version are led to. */
+  String address(int version) {
+    return tenant
+        .client()
+        .services()
+        .inNamespace(tenant.kubectl().namespace())
+        .withName(name + "-v" + version)
+        .get()
+        .getSpec()
+        .getClusterIP();
+  }
+
   static Map<String, String> routers() {
     return Map.of("app.kubernetes.io/component", "router");
   }
