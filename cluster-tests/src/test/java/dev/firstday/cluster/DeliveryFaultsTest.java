@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.firstday.api.RolloutCommand;
 import dev.firstday.api.TrainingJob;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -253,6 +256,37 @@ class DeliveryFaultsTest extends FaultyDeliveries {
           trials.command(RolloutCommand.PROMOTE);
           trials.awaitServing(2);
           assertThat(traffic.failures()).isEmpty();
+        });
+  }
+
+  /** Callers of the one that hangs wait: what they see is not asked. */
+  @Test
+  @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
+  void newWeightsReachARouterWithinASecondThoughAnotherHangs() {
+    underTraffic(
+        traffic -> {
+          trials.wantApproved(2);
+          trials.awaitPhase("Shadow", "AwaitingApproval");
+          List<Pod> routers = trials.pods(Trials.routers());
+          List<ProcessHandle> hanging = Node.processesOf(routers.get(0).getMetadata().getUid());
+          Node.freeze(hanging);
+          CompletableFuture<Instant> written = new CompletableFuture<>();
+          try (var watch = trials.watchRoutes(new RoutesWatch(2, written))) {
+            Instant said = Instant.now();
+            trials.say(RolloutCommand.PROMOTE);
+            Instant answered = awaitAnswerBy(2, routers.get(1));
+
+            assertThat(watch.isRunning()).isTrue();
+            Duration took = Duration.between(written.join(), answered);
+            System.out.printf(
+                "new weights: %d ms after they were written, %d ms after the word, one of %d routers"
+                    + " hangs%n",
+                took.toMillis(), Duration.between(said, answered).toMillis(), routers.size());
+            assertThat(took).isLessThan(Duration.ofSeconds(1));
+          } finally {
+            Node.thaw(hanging);
+          }
+          trials.awaitServing(2);
         });
   }
 

@@ -1,8 +1,11 @@
 package dev.firstday.cluster;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.firstday.api.Model;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +149,16 @@ abstract class FaultyDeliveries {
   static void awaitAnswers(Traffic traffic) {
     long before = traffic.answers();
     tenant.awaiting("answers").until(() -> traffic.answers() > before + 100);
+  }
+
+  /** When the router's answer was that version's for the first time. */
+  static Instant awaitAnswerBy(int version, Pod router) {
+    RouterCaller caller = new RouterCaller(router.getStatus().getPodIP(), Irises.NAME);
+    await("an answer by version " + version)
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> caller.ask().equals(String.valueOf(version)));
+    return Instant.now();
   }
 
   static List<ProcessHandle> awaitTrainer(String trainingJob) {

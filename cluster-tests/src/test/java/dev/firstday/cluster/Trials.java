@@ -5,6 +5,7 @@ import dev.firstday.api.Firstday;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.RolloutCommand;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -253,6 +254,16 @@ record Trials(Tenant tenant, String name, String model) {
         .inNamespace(tenant.kubectl().namespace())
         .withLabel("firstday.dev/name", name)
         .withLabels(labels)
+        .inform(watcher);
+  }
+
+  /** The routes as the operator has written them down, for routers that start. */
+  SharedIndexInformer<ConfigMap> watchRoutes(ResourceEventHandler<ConfigMap> watcher) {
+    return tenant
+        .client()
+        .configMaps()
+        .inNamespace(tenant.kubectl().namespace())
+        .withName(name + "-routes")
         .inform(watcher);
   }
 
