@@ -105,13 +105,10 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
           null,
           null);
     }
-    Stream<Condition> own =
-        before.conditions().stream().filter(condition -> PAIRED_CHECKS.equals(condition.type()));
     return new ModelDeploymentStatus(
         generation,
         before.phase(),
-        Stream.concat(standing.conditions(before.conditions(), generation, now).stream(), own)
-            .toList(),
+        standing.conditionsAndOwn(before.conditions(), generation, now),
         before.endpoint(),
         before.stable(),
         before.candidate(),

@@ -4,6 +4,9 @@ import dev.firstday.api.Condition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where a resource stands, in one value; {@link #conditions} spells it out as the four conditions
@@ -69,6 +72,18 @@ public record Standing(State state, boolean ready, String reason, String message
         conditions.next(RECONCILING, state == State.RECONCILING, reason, message),
         conditions.next(STALLED, state == State.STALLED, reason, message),
         conditions.next(SUSPENDED, state == State.SUSPENDED, reason, message));
+  }
+
+  /** The same, and of those before what the kind has of its own, as it was. */
+  public List<Condition> conditionsAndOwn(List<Condition> previous, Long generation, Instant now) {
+    List<Condition> four = conditions(previous, generation, now);
+    Set<String> types = four.stream().map(Condition::type).collect(Collectors.toSet());
+    return Stream.concat(
+            four.stream(),
+            Stream.ofNullable(previous)
+                .flatMap(List::stream)
+                .filter(condition -> !types.contains(condition.type())))
+        .toList();
   }
 
   /**

@@ -146,8 +146,7 @@ final class ModelPlanner {
         : new ModelStatus(
             generation,
             before.phase(),
-            ModelStandings.with(
-                standing.conditions(before.conditions(), generation, now), before.conditions()),
+            standing.conditionsAndOwn(before.conditions(), generation, now),
             before.newest(),
             before.versionCount(),
             before.versions(),

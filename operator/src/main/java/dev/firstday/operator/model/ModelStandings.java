@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a model's status says. Its phases are
@@ -85,16 +84,6 @@ record ModelStandings(
             generation,
             errands.now()));
     return List.copyOf(all);
-  }
-
-  /** Those conditions, and of the ones before what a kind's own there are. */
-  static List<Condition> with(List<Condition> four, List<Condition> previous) {
-    return Stream.concat(
-            four.stream(),
-            previous == null
-                ? Stream.empty()
-                : previous.stream().filter(condition -> condition.type().equals(DEGRADED)))
-        .toList();
   }
 
   List<EventDraft> events(ModelStatus before) {
