@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 
 /** Reads of objects, into a file or into memory. */
 final class Downloads {
-  private static final String FILES = "files from S3";
+  static final String FILES = "files from S3";
 
   private Downloads() {}
 

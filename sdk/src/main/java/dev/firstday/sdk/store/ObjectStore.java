@@ -86,7 +86,7 @@ public final class ObjectStore {
       }
       return file.path();
     } catch (IOException e) {
-      throw ScratchDisk.notWritable("files from S3", target, e);
+      throw ScratchDisk.notWritable(Downloads.FILES, target, e);
     }
   }
 

@@ -53,14 +53,16 @@ final class Feedback {
                 .recover(
                     failure ->
                         isForgotten(failure)
-                            ? peers
-                                .learn(call.model(), call.body())
-                                .compose(
-                                    known ->
-                                        known
-                                            .map(Future::succeededFuture)
-                                            .orElse(Future.failedFuture(failure)))
+                            ? askPeers(call, failure)
                             : Future.failedFuture(failure)));
+  }
+
+  /** What they say, or the failure where they do not remember either. */
+  private Future<Reply> askPeers(Call call, Throwable forgotten) {
+    return peers
+        .learn(call.model(), call.body())
+        .compose(
+            known -> known.map(Future::succeededFuture).orElse(Future.failedFuture(forgotten)));
   }
 
   /** As the other, of what this router remembers and nobody else. */

@@ -55,27 +55,25 @@ public final class NamedPeers implements Peers {
 
   @Override
   public Future<Optional<Reply>> learn(String model, Buffer labels) {
-    Future<Optional<Reply>> found = Future.succeededFuture(Optional.empty());
     return vertx
         .executeBlocking(addresses, false)
-        .compose(
-            all -> {
-              Future<Optional<Reply>> answer = found;
-              for (String address : all) {
-                answer =
-                    answer.compose(
-                        known ->
-                            known.isPresent()
-                                ? Future.succeededFuture(known)
-                                : ask(address, model, labels));
-              }
-              return answer;
-            })
-        .recover(
+        .compose(all -> askInTurn(all, model, labels))
+        .otherwise(
             failure -> {
               LOG.warn("labels cannot be handed on to other routers: {}", failure.toString());
-              return found;
+              return Optional.empty();
             });
+  }
+
+  private Future<Optional<Reply>> askInTurn(List<String> left, String model, Buffer labels) {
+    return left.isEmpty()
+        ? Future.succeededFuture(Optional.empty())
+        : ask(left.get(0), model, labels)
+            .compose(
+                known ->
+                    known.isPresent()
+                        ? Future.succeededFuture(known)
+                        : askInTurn(left.subList(1, left.size()), model, labels));
   }
 
   /** One that is about to end, or has just ended, has forgotten. */
