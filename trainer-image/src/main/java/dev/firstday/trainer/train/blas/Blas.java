@@ -43,15 +43,10 @@ public final class Blas {
         CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, 1, a, k, b, k, add ? 1 : 0, c, n);
   }
 
-  /**
-   * As for arrays.
-   *
-   * @param add to what is in c
-   */
+  /** As for arrays. */
   public static void transposedTimes(
-      FloatPointer a, FloatPointer b, FloatPointer c, int m, int n, int k, boolean add) {
-    openblas.cblas_sgemm(
-        CblasRowMajor, CblasTrans, CblasNoTrans, m, n, k, 1, a, m, b, n, add ? 1 : 0, c, n);
+      FloatPointer a, FloatPointer b, FloatPointer c, int m, int n, int k) {
+    openblas.cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, m, n, k, 1, a, m, b, n, 0, c, n);
   }
 
   /**

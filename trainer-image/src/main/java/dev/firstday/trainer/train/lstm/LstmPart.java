@@ -206,8 +206,7 @@ final class LstmPart implements AutoCloseable {
           gradient.inputs().get(gate),
           units,
           inputs,
-          count * rows,
-          false);
+          count * rows);
       // of one step only there is nothing to sum, and BLAS writes zeros
       Blas.transposedTimes(
           at(gates.get(gate), count > 1 ? 1 : 0, units),
@@ -215,8 +214,7 @@ final class LstmPart implements AutoCloseable {
           gradient.recurrent().get(gate),
           units,
           units,
-          (count - 1) * rows,
-          false);
+          (count - 1) * rows);
       float[] all = biasSlopes.get(gate);
       for (int at = units; at < rows * units; at++) {
         all[at % units] += all[at];
