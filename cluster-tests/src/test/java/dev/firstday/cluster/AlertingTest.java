@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,13 +48,7 @@ class AlertingTest {
 
   @RegisterExtension
   static final TestExecutionExceptionHandler DIAGNOSTICS =
-      (ExtensionContext context, Throwable failure) -> {
-        System.out.printf("===== %s: %s%n", context.getDisplayName(), failure.getMessage());
-        monitoring.print();
-        Diagnostics.print(installation.kubectl());
-        Diagnostics.print(installation.systemKubectl());
-        throw failure;
-      };
+      Diagnostics.of(() -> installation, () -> monitoring.print());
 
   @BeforeAll
   static void watch() {

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -65,15 +64,15 @@ class ArgoCdTest {
 
   @RegisterExtension
   static final TestExecutionExceptionHandler DIAGNOSTICS =
-      (ExtensionContext context, Throwable failure) -> {
-        System.out.printf("===== %s: %s%n", context.getDisplayName(), failure.getMessage());
-        for (String name : applications.names()) {
-          System.out.printf("----- Application %s: %s%n", name, applications.status(name));
-        }
-        Diagnostics.print(installation.kubectl());
-        Diagnostics.print(installation.systemKubectl());
-        throw failure;
-      };
+      Diagnostics.of(
+          () -> installation,
+          () ->
+              applications
+                  .names()
+                  .forEach(
+                      name ->
+                          System.out.printf(
+                              "----- Application %s: %s%n", name, applications.status(name))));
 
   @BeforeAll
   static void install() {

@@ -1,10 +1,37 @@
 package dev.firstday.cluster;
 
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+
 /** Prints what one would look at when something failed: resources, events, and what pods said. */
 final class Diagnostics {
   private static final String LINES = "--tail=80";
 
   private Diagnostics() {}
+
+  /**
+   * For a test of a class that fails.
+   *
+   * @param installation the class's, once it is there
+   */
+  static TestExecutionExceptionHandler of(Supplier<Installation> installation) {
+    return of(installation, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param also prints what else there is to see
+   */
+  static TestExecutionExceptionHandler of(Supplier<Installation> installation, Runnable also) {
+    return (context, failure) -> {
+      System.out.printf("===== %s: %s%n", context.getDisplayName(), failure.getMessage());
+      also.run();
+      print(installation.get().kubectl());
+      print(installation.get().systemKubectl());
+      throw failure;
+    };
+  }
 
   static void print(Kubectl kubectl) {
     show(kubectl, "get", "ml,jobs,deployments.apps,services,pods", "--output=wide");

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.parallel.Execution;
@@ -44,13 +43,7 @@ abstract class FaultyDeliveries {
   final Walk walk = new Walk(walked, GOLDEN_CASES);
 
   @RegisterExtension
-  static final TestExecutionExceptionHandler DIAGNOSTICS =
-      (ExtensionContext context, Throwable failure) -> {
-        System.out.printf("===== %s: %s%n", context.getDisplayName(), failure.getMessage());
-        Diagnostics.print(installation.kubectl());
-        Diagnostics.print(installation.systemKubectl());
-        throw failure;
-      };
+  static final TestExecutionExceptionHandler DIAGNOSTICS = Diagnostics.of(() -> installation);
 
   @BeforeAll
   static void recordTwoVersions() {

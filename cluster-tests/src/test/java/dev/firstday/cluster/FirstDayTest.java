@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -49,13 +48,7 @@ class FirstDayTest {
   private static Tenant tenant;
 
   @RegisterExtension
-  static final TestExecutionExceptionHandler DIAGNOSTICS =
-      (ExtensionContext context, Throwable failure) -> {
-        System.out.printf("===== %s: %s%n", context.getDisplayName(), failure.getMessage());
-        Diagnostics.print(installation.kubectl());
-        Diagnostics.print(installation.systemKubectl());
-        throw failure;
-      };
+  static final TestExecutionExceptionHandler DIAGNOSTICS = Diagnostics.of(() -> installation);
 
   @BeforeAll
   static void install() {

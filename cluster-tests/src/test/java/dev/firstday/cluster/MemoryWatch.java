@@ -1,7 +1,6 @@
 package dev.firstday.cluster;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -9,23 +8,9 @@ import java.util.stream.Stream;
  * Notes when a pod is ended for want of memory, also when it is gone by the time that one would
  * ask: a rollout that fails may end before the kubelet has said why.
  */
-record MemoryWatch(AtomicBoolean outgrew) implements ResourceEventHandler<Pod> {
+record MemoryWatch(AtomicBoolean outgrew) implements Sightings<Pod> {
   @Override
-  public void onAdd(Pod pod) {
-    note(pod);
-  }
-
-  @Override
-  public void onUpdate(Pod before, Pod pod) {
-    note(pod);
-  }
-
-  @Override
-  public void onDelete(Pod pod, boolean isOld) {
-    note(pod);
-  }
-
-  private void note(Pod pod) {
+  public void note(Pod pod) {
     outgrew.compareAndSet(false, outgrewMemory(pod));
   }
 

@@ -2,8 +2,6 @@ package dev.firstday.rollout;
 
 import dev.firstday.server.http.Call;
 import dev.firstday.server.route.SimulatedVersion;
-import dev.firstday.server.v2.ModelMetadata;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 
@@ -18,17 +16,7 @@ record Faulty(
     double share,
     BiFunction<Call, SimulatedVersion.Answer, SimulatedVersion.Answer> fault,
     SplittableRandom random)
-    implements SimulatedVersion {
-  @Override
-  public ModelMetadata metadata() {
-    return version.metadata();
-  }
-
-  @Override
-  public List<byte[]> golden() {
-    return version.golden();
-  }
-
+    implements Altered {
   @Override
   public Answer infer(Call call) {
     Answer right = version.infer(call);

@@ -3,9 +3,7 @@ package dev.firstday.rollout;
 import dev.firstday.server.http.Call;
 import dev.firstday.server.http.Reply;
 import dev.firstday.server.route.SimulatedVersion;
-import dev.firstday.server.v2.ModelMetadata;
 import dev.firstday.server.v2.V2;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -30,17 +28,7 @@ record Incident(
 
   private record Hit(
       SimulatedVersion version, Incident incident, SimulatedClock clock, SplittableRandom random)
-      implements SimulatedVersion {
-    @Override
-    public ModelMetadata metadata() {
-      return version.metadata();
-    }
-
-    @Override
-    public List<byte[]> golden() {
-      return version.golden();
-    }
-
+      implements Altered {
     @Override
     public Answer infer(Call call) {
       Answer usual = version.infer(call);

@@ -2,8 +2,6 @@ package dev.firstday.rollout;
 
 import dev.firstday.server.http.Call;
 import dev.firstday.server.route.SimulatedVersion;
-import dev.firstday.server.v2.ModelMetadata;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 
@@ -22,18 +20,8 @@ record Moody(
     double share,
     long seed,
     BiFunction<Call, SimulatedVersion.Answer, SimulatedVersion.Answer> fault)
-    implements SimulatedVersion {
+    implements Altered {
   private static final double SECONDS = 8;
-
-  @Override
-  public ModelMetadata metadata() {
-    return version.metadata();
-  }
-
-  @Override
-  public List<byte[]> golden() {
-    return version.golden();
-  }
 
   @Override
   public Answer infer(Call call) {

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -30,6 +31,21 @@ import org.awaitility.Awaitility;
  */
 record Sign(KubernetesClient client, Duration limit) {
   ModelDeployment capture() {
+    return deploy(
+        old -> new Rollout(new Replay(200, 1), null, List.of(), null, null, null, null, null),
+        old -> new Capture(100, List.of(), null, null),
+        ModelDeploymentSpec::suspend);
+  }
+
+  /** Whether it begins no rollout. */
+  void suspend(boolean suspended) {
+    deploy(ModelDeploymentSpec::rollout, ModelDeploymentSpec::capture, old -> suspended);
+  }
+
+  private ModelDeployment deploy(
+      Function<ModelDeploymentSpec, Rollout> rollout,
+      Function<ModelDeploymentSpec, Capture> capture,
+      Function<ModelDeploymentSpec, Boolean> suspend) {
     return change(
         ModelDeployment.class,
         d -> {
@@ -43,31 +59,9 @@ record Sign(KubernetesClient client, Duration limit) {
                   old.autoscaling(),
                   old.resources(),
                   old.routing(),
-                  new Rollout(new Replay(200, 1), null, List.of(), null, null, null, null, null),
-                  new Capture(100, List.of(), null, null),
-                  old.suspend()));
-          return d;
-        });
-  }
-
-  /** Whether it begins no rollout. */
-  void suspend(boolean suspended) {
-    change(
-        ModelDeployment.class,
-        d -> {
-          ModelDeploymentSpec old = d.getSpec();
-          d.setSpec(
-              new ModelDeploymentSpec(
-                  old.model(),
-                  old.version(),
-                  old.track(),
-                  old.replicas(),
-                  old.autoscaling(),
-                  old.resources(),
-                  old.routing(),
-                  old.rollout(),
-                  old.capture(),
-                  suspended));
+                  rollout.apply(old),
+                  capture.apply(old),
+                  suspend.apply(old)));
           return d;
         });
   }
