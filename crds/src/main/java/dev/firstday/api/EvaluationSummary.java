@@ -21,6 +21,9 @@ public record EvaluationSummary(
     @JsonPropertyDescription(
             "The ROC: recall where 10 %, 20 % ... 90 % of the true no are taken for a yes.")
         List<Double> recalls,
+    @JsonPropertyDescription(
+            "Precision where 10 %, 20 % ... 100 % of the true yes are found: that of the highest threshold that finds as many.")
+        List<Double> precisions,
     @JsonPropertyDescription("Whether answers mean what they say.") Calibration calibration,
     @JsonPropertyDescription("The loss by epoch.") Loss loss,
     @JsonPropertyDescription("Parts of the validation split.") Slices slices,
@@ -39,7 +42,7 @@ public record EvaluationSummary(
       return with(confusion, null, null, null);
     }
     if (rows != null) {
-      return new EvaluationSummary(report, null, null, null, null, null, null, null, null);
+      return new EvaluationSummary(report, null, null, null, null, null, null, null, null, null);
     }
     return null;
   }
@@ -47,7 +50,16 @@ public record EvaluationSummary(
   private EvaluationSummary with(
       Confusion confusion, Calibration calibration, Slices slices, List<Importance> importance) {
     return new EvaluationSummary(
-        report, rows, confusion, labels, recalls, calibration, loss, slices, importance);
+        report,
+        rows,
+        confusion,
+        labels,
+        recalls,
+        precisions,
+        calibration,
+        loss,
+        slices,
+        importance);
   }
 
   /** Which class was taken for which. */

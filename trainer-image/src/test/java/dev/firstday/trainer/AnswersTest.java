@@ -135,6 +135,7 @@ class AnswersTest {
         Collections.nCopies(
             5, new EvaluationSummary.Label("x".repeat(40), 10_000, 20_000, 30_000, 0.1234, 0.1234)),
         null,
+        null,
         new EvaluationSummary.Calibration(0.0123, ten, ten, Collections.nCopies(10, 10_000)),
         new EvaluationSummary.Loss(Collections.nCopies(12, 100), twelve, twelve),
         new EvaluationSummary.Slices(

@@ -5,14 +5,12 @@ import dev.firstday.api.EvaluationSummary.Calibration;
 import dev.firstday.api.EvaluationSummary.Confusion;
 import dev.firstday.api.EvaluationSummary.Importance;
 import dev.firstday.api.EvaluationSummary.Label;
-import dev.firstday.api.EvaluationSummary.Loss;
 import dev.firstday.api.EvaluationSummary.Slice;
 import dev.firstday.api.EvaluationSummary.Slices;
 import dev.firstday.api.MetricValue;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.cli.terminal.Bar;
 import dev.firstday.cli.terminal.Page;
-import dev.firstday.cli.terminal.Plot;
 import dev.firstday.cli.terminal.Style;
 import dev.firstday.cli.terminal.Style.Paint;
 import dev.firstday.cli.terminal.Table;
@@ -21,8 +19,6 @@ import dev.firstday.cli.terminal.Words;
 import dev.firstday.contract.Contract;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /** How a version scores, as sections for a person: all that its status says of it. */
 final class EvaluationView {
@@ -48,10 +44,12 @@ final class EvaluationView {
                     : " (%s rows)".formatted(Words.count(summary.rows().longValue()))),
         view.metrics());
     if (summary != null) {
+      EvaluationCurves curves = new EvaluationCurves(summary);
       page.section("Confusion (rows: what was, columns: what was answered)", view.confusion());
       page.section("Labels, the one that is told worst first", view.labels());
-      page.section("Recall by false positive rate (ROC), and chance (.)", view.roc());
-      page.section("Loss by epoch: training (.) and validation (*)", view.loss());
+      page.section("Recall by false positive rate (ROC), and chance (.)", curves.roc());
+      page.section("Precision by recall, and that of a guess (.)", curves.precisions());
+      page.section("Loss by epoch: training (.) and validation (*)", curves.loss());
       page.section(view.calibrationTitle(), view.calibration());
       page.section("Worst slices of the columns that the spec names", view.declared());
       page.section(view.worstTitle(), view.worst());
@@ -120,37 +118,6 @@ final class EvaluationView {
           Cell.number(Words.count(label.misses().longValue())));
     }
     return table.lines(style);
-  }
-
-  private List<String> roc() {
-    List<Double> recalls = version.evaluation().recalls();
-    if (recalls == null || recalls.isEmpty()) {
-      return List.of();
-    }
-    List<Double> x =
-        IntStream.rangeClosed(0, recalls.size() + 1)
-            .mapToObj(i -> i / (recalls.size() + 1.0))
-            .toList();
-    List<Double> y =
-        DoubleStream.concat(
-                DoubleStream.concat(
-                    DoubleStream.of(0), recalls.stream().mapToDouble(Double::doubleValue)),
-                DoubleStream.of(1))
-            .boxed()
-            .toList();
-    return Plot.of(List.of(new Plot.Line(".", x, x), new Plot.Line("*", x, y)));
-  }
-
-  private List<String> loss() {
-    Loss loss = version.evaluation().loss();
-    if (loss == null || loss.epochs().size() < 2) {
-      return List.of();
-    }
-    List<Double> epochs = loss.epochs().stream().map(Integer::doubleValue).toList();
-    return Plot.of(
-        List.of(
-            new Plot.Line(".", epochs, loss.training()),
-            new Plot.Line("*", epochs, loss.validation())));
   }
 
   private String calibrationTitle() {

@@ -45,7 +45,7 @@ class ModelViewsTest {
   void aVersionOfWhichLittleIsKnownIsShownWithThat() throws Exception {
     ModelVersion older = Versions.chosen(model(), 6);
     EvaluationSummary report =
-        new EvaluationSummary("s3://b/k", null, null, null, null, null, null, null, null);
+        new EvaluationSummary("s3://b/k", null, null, null, null, null, null, null, null, null);
 
     assertThat(StatusView.lines(model(), older, neighbours(), NOW, Style.PLAIN)).hasSize(7);
     assertThat(StatusView.lines(model(), older.with(report), neighbours(), NOW, Style.PLAIN))
@@ -63,6 +63,7 @@ class ModelViewsTest {
             List.of(
                 new EvaluationSummary.Label("full", 125, 176, 30, 0.5831, 0.5482),
                 new EvaluationSummary.Label("late", 149, 48, 52, 0.8192, null)),
+            null,
             null,
             null,
             null,

@@ -28,12 +28,14 @@ public final class Summaries {
    */
   public static EvaluationSummary of(Evaluation evaluation, String report) {
     Details details = evaluation.details();
+    RankCurve curve = details.curves().size() == 1 ? details.curves().get(0) : null;
     return new EvaluationSummary(
         report,
         evaluation.rows(),
         confusion(details.confusion()),
         labels(details.labels()),
-        details.curves().size() == 1 ? recalls(details.curves().get(0)) : null,
+        curve == null ? null : recalls(curve),
+        curve == null ? null : precisions(curve),
         calibration(details.calibration()),
         loss(details.loss()),
         slices(details.slices()),
@@ -89,6 +91,17 @@ public final class Summaries {
       recall = point.recall();
     }
     return recalls;
+  }
+
+  /** At points, not between them: a straight line between two of this curve promises too much. */
+  private static List<Double> precisions(RankCurve curve) {
+    List<Double> precisions = new ArrayList<>();
+    for (RankCurve.Point point : curve.points()) {
+      while (precisions.size() < TENTHS && point.recall() >= (precisions.size() + 1.0) / TENTHS) {
+        precisions.add(round(point.precision()));
+      }
+    }
+    return precisions;
   }
 
   private static EvaluationSummary.Calibration calibration(Calibration calibration) {

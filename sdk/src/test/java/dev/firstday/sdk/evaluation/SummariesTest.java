@@ -34,6 +34,17 @@ class SummariesTest {
         .containsExactly(0.5507, 0.6995, 0.7806, 0.8335, 0.8881, 0.9254, 0.9474, 0.9751, 0.995);
   }
 
+  /**
+   * {@code p, r, _ = precision_recall_curve(y, s); [p[np.flatnonzero(r >= k / 10)[-1]] for k in
+   * range(1, 11)]}.
+   */
+  @Test
+  void precisionIsThatOfTheHighestThresholdWithSuchARecall() {
+    assertThat(summary(new Task.Binary("late")).precisions())
+        .containsExactly(
+            0.9583, 0.9149, 0.8873, 0.8737, 0.8571, 0.8288, 0.7747, 0.7031, 0.6298, 0.518);
+  }
+
   @Test
   void tellsInShortWhatTheEvaluationHas() {
     EvaluationSummary summary = summary(new Task.Binary("late"));
