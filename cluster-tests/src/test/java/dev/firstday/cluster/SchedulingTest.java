@@ -36,6 +36,7 @@ class SchedulingTest {
   private static Installation installation;
   private static Tenant tenant;
   private static PriorityClass priority;
+  private static String gpuNode;
 
   @BeforeAll
   static void aNodeWithOneGpu() {
@@ -44,6 +45,7 @@ class SchedulingTest {
     installation.upload(Irises.EXAMPLE.resolve("data"), Irises.NAME);
     tenant.apply(Irises.variant("Dataset", Irises.NAME, spec -> {}));
     tenant.apply(Irises.variant("Model", Irises.NAME, spec -> {}));
+    gpuNode = installation.client().nodes().list().getItems().get(0).getMetadata().getName();
     setGpus(amounts -> amounts.put(GPU, new Quantity("1")));
     priority =
         installation
@@ -88,6 +90,19 @@ class SchedulingTest {
     tenant.await(TrainingJob.class, "second", t -> "Succeeded".equals(t.getStatus().phase()));
     assertThat(tenant.kubectl().run("get", "events"))
         .contains("GpusIdle", "the operator knows no image that computes on GPUs");
+  }
+
+  /** Both would rather run there. */
+  @Test
+  void onlyWhatAsksForNoGpuRunsOnANodeThatHasNone() {
+    try (RoomyNode roomy = new RoomyNode(installation.client())) {
+      train("plain", spec -> preferring(spec, roomy.name()));
+      train("fast", spec -> preferring(gpus(spec, 1), roomy.name()));
+
+      assertThat(nodeOf("plain")).isEqualTo(roomy.name());
+      assertThat(nodeOf("fast")).isEqualTo(gpuNode);
+      tenant.kubectl().run("delete", "trainingjobs", "--all");
+    }
   }
 
   @Test
@@ -186,6 +201,31 @@ class SchedulingTest {
         .addObject();
   }
 
+  private static ObjectNode preferring(ObjectNode spec, String node) {
+    ObjectNode preference =
+        spec.withObject("/affinity/nodeAffinity")
+            .putArray("preferredDuringSchedulingIgnoredDuringExecution")
+            .addObject()
+            .put("weight", 100);
+    preference
+        .putObject("preference")
+        .putArray("matchExpressions")
+        .addObject()
+        .put("key", "kubernetes.io/hostname")
+        .put("operator", "In")
+        .putArray("values")
+        .add(node);
+    return spec;
+  }
+
+  /** Once its pod has been assigned to one. */
+  private static String nodeOf(String name) {
+    tenant
+        .awaiting("a node for " + name)
+        .until(() -> trainers(name).stream().anyMatch(pod -> pod.getSpec().getNodeName() != null));
+    return trainers(name).get(0).getSpec().getNodeName();
+  }
+
   private static void awaitReason(String name, String reason) {
     tenant.await(
         TrainingJob.class,
@@ -213,11 +253,10 @@ class SchedulingTest {
   }
 
   private static void setGpus(Consumer<Map<String, Quantity>> change) {
-    String node = installation.client().nodes().list().getItems().get(0).getMetadata().getName();
     installation
         .client()
         .nodes()
-        .withName(node)
+        .withName(gpuNode)
         .editStatus(
             there -> {
               change.accept(there.getStatus().getCapacity());
