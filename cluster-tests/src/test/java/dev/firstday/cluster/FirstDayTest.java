@@ -271,9 +271,36 @@ class FirstDayTest {
     }
   }
 
-  /** The roles of the whole cluster let it do all that those of a namespace do. */
+  /** In all that the tests before had it do; and workers and servers ask for nothing at all. */
   @Test
   @Order(8)
+  @EnabledIfEnvironmentVariable(
+      named = "API_AUDIT_LOG",
+      matches = ".+",
+      disabledReason = "needs an API server that keeps an audit log, as .ci/audit starts it")
+  void theOperatorAskedForNothingThatTheChartDoesNotGrant() {
+    Path log = Path.of(System.getenv("API_AUDIT_LOG"));
+    String system = installation.systemKubectl().namespace();
+    List<AuditLog.Request> requests =
+        AuditLog.ofAccountsIn(system, log).stream()
+            .filter(request -> request.account().equals("firstday"))
+            .toList();
+
+    assertThat(requests).extracting(AuditLog.Request::code).doesNotContain(401, 403);
+    assertThat(requests)
+        .extracting(AuditLog.Request::namespace)
+        .as("where it watches, and its own for the lease")
+        .containsOnly(installation.tenant(), system, "");
+    assertThat(requests)
+        .extracting(AuditLog.Request::right)
+        .contains("create jobs.batch", "patch datasets/status.firstday.dev")
+        .noneMatch(right -> right.contains("secrets"));
+    assertThat(AuditLog.ofAccountsIn(installation.tenant(), log)).isEmpty();
+  }
+
+  /** The roles of the whole cluster let it do all that those of a namespace do. */
+  @Test
+  @Order(9)
   void theOperatorOfAllNamespacesWorksLikewise() {
     installation.watchTheWholeCluster();
     tenant.apply(Flights.variant("model.yaml", "everywhere", spec -> {}));
@@ -306,7 +333,7 @@ class FirstDayTest {
 
   /** All that the tests before have left to be seen, but for the Secret itself. */
   @Test
-  @Order(9)
+  @Order(10)
   void noCredentialShowsInObjectsEventsLogsOrMetrics() {
     Kubectl kubectl = installation.kubectl();
     Kubectl system = installation.systemKubectl();
