@@ -84,6 +84,7 @@ class DeliveryFaultsTest extends FaultyDeliveries {
                               || walked.areReady(Trials.predictors(2)));
               walked.say(RolloutCommand.ROLLBACK);
               walked.awaitRollback(2);
+              walk.serveTheFirst();
             }
           }
           assertThat(traffic.failures()).isEmpty();

@@ -2,7 +2,6 @@ package dev.firstday.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firstday.api.RolloutCommand;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -43,10 +42,6 @@ final class Walk implements AutoCloseable {
     boolean isLive() {
       return compareTo(SHADOW) >= 0;
     }
-
-    private Optional<Stop> before() {
-      return ordinal() == 0 ? Optional.empty() : Optional.of(values()[ordinal() - 1]);
-    }
   }
 
   private final Trials trials;
@@ -61,19 +56,36 @@ final class Walk implements AutoCloseable {
     this.goldenCases = goldenCases;
   }
 
-  /** The first version, with the requests to it captured. */
+  /**
+   * The first version, with the requests to it captured; the second one may be tried again then.
+   */
   void serveTheFirst() {
     trials.want(1, Walk::withoutCallers);
     trials.awaitServing(1);
   }
 
-  /** Goes there from the beginning. */
+  /** Goes there from the first version, and stops at no other stage that it can pass. */
   void to(Stop stop) {
-    stop.before().ifPresent(this::to);
-    goOnTo(stop);
+    switch (stop) {
+      case GOLDEN -> {
+        holdByGolden();
+        trials.want(2, Walk::withoutCallers);
+      }
+      case REPLAY -> trials.want(2, Walk::withoutCallers);
+      case STARTING, SHADOW -> leaveFor(stop);
+      case CANARY -> {
+        to(Stop.SHADOW);
+        leaveFor(stop);
+      }
+      case BAKING -> {
+        to(Stop.CANARY);
+        leaveFor(stop);
+      }
+    }
+    await(stop);
   }
 
-  /** From the stop before, or from the beginning. */
+  /** From the stop before, or from the first version. */
   void goOnTo(Stop stop) {
     leaveFor(stop);
     await(stop);
@@ -88,8 +100,7 @@ final class Walk implements AutoCloseable {
         trials.command(RolloutCommand.PAUSE);
       }
       case GOLDEN -> {
-        goldenCases.lock();
-        trials.applyModel(Walk::unanswerable);
+        holdByGolden();
         trials.command(RolloutCommand.RESUME);
       }
       case REPLAY -> letGoOfGolden();
@@ -121,6 +132,11 @@ final class Walk implements AutoCloseable {
   /** Whether the rollout is still there, whatever it waits for. */
   boolean isAt(Stop stop) {
     return stop.stage.equals(trials.stage());
+  }
+
+  private void holdByGolden() {
+    goldenCases.lock();
+    trials.applyModel(Walk::unanswerable);
   }
 
   private void letGoOfGolden() {
