@@ -69,7 +69,7 @@ public final class PredictorServer {
     Listener listener = new Listener(vertx, settings);
     V2Endpoints protocol = new V2Endpoints(service, inFlight, settings.maxRequestBytes());
     return listener
-        .protocol(
+        .protocolOnAllProcessors(
             new GrpcEndpoints(vertx, service, inFlight, settings.maxRequestBytes())
                 .beside(protocol))
         .compose(http -> listener.admin(admin()).map(admin -> new Ports(http, admin)));

@@ -60,7 +60,8 @@ public final class Served {
     V2Service service = new Constant(Reply.json(200, Files.readAllBytes(answer)));
     return await(
         new Listener(vertx, SETTINGS)
-            .protocol(new V2Endpoints(service, new InFlight(), SETTINGS.maxRequestBytes())));
+            .protocolOnAllProcessors(
+                new V2Endpoints(service, new InFlight(), SETTINGS.maxRequestBytes())));
   }
 
   private static <T> T await(Future<T> future) throws Exception {
