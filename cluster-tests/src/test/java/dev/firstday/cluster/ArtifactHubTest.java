@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class ArtifactHubTest {
   private static final Path CHART = Charts.DIRECTORY.resolve("Chart.yaml");
   private static final Path EXAMPLES = Path.of("..", "examples");
+  private static final String LICENSE = "Apache-2.0";
   private static final List<String> SHOWN =
       List.of(
           "flights/dataset.yaml",
@@ -69,10 +70,19 @@ class ArtifactHubTest {
             crds().map(crd -> crd.getSpec().getNames().getKind()).toList());
   }
 
+  @Test
+  void saysTheLicenseThatTheTextAndThePomAre() throws IOException {
+    assertThat(Files.readString(Path.of("..", "LICENSE")))
+        .contains("Apache License", "Version 2.0, January 2004", "END OF TERMS AND CONDITIONS");
+    assertThat(Files.readString(Path.of("..", "pom.xml")))
+        .contains("<name>%s</name>".formatted(LICENSE));
+  }
+
   private static Map<String, String> wanted() throws IOException {
     Map<String, String> annotations = new LinkedHashMap<>();
     annotations.put("artifacthub.io/category", "ai-machine-learning");
     annotations.put("artifacthub.io/operator", "true");
+    annotations.put("artifacthub.io/license", LICENSE);
     annotations.put("artifacthub.io/crds", yaml(crds().map(ArtifactHubTest::described).toList()));
     annotations.put("artifacthub.io/crdsExamples", yaml(examples()));
     annotations.put("artifacthub.io/images", yaml(images()));
