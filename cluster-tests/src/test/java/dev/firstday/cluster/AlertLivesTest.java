@@ -35,6 +35,7 @@ class AlertLivesTest {
           "FirstdayOperatorDown",
           "FirstdayOperatorNotLeading",
           "FirstdayReconcileErrors",
+          "FirstdayReconcileQueueGrowing",
           "FirstdayServingErrors",
           "FirstdayServingSlow",
           "FirstdayServingDown");

@@ -59,7 +59,8 @@ public final class FirstdayOperator implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FirstdayOperator.class);
 
-  private final OperatorMetrics metrics = new OperatorMetrics();
+  private final PassQueue queue = new PassQueue();
+  private final OperatorMetrics metrics = new OperatorMetrics(queue::size);
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Optional<Leadership> leadership;
   private final Operator operator;
@@ -81,8 +82,7 @@ public final class FirstdayOperator implements AutoCloseable {
                   .withCloseClientOnStop(false)
                   .withResourceCloner(AS_IT_IS)
                   .withExecutorService(
-                      new ThreadPoolExecutor(
-                          THREADS, THREADS, 0, TimeUnit.SECONDS, new PassQueue()))
+                      new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, queue))
                   .withReconciliationTerminationTimeout(STOP_PATIENCE);
               leadership.ifPresent(
                   lease ->

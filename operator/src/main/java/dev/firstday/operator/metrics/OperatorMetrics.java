@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 
 /**
  * The operator's metrics, and the only class that knows simpleclient. Passes are counted as they
@@ -51,7 +52,21 @@ public final class OperatorMetrics implements Metrics {
           .labelNames(CONTROLLER)
           .register(registry);
 
-  public OperatorMetrics() {
+  /**
+   * @param waiting how many passes wait for a thread at the moment
+   */
+  public OperatorMetrics(IntSupplier waiting) {
+    io.prometheus.client.Gauge.build(
+            "firstday_reconciliations_waiting", "Passes that wait for a thread.")
+        .create()
+        .setChild(
+            new io.prometheus.client.Gauge.Child() {
+              @Override
+              public double get() {
+                return waiting.getAsInt();
+              }
+            })
+        .register(registry);
     DefaultExports.register(registry);
     new Resources().register(registry);
   }

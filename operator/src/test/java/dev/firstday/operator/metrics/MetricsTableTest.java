@@ -33,10 +33,11 @@ class MetricsTableTest {
 
   @Test
   void whatIsCountedIsThereBeforeTheFirstError() {
-    OperatorMetrics metrics = new OperatorMetrics();
+    OperatorMetrics metrics = new OperatorMetrics(() -> 7);
     metrics.known("datasetreconciler");
     assertThat(metrics.scrape())
         .contains("firstday_operator_leading 0.0")
+        .contains("firstday_reconciliations_waiting 7.0")
         .contains(
             "firstday_reconciliations_total{controller=\"datasetreconciler\",outcome=\"error\",} 0.0");
     metrics.leads();
@@ -44,7 +45,7 @@ class MetricsTableTest {
   }
 
   private static Map<String, List<String>> scraped() throws Exception {
-    OperatorMetrics metrics = new OperatorMetrics();
+    OperatorMetrics metrics = new OperatorMetrics(() -> 0);
     metrics.known("datasetreconciler");
     metrics.timeControllerExecution(new Pass());
     Map<String, List<String>> told = new TreeMap<>();

@@ -14,7 +14,7 @@ class StatusServerTest {
 
   @Test
   void servesMetricsAndProbesAndNothingElse() throws IOException, InterruptedException {
-    OperatorMetrics metrics = new OperatorMetrics();
+    OperatorMetrics metrics = new OperatorMetrics(() -> 0);
     try (StatusServer server =
         new StatusServer(
             new InetSocketAddress("127.0.0.1", 0), metrics::scrape, () -> true, () -> false)) {
