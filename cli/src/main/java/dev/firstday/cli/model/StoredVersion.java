@@ -10,6 +10,7 @@ import dev.firstday.sdk.store.ObjectStore;
 import dev.firstday.sdk.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -56,17 +57,26 @@ record StoredVersion(String model, int number, String digest, ModelManifest mani
   void write(Store store, Path folder) throws IOException, CommandFailure {
     Files.createDirectories(folder);
     for (Map.Entry<String, String> file : files().digests().entrySet()) {
-      Path target = folder.resolve(file.getKey());
-      if (!target.normalize().getParent().equals(folder.normalize())) {
-        throw new CommandFailure(
-            "the manifest names a file %s, which would not lie in %s"
-                .formatted(file.getKey(), folder));
-      }
+      Path target = within(folder, file.getKey());
       try {
         Files.move(store.objects().fetch(file.getValue(), folder), target);
       } catch (RunFailure e) {
         throw new CommandFailure(e.getMessage(), e);
       }
     }
+  }
+
+  /** Where the file lies: a name comes from S3, and is to be no path. */
+  private static Path within(Path folder, String name) throws CommandFailure {
+    try {
+      Path target = folder.resolve(name).normalize();
+      if (folder.normalize().equals(target.getParent())) {
+        return target;
+      }
+    } catch (InvalidPathException e) {
+      throw new CommandFailure("the manifest names a file by what is no name: " + e.getReason(), e);
+    }
+    throw new CommandFailure(
+        "the manifest names a file %s, which would not lie in %s".formatted(name, folder));
   }
 }

@@ -2,6 +2,7 @@ package dev.firstday.cli.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.MutuallyExclusiveArgsException;
@@ -280,6 +283,33 @@ class SignCommandTest {
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("was changed or damaged");
     assertThat(directory.resolve("to").resolve("model.zip")).doesNotExist();
+  }
+
+  /** A manifest's names are somebody's who can write to the bucket. */
+  @ParameterizedTest
+  @MethodSource("dev.firstday.sdk.OddPaths#all")
+  void aFileIsWrittenIntoTheFolderOrNotAtAll(String name) throws IOException {
+    digest =
+        put(
+            Contract.write(
+                Map.of(
+                    "model",
+                    "delays",
+                    "files",
+                    Map.of(name, Map.of("digest", put("{}"), "bytes", 2)))));
+    Path to = directory.resolve("outer/to");
+
+    Throwable refused = catchThrowable(() -> download(to));
+
+    if (refused == null) {
+      assertThat(to.resolve(name).normalize().getParent()).isEqualTo(to);
+      assertThat(to.resolve(name)).hasContent("{}");
+    } else {
+      assertThat(refused).isInstanceOf(CommandFailure.class);
+    }
+    try (Stream<Path> beside = Files.walk(directory)) {
+      assertThat(beside.filter(Files::isRegularFile)).allMatch(file -> file.startsWith(to));
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.firstday.sdk.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -50,6 +53,22 @@ class ObjectStoreTest {
       Path file = store.objects().fetch(digest, directory);
       assertThat(file).hasFileName(digest).hasContent("content");
       assertThat(store.objects().put(file)).isEqualTo(digest);
+    }
+  }
+
+  /** A digest comes from a manifest, which lies in S3 as everything else. */
+  @ParameterizedTest
+  @MethodSource("dev.firstday.sdk.OddPaths#all")
+  void whatIsNoDigestIsNoName(String name) throws IOException {
+    try (Store store = s3.store("odd")) {
+      int before = s3.faults().requests().size();
+      assertThatThrownBy(() -> store.objects().fetch(name, directory))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("not a sha256");
+      assertThatThrownBy(() -> store.objects().read(name, 100))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(s3.faults().requests()).hasSize(before);
+      assertThat(directory).isEmptyDirectory();
     }
   }
 

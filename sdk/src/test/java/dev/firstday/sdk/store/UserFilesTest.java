@@ -1,6 +1,7 @@
 package dev.firstday.sdk.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.firstday.contract.Contract;
@@ -8,12 +9,14 @@ import dev.firstday.contract.RunResult.Cure;
 import dev.firstday.sdk.store.StoreException.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UserFilesTest {
@@ -96,6 +99,27 @@ class UserFilesTest {
     var failure = catchThrowableOfType(StoreException.class, () -> store.files().list(uri));
 
     assertThat(failure.why()).isEqualTo(Reason.OBJECT_NOT_FOUND);
+  }
+
+  /** Nothing is asked for outside of the namespace, but whether the bucket is there. */
+  @ParameterizedTest
+  @MethodSource("dev.firstday.sdk.OddPaths#all")
+  void anOddPathLeadsNowhere(String path) {
+    for (String uri : List.of(path, "flights/" + path, path + "/*")) {
+      int before = s3.faults().requests().size();
+
+      assertThatThrownBy(() -> store.files().list(uri)).isInstanceOf(StoreException.class);
+
+      assertThat(s3.faults().requests().stream().skip(before))
+          .as(uri)
+          .allSatisfy(
+              request ->
+                  assertThat(request)
+                      .containsAnyOf(
+                          "HEAD /firstday-test HTTP",
+                          "/firstday-test/team/n/files/",
+                          "prefix=team%2Fn%2Ffiles%2F"));
+    }
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import dev.firstday.sdk.model.Model;
 import dev.firstday.sdk.model.NetworkBuilder;
 import dev.firstday.sdk.model.Task;
 import dev.firstday.trainer.train.Learner;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +27,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -92,6 +96,33 @@ class KerasFileTest {
       })
   void whatIsNotReadIsNamed(String name, String reason, String message) {
     assertFails(() -> read(name), reason, "spec.network.from.file: " + message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.firstday.sdk.OddPaths#all")
+  void anEntryOfAnotherNameIsRefused(String name) throws IOException {
+    assertFails(
+        () -> StartingPoint.read("odd.keras", zip(name, new byte[] {1})),
+        "ArtefactUnsafe",
+        "spec.network.from.file: odd.keras holds '%s'".formatted(name));
+  }
+
+  /** The cap of the weights is a gigabyte: it is the ratio that tells. */
+  @Test
+  void weightsThatUnpackToFarMoreThanTheZipAreRefused() throws IOException {
+    assertFails(
+        () -> StartingPoint.read("odd.keras", zip("model.weights.h5", new byte[64 << 20])),
+        "ArtefactUnsafe",
+        "spec.network.from.file: odd.keras's model.weights.h5 unpacks to more than");
+  }
+
+  private static byte[] zip(String name, byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream target = new ZipOutputStream(bytes)) {
+      target.putNextEntry(new ZipEntry(name));
+      target.write(content);
+    }
+    return bytes.toByteArray();
   }
 
   @ParameterizedTest
