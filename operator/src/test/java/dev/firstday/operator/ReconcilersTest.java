@@ -17,11 +17,14 @@ import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.api.WorkerResources;
 import dev.firstday.contract.RunResult;
 import dev.firstday.operator.TestCluster.RunningOperator;
+import dev.firstday.operator.kube.Labels;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -234,6 +237,24 @@ class ReconcilersTest {
         .filteredOn(condition -> condition.type().equals("Stalled"))
         .allMatch(condition -> condition.message().contains("memory"));
     assertThat(run(stalled).retryAt()).isNull();
+  }
+
+  /** Others' objects, which may be many and large, are none of its business, nor of its memory. */
+  @Test
+  void onlyWhatCarriesOurLabelsIsWatched() {
+    Set<Watched.Collection> foreign =
+        cluster.watched().seen().stream()
+            .filter(collection -> !collection.resource().endsWith("." + Firstday.GROUP))
+            .collect(Collectors.toSet());
+    assertThat(foreign)
+        .extracting(Watched.Collection::resource)
+        .contains("pods.", "configmaps.", "services.", "jobs.batch", "deployments.apps");
+    assertThat(foreign)
+        .allSatisfy(
+            collection ->
+                assertThat(collection.selector())
+                    .as(collection.resource())
+                    .containsAnyOf(Labels.SELECTOR, Labels.RUN + "="));
   }
 
   private static void refresh(String dataset) {

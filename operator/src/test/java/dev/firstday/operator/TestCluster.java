@@ -42,6 +42,7 @@ public final class TestCluster implements AutoCloseable {
   private final String namespace = "fd-test-" + UUID.randomUUID().toString().substring(0, 8);
   private final CountingWrites writes = new CountingWrites();
   private final UsedRights rights = new UsedRights();
+  private final Watched watched = new Watched();
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final OperatorConfig config =
       OperatorConfig.of(
@@ -74,6 +75,11 @@ public final class TestCluster implements AutoCloseable {
     return writes;
   }
 
+  /** What all operators started here list and watch. */
+  Watched watched() {
+    return watched;
+  }
+
   /** A running operator with a client of its own, whose writes are counted. */
   public RunningOperator startOperator() {
     KubernetesClient own = clientOfOperator();
@@ -88,7 +94,8 @@ public final class TestCluster implements AutoCloseable {
         .withHttpClientBuilderConsumer(
             http ->
                 http.addOrReplaceInterceptor("count-writes", writes)
-                    .addOrReplaceInterceptor("used-rights", rights))
+                    .addOrReplaceInterceptor("used-rights", rights)
+                    .addOrReplaceInterceptor("watched", watched))
         .build();
   }
 
@@ -179,7 +186,10 @@ public final class TestCluster implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Awaitility.await().atMost(PATIENCE).until(() -> client.resources(Dataset.class).list() != null);
+    // of a namespace where nobody has put anything that a plain client cannot read
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> client.resources(Dataset.class).inNamespace(namespace).list() != null);
   }
 
   private void applyCrd(Path file) {

@@ -48,7 +48,8 @@ final class DatasetChildren {
         reference(name, versions.latest()),
         reference(name, versions.numbered(seen.pins().deployed()).orElse(null)),
         seen.pins().numbers(),
-        spec.retention());
+        // what is not known to be unused is kept
+        seen.pins().areComplete() ? spec.retention() : null);
   }
 
   private static Run.DatasetVersionReference reference(String name, DatasetStatus.Version version) {

@@ -8,6 +8,7 @@ import dev.firstday.api.TrainingJob;
 import dev.firstday.operator.kube.EventEmitter;
 import dev.firstday.operator.kube.SharedKinds;
 import dev.firstday.operator.kube.StatusWriter;
+import dev.firstday.operator.kube.Unreadable;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerState;
 import dev.firstday.operator.worker.Workers;
@@ -58,6 +59,7 @@ public final class DatasetReconciler implements Reconciler<Dataset> {
 
   @Override
   public UpdateControl<Dataset> reconcile(Dataset dataset, Context<Dataset> context) {
+    Unreadable.refuse(dataset);
     DatasetObservation seen = observe(dataset, context);
     DatasetPlan plan = DatasetPlanner.plan(dataset, seen, config);
     workers.end(plan.step().obsolete());
@@ -79,13 +81,15 @@ public final class DatasetReconciler implements Reconciler<Dataset> {
 
   private DatasetObservation observe(Dataset dataset, Context<Dataset> context) {
     DatasetStatus status = dataset.getStatus();
-    return new DatasetObservation(
-        workers.observe(status == null ? null : status.run(), dataset, context),
+    Pins pins =
         Pins.of(
             dataset.getMetadata().getName(),
             context.getSecondaryResources(TrainingJob.class),
             context.getSecondaryResources(Model.class),
-            context.getSecondaryResources(ModelDeployment.class)),
+            context.getSecondaryResources(ModelDeployment.class));
+    return new DatasetObservation(
+        workers.observe(status == null ? null : status.run(), dataset, context),
+        kinds.areReadable(dataset.getMetadata().getNamespace()) ? pins : pins.andOthers(),
         now());
   }
 

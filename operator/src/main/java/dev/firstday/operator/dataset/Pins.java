@@ -22,9 +22,10 @@ import java.util.stream.Stream;
  *
  * @param numbers all of them, ascending
  * @param deployed the newest of those that a stable deployed model learnt from; null: there is none
+ * @param areComplete false: a resource cannot be read, so that nobody knows what it refers to
  */
-record Pins(List<Integer> numbers, Integer deployed) {
-  static final Pins NONE = new Pins(List.of(), null);
+record Pins(List<Integer> numbers, Integer deployed, boolean areComplete) {
+  static final Pins NONE = new Pins(List.of(), null, true);
 
   /** As statuses write a version: {@code flights/3}. */
   private static final Pattern REFERENCE = Pattern.compile("(.+)/([0-9]{1,9})");
@@ -43,7 +44,12 @@ record Pins(List<Integer> numbers, Integer deployed) {
     Set<Integer> stable = new TreeSet<>();
     deployments.forEach(deployment -> ofStable(dataset, deployment, models).ifPresent(stable::add));
     numbers.addAll(stable);
-    return new Pins(List.copyOf(numbers), stable.stream().max(Integer::compare).orElse(null));
+    return new Pins(List.copyOf(numbers), stable.stream().max(Integer::compare).orElse(null), true);
+  }
+
+  /** The same, where there may be others. */
+  Pins andOthers() {
+    return new Pins(numbers, deployed, false);
   }
 
   /** Names of the data sets that the training job refers to, or its last run did. */

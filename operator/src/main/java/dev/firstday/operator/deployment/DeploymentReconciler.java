@@ -15,6 +15,7 @@ import dev.firstday.operator.kube.EventEmitter;
 import dev.firstday.operator.kube.Owner;
 import dev.firstday.operator.kube.SharedKinds;
 import dev.firstday.operator.kube.StatusWriter;
+import dev.firstday.operator.kube.Unreadable;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -82,6 +83,7 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
   @Override
   public UpdateControl<ModelDeployment> reconcile(
       ModelDeployment resource, Context<ModelDeployment> context) {
+    Unreadable.refuse(resource);
     DeploymentObservation seen = observer.observe(resource, context);
     DeploymentPlan plan = DeploymentPlanner.plan(resource.getSpec(), resource.getStatus(), seen);
     try {

@@ -1,9 +1,13 @@
 package dev.firstday.operator.kube;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.util.StdConverter;
+import dev.firstday.api.Firstday;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -22,18 +26,31 @@ import java.util.TreeMap;
 public final class LeanClient {
   private static final String SPEC = "f:spec";
 
+  /**
+   * The API server takes no JSON deeper than 10,000 (sigs.k8s.io/json), and puts lists around it.
+   */
+  private static final int DEPTH = 10_010;
+
   private LeanClient() {}
 
   public static KubernetesClientBuilder builder() {
-    return new KubernetesClientBuilder()
-        .withKubernetesSerialization(
-            new KubernetesSerialization(
-                JsonMapper.builder()
-                    .addMixIn(CustomResource.class, Lean.class)
-                    // one resource with a word of a later release must not hide all of its kind
-                    .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
-                    .build(),
-                true));
+    KubernetesSerialization serialization =
+        new KubernetesSerialization(
+            JsonMapper.builder(
+                    JsonFactory.builder()
+                        .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
+                        .build())
+                .addMixIn(CustomResource.class, Lean.class)
+                .addModule(
+                    new SimpleModule().setDeserializerModifier(new ResourceReader.Modifier()))
+                // one resource with a word of a later release must not hide all of its kind
+                .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+                .build(),
+            true);
+    // else what a watch tells is read twice, and how deep it may be is for the stack to say
+    Firstday.KINDS.forEach(serialization::registerKubernetesResource);
+    return new KubernetesClientBuilder().withKubernetesSerialization(serialization);
   }
 
   private abstract static class Lean {

@@ -22,8 +22,11 @@ import java.util.stream.Stream;
 /**
  * A kind that one controller watches, and that others look at as well: they share its cache and
  * hear of its changes, so that a resource is sent, read and kept once, however many are interested.
+ * One that cannot be read is for its own controller to tell of; for others it is not there.
  */
 public final class SharedKind<R extends HasMetadata> {
+  private static final String UNREADABLE = "unreadable";
+
   private final Class<R> kind;
   private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
   private final CompletableFuture<ControllerEventSource<R>> published = new CompletableFuture<>();
@@ -38,7 +41,12 @@ public final class SharedKind<R extends HasMetadata> {
 
   /** For the controller whose resources these are: it fills the cache, and tells of changes. */
   public EventSource<R, R> publish(EventSourceContext<R> context) {
-    published.complete((ControllerEventSource<R>) context.getPrimaryCache());
+    ControllerEventSource<R> cache = (ControllerEventSource<R>) context.getPrimaryCache();
+    cache.addIndexer(
+        UNREADABLE,
+        resource ->
+            Unreadable.is(resource) ? List.of(resource.getMetadata().getNamespace()) : List.of());
+    published.complete(cache);
     return new Publication();
   }
 
@@ -47,11 +55,11 @@ public final class SharedKind<R extends HasMetadata> {
       Function<P, Set<String>> namesOf, EventSourceContext<P> context) {
     IndexerResourceCache<P> primaries = context.getPrimaryCache();
     String index = "by-" + HasMetadata.getPlural(kind);
-    primaries.addIndexer(index, primary -> keys(primary, namesOf.apply(primary)));
+    primaries.addIndexer(index, primary -> keys(primary, names(primary, namesOf)));
     return subscribe(
         resource -> ids(primaries.byIndex(index, key(resource))),
         primary ->
-            ids(primary, namesOf.apply(primary)).stream().flatMap(id -> cache().get(id).stream()));
+            ids(primary, names(primary, namesOf)).stream().flatMap(id -> cache().get(id).stream()));
   }
 
   /** For a controller whose resources are named by these, in their own namespace. */
@@ -59,9 +67,9 @@ public final class SharedKind<R extends HasMetadata> {
       Function<R, Set<String>> namesOf, EventSourceContext<P> context) {
     String index = "by-" + context.getPrimaryResourceClass().getSimpleName();
     published.thenAccept(
-        cache -> cache.addIndexer(index, resource -> keys(resource, namesOf.apply(resource))));
+        cache -> cache.addIndexer(index, resource -> keys(resource, names(resource, namesOf))));
     return subscribe(
-        resource -> ids(resource, namesOf.apply(resource)),
+        resource -> ids(resource, names(resource, namesOf)),
         primary -> cache().byIndex(index, key(primary)).stream());
   }
 
@@ -74,9 +82,16 @@ public final class SharedKind<R extends HasMetadata> {
         primary -> in(primary.getMetadata().getNamespace()).stream());
   }
 
-  /** All of them in a namespace, in no order. */
+  /** All of them in a namespace that can be read, in no order. */
   public List<R> in(String namespace) {
-    return cache().byIndex(Cache.NAMESPACE_INDEX, namespace);
+    return cache().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
+        .filter(resource -> !Unreadable.is(resource))
+        .toList();
+  }
+
+  /** Whether one of them in the namespace cannot be read, so that nobody knows what it names. */
+  boolean hasUnreadable(String namespace) {
+    return !cache().byIndex(UNREADABLE, namespace).isEmpty();
   }
 
   private <P extends HasMetadata> EventSource<R, P> subscribe(
@@ -109,6 +124,11 @@ public final class SharedKind<R extends HasMetadata> {
 
   private static <R extends HasMetadata> Set<ResourceID> ids(List<R> resources) {
     return resources.stream().map(ResourceID::fromResource).collect(Collectors.toSet());
+  }
+
+  private static <T extends HasMetadata> Set<String> names(
+      T resource, Function<T, Set<String>> namesOf) {
+    return Unreadable.is(resource) ? Set.of() : namesOf.apply(resource);
   }
 
   private static Set<ResourceID> ids(HasMetadata beside, Set<String> names) {
@@ -192,7 +212,10 @@ public final class SharedKind<R extends HasMetadata> {
 
     @Override
     public Set<R> getSecondaryResources(P primary) {
-      return seenBy.apply(primary).collect(Collectors.toSet());
+      return seenBy
+          .apply(primary)
+          .filter(resource -> !Unreadable.is(resource))
+          .collect(Collectors.toSet());
     }
   }
 }

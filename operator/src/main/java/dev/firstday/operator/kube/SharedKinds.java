@@ -12,6 +12,13 @@ public record SharedKinds(
     SharedKind<Model> models,
     SharedKind<ModelDeployment> deployments) {
 
+  /** Whether all in the namespace that may refer to versions can be read, and so heeded. */
+  public boolean areReadable(String namespace) {
+    return !trainings.hasUnreadable(namespace)
+        && !models.hasUnreadable(namespace)
+        && !deployments.hasUnreadable(namespace);
+  }
+
   /** Those of one operator. */
   public static SharedKinds create() {
     return new SharedKinds(

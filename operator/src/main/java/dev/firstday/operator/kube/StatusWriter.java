@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one write of a status, at the end of a pass. The next pass is certain to see it, since
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
  * @param <P> the kind
  */
 public final class StatusWriter<S extends ResourceStatus, P extends CustomResource<?, S>> {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
   private static final Duration SOONEST = Duration.ofMillis(100);
   private static final int TELLING_FAILURES = 3;
 
@@ -58,12 +61,26 @@ public final class StatusWriter<S extends ResourceStatus, P extends CustomResour
 
   /**
    * Says that passes over the resource fail, once that is more than bad luck. The pass itself is
-   * tried again in any case.
+   * tried again in any case, but for one over what cannot be read.
    *
    * @param failed makes the status that says so
    */
   public ErrorStatusUpdateControl<P> writeFailure(
       P resource, Exception cause, Instant now, Context<P> context, Function<Standing, S> failed) {
+    if (cause instanceof Unreadable unreadable) {
+      LOG.error(
+          "{} {}/{} cannot be read: {}",
+          resource.getKind(),
+          resource.getMetadata().getNamespace(),
+          resource.getMetadata().getName(),
+          cause.getMessage());
+      if (unreadable.isStatusRead()) {
+        Standing stalled = Standing.stalled("Unreadable", cause.getMessage());
+        write(resource, failed.apply(stalled), Optional.empty(), now, context);
+      }
+      // whoever corrects it changes it, which calls for a pass
+      return ErrorStatusUpdateControl.<P>noStatusUpdate().withNoRetry();
+    }
     int attempts = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0);
     if (attempts >= TELLING_FAILURES) {
       Standing standing =

@@ -13,20 +13,26 @@ import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.api.VersionHealth;
 import dev.firstday.operator.kube.Standing;
+import dev.firstday.operator.kube.Unreadable;
 import dev.firstday.operator.metrics.Subject.Label;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the resources' statuses say, as numbers. A resource that is gone says nothing any more. */
 final class ResourceGauges {
+  private static final Logger LOG = LoggerFactory.getLogger(ResourceGauges.class);
   private static final Pattern REASON = Pattern.compile("[A-Z][A-Za-z0-9]{0,62}");
 
   private ResourceGauges() {}
@@ -34,14 +40,46 @@ final class ResourceGauges {
   static List<Gauge> of(List<? extends CustomResource<?, ?>> resources) {
     return resources.stream()
         .filter(resource -> resource.getStatus() != null)
-        .flatMap(ResourceGauges::of)
+        .flatMap(ResourceGauges::once)
         .toList();
+  }
+
+  /** A series that is there twice, or a status that is none of ours, must not spoil the scrape. */
+  private static Stream<Gauge> once(CustomResource<?, ?> resource) {
+    try {
+      Set<List<String>> told = new HashSet<>();
+      return of(resource)
+          .filter(
+              gauge ->
+                  told.add(
+                      Stream.concat(Stream.of(gauge.name()), gauge.values().stream()).toList()))
+          .toList()
+          .stream();
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "no metrics are told of {} {}/{}, whose status no release has written so",
+          resource.getKind(),
+          resource.getMetadata().getNamespace(),
+          resource.getMetadata().getName(),
+          e);
+      return Stream.empty();
+    }
   }
 
   private static Stream<Gauge> of(CustomResource<?, ?> resource) {
     String namespace = resource.getMetadata().getNamespace();
     String name = resource.getMetadata().getName();
     Subject subject = new Subject(resource.getKind(), namespace, name);
+    if (!Unreadable.is(resource)) {
+      tell(subject, resource);
+    }
+    return resource.getStatus() instanceof ResourceStatus status && status.conditions() != null
+        ? Stream.concat(
+            conditions(subject.kind(), namespace, name, status), subject.gauges().stream())
+        : subject.gauges().stream();
+  }
+
+  private static void tell(Subject subject, CustomResource<?, ?> resource) {
     if (resource instanceof Dataset dataset) {
       run(subject, dataset.getStatus().run());
       DatasetGauges.tell(subject, dataset);
@@ -56,10 +94,6 @@ final class ResourceGauges {
     } else if (resource instanceof ReadinessTest test) {
       readiness(subject, test.getStatus());
     }
-    return resource.getStatus() instanceof ResourceStatus status && status.conditions() != null
-        ? Stream.concat(
-            conditions(subject.kind(), namespace, name, status), subject.gauges().stream())
-        : subject.gauges().stream();
   }
 
   private static Stream<Gauge> conditions(

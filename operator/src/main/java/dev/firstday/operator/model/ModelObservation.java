@@ -13,10 +13,12 @@ import java.util.List;
  * @param trainings the training jobs that feed it, or did
  * @param deployments those that serve it
  * @param datasets those that its versions learnt from
+ * @param areReadable false: a resource beside it cannot be read, so that nobody knows what it uses
  */
 record ModelObservation(
     WorkerObservation workers,
     List<TrainingJob> trainings,
     List<ModelDeployment> deployments,
     List<Dataset> datasets,
+    boolean areReadable,
     Instant now) {}

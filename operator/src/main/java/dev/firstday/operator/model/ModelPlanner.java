@@ -73,7 +73,7 @@ final class ModelPlanner {
                 .distinct()
                 .toList()),
         FreshData.of(seen.datasets()),
-        Sweeps.of(model, Pins.of(model, seen.trainings(), seen.deployments())),
+        Sweeps.of(model, Pins.of(model, seen.trainings(), seen.deployments(), seen.areReadable())),
         seen.now());
   }
 

@@ -8,6 +8,7 @@ import dev.firstday.api.TrainingJob;
 import dev.firstday.operator.kube.EventEmitter;
 import dev.firstday.operator.kube.SharedKinds;
 import dev.firstday.operator.kube.StatusWriter;
+import dev.firstday.operator.kube.Unreadable;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerState;
 import dev.firstday.operator.worker.Workers;
@@ -62,6 +63,7 @@ public final class ModelReconciler implements Reconciler<Model> {
 
   @Override
   public UpdateControl<Model> reconcile(Model model, Context<Model> context) {
+    Unreadable.refuse(model);
     ModelObservation seen = observe(model, context);
     ModelPlan plan = ModelPlanner.plan(model, seen, config);
     workers.end(plan.step().obsolete());
@@ -88,6 +90,7 @@ public final class ModelReconciler implements Reconciler<Model> {
         List.copyOf(context.getSecondaryResources(TrainingJob.class)),
         List.copyOf(context.getSecondaryResources(ModelDeployment.class)),
         List.copyOf(context.getSecondaryResources(Dataset.class)),
+        kinds.areReadable(model.getMetadata().getNamespace()),
         now());
   }
 

@@ -17,10 +17,16 @@ import java.util.stream.Stream;
  * The versions that retention leaves alone, whatever their age: those that a Deployment serves,
  * tries or names, those with an alias, the newest that may be served, and the last one of each
  * training job.
+ *
+ * @param areComplete false: a resource cannot be read, so that nobody knows what it uses
  */
-record Pins(SortedSet<Integer> numbers) {
+record Pins(SortedSet<Integer> numbers, boolean areComplete) {
 
-  static Pins of(Model model, List<TrainingJob> trainings, List<ModelDeployment> deployments) {
+  static Pins of(
+      Model model,
+      List<TrainingJob> trainings,
+      List<ModelDeployment> deployments,
+      boolean areComplete) {
     SortedSet<Integer> numbers = new TreeSet<>();
     deployments.stream().flatMap(Pins::of).forEach(numbers::add);
     if (model.getSpec().aliases() != null) {
@@ -33,8 +39,9 @@ record Pins(SortedSet<Integer> numbers) {
     trainings.stream()
         .flatMap(training -> Catalogue.recorded(training, name))
         .map(ModelVersion::number)
+        .filter(Objects::nonNull)
         .forEach(numbers::add);
-    return new Pins(numbers);
+    return new Pins(numbers, areComplete);
   }
 
   private static Stream<Integer> of(ModelDeployment deployment) {

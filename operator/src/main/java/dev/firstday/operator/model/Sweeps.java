@@ -39,7 +39,8 @@ record Sweeps(Model model, Pins pins, RetentionState state, String swept) {
   }
 
   Optional<Errand> wanted(Catalogue catalogue, Instant now) {
-    if (!isOfUse(catalogue)) {
+    // what is not known to be unused is kept
+    if (!pins.areComplete() || !isOfUse(catalogue)) {
       return Optional.empty();
     }
     String world = world(catalogue);

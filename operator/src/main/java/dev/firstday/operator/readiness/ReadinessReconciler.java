@@ -6,6 +6,7 @@ import dev.firstday.operator.kube.EventEmitter;
 import dev.firstday.operator.kube.SharedKind;
 import dev.firstday.operator.kube.SharedKinds;
 import dev.firstday.operator.kube.StatusWriter;
+import dev.firstday.operator.kube.Unreadable;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -49,6 +50,7 @@ public final class ReadinessReconciler implements Reconciler<ReadinessTest> {
   @Override
   public UpdateControl<ReadinessTest> reconcile(
       ReadinessTest test, Context<ReadinessTest> context) {
+    Unreadable.refuse(test);
     ReadinessObservation seen = observe(test.getMetadata().getNamespace());
     ReadinessPlan plan = ReadinessPlanner.plan(test, seen);
     events.emit(test, plan.events(), seen.now());

@@ -5,6 +5,7 @@ import dev.firstday.api.ModelVersion;
 import dev.firstday.api.VersionHealth;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -58,7 +59,10 @@ final class StoragePoint {
 
   /** When the newest version was last inspected. */
   private static Optional<Instant> inspected(Model model) {
-    return health(model).stream().map(VersionHealth::inspectedAt).findFirst();
+    return health(model).stream()
+        .map(VersionHealth::inspectedAt)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   private static List<ModelVersion> versions(Model model) {

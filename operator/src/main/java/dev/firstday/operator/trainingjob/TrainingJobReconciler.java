@@ -7,6 +7,7 @@ import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.operator.kube.EventEmitter;
 import dev.firstday.operator.kube.SharedKinds;
 import dev.firstday.operator.kube.StatusWriter;
+import dev.firstday.operator.kube.Unreadable;
 import dev.firstday.operator.worker.WorkerConfig;
 import dev.firstday.operator.worker.WorkerObservation;
 import dev.firstday.operator.worker.WorkerState;
@@ -69,6 +70,7 @@ public final class TrainingJobReconciler implements Reconciler<TrainingJob> {
 
   @Override
   public UpdateControl<TrainingJob> reconcile(TrainingJob training, Context<TrainingJob> context) {
+    Unreadable.refuse(training);
     TrainingJobObservation seen = observe(training, context);
     TrainingJobPlan plan = TrainingJobPlanner.plan(training, seen, config);
     workers.end(plan.step().obsolete());

@@ -115,7 +115,7 @@ class DatasetAnswersTest {
 
   @Test
   void whatIsReferredToStaysListed() {
-    world.pins = new Pins(List.of(1), 1);
+    world.pins = new Pins(List.of(1), 1, true);
     IntStream.rangeClosed(2, 14).forEach(number -> turn(number, null));
     assertThat(world.status().versions())
         .extracting(DatasetStatus.Version::number)
@@ -132,7 +132,7 @@ class DatasetAnswersTest {
 
   @Test
   void aPinThatComesOrGoesIsWrittenOnce() {
-    world.pins = new Pins(List.of(1, 7), 7);
+    world.pins = new Pins(List.of(1, 7), 7, true);
     world.pass();
     DatasetStatus pinned = world.status();
     assertThat(pinned.pinned()).containsExactly(1, 7);

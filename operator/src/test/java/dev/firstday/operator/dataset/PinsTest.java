@@ -32,7 +32,7 @@ class PinsTest {
     TrainingJob done = training(null, "flights/2");
     TrainingJob other = training(null, "hotels/9");
     assertThat(Pins.of("flights", List.of(named, done, other), List.of(), List.of()))
-        .isEqualTo(new Pins(List.of(2, 4), null));
+        .isEqualTo(new Pins(List.of(2, 4), null, true));
     assertThat(Pins.datasetsOf(other)).containsExactlyInAnyOrder("flights", "hotels");
     assertThat(Pins.datasetsOf(training(null, null))).containsExactly("flights");
   }
@@ -41,7 +41,7 @@ class PinsTest {
   void aModelRefersToWhatItsVersionsLearntFrom() {
     Model model = model("late", version(1, "flights/3"), version(2, "hotels/8"), version(3, null));
     assertThat(Pins.of("flights", List.of(), List.of(model), List.of()))
-        .isEqualTo(new Pins(List.of(3), null));
+        .isEqualTo(new Pins(List.of(3), null, true));
     assertThat(Pins.datasetsOf(model)).containsExactlyInAnyOrder("flights", "hotels");
     assertThat(Pins.datasetsOf(Samples.model("ns", "new"))).isEmpty();
   }
@@ -56,14 +56,14 @@ class PinsTest {
                 List.of(),
                 List.of(model),
                 List.of(deployment("late", 1, null), deployment("late", 2, null))))
-        .isEqualTo(new Pins(List.of(3, 5, 6), 5));
+        .isEqualTo(new Pins(List.of(3, 5, 6), 5, true));
   }
 
   @Test
   void whatTheModelListsNoMoreTheDeploymentKnows() {
     ModelDeployment deployment = deployment("late", 1, "flights/3");
     assertThat(Pins.of("flights", List.of(), List.of(), List.of(deployment)))
-        .isEqualTo(new Pins(List.of(3), 3));
+        .isEqualTo(new Pins(List.of(3), 3, true));
     assertThat(Pins.datasetsOf(deployment)).containsExactly("flights");
     assertThat(Pins.datasetsOf(Samples.deployment("ns", "new"))).isEmpty();
     assertThat(Pins.of("hotels", List.of(), List.of(), List.of(deployment))).isEqualTo(Pins.NONE);

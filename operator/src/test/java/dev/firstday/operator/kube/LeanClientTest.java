@@ -1,12 +1,15 @@
 package dev.firstday.operator.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentSpec;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
@@ -88,6 +91,66 @@ class LeanClientTest {
     assertThat(read.get(0).getStatus().phase()).isEqualTo("APhaseOfLater");
     assertThat(read.get(1).getSpec().rollout().onUndecided())
         .isEqualTo(ModelDeploymentSpec.Undecided.HOLD);
+  }
+
+  /** As schemas let pass: an integer that no int holds, a time that is none. */
+  @Test
+  void aResourceThatCannotBeReadHidesNoOther() {
+    String list =
+        """
+        apiVersion: firstday.dev/v1alpha1
+        kind: DeploymentList
+        items:
+        - apiVersion: firstday.dev/v1alpha1
+          kind: Deployment
+          metadata: {name: spec, uid: one}
+          spec: {model: churn, version: 99999999999}
+          status: {phase: Stable, stable: {number: 3}}
+        - apiVersion: firstday.dev/v1alpha1
+          kind: Deployment
+          metadata: {name: status}
+          spec: {model: churn}
+          status: {rollout: {phaseStartedAt: "2026-01-01T00:00:00ZTea"}}
+        - apiVersion: firstday.dev/v1alpha1
+          kind: Deployment
+          metadata: {name: good}
+          spec: {model: churn, version: 3}
+        """;
+    List<ModelDeployment> read = read(Deployments.class, list).getItems();
+    assertThat(read)
+        .extracting(each -> each.getMetadata().getName(), Unreadable::is)
+        .containsExactly(tuple("spec", true), tuple("status", true), tuple("good", false));
+    assertThat(read.get(0).getMetadata().getUid()).isEqualTo("one");
+    assertThat(read.get(0).getSpec()).isNull();
+    assertThat(read.get(0).getStatus().stable().number()).isEqualTo(3);
+    assertThatThrownBy(() -> Unreadable.refuse(read.get(0)))
+        .hasMessageStartingWith("spec.version: ")
+        .hasMessageContaining("numeric value (99999999999) out of range")
+        .hasMessageEndingWith("; correct it");
+    assertThat(read.get(1).getSpec().model()).isEqualTo("churn");
+    assertThat(read.get(1).getStatus()).isNull();
+    assertThatThrownBy(() -> Unreadable.refuse(read.get(1)))
+        .hasMessageStartingWith("status.rollout.phaseStartedAt: ")
+        .hasMessageContaining("2026-01-01T00:00:00ZTea");
+    assertThat(read.get(2).getSpec().version()).isEqualTo(3);
+  }
+
+  /** Values that the schema leaves open are as deep as their author likes. */
+  @Test
+  void aResourceMayBeAsDeepAsTheApiServerAllows() {
+    int depth = 9_900;
+    String json =
+        """
+        {"apiVersion": "firstday.dev/v1alpha1", "kind": "Model", "metadata": {"name": "deep"},
+         "spec": {"golden": [{"name": "deep", "inputs": {"x": %s1%s}}]}}
+        """
+            .formatted("[".repeat(depth), "]".repeat(depth));
+    assertThat(read(Model.class, json).getMetadata().getName()).isEqualTo("deep");
+    assertThat(
+            read(WatchEvent.class, "{\"type\": \"ADDED\", \"object\": %s}".formatted(json))
+                .getObject())
+        .isInstanceOfSatisfying(
+            Model.class, told -> assertThat(told.getSpec().golden()).hasSize(1));
   }
 
   private static final class Deployments extends DefaultKubernetesResourceList<ModelDeployment> {}

@@ -3,7 +3,10 @@ package dev.firstday.operator.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.firstday.api.ReadinessTest;
+import dev.firstday.api.TrainingJob;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,34 @@ class ResourceGaugesTest {
     assertThat(gauges("firstday_deployment_ready_replicas"))
         .extracting(gauge -> gauge.values().get(2), Gauge::value)
         .containsExactly(tuple("stable", 1.0), tuple("candidate", 2.0));
+  }
+
+  /** One reading of a metric that this release does not know, and one point that is there twice. */
+  @Test
+  void aStatusThatNobodyWroteSoSpoilsNoOthers() {
+    KubernetesSerialization yaml = new KubernetesSerialization();
+    TrainingJob odd =
+        yaml.unmarshal(
+            """
+            metadata: {name: odd, namespace: team}
+            spec: {gates: [{metric: auc}]}
+            status: {result: {metrics: [{value: 1}]}}
+            """,
+            TrainingJob.class);
+    ReadinessTest twice =
+        yaml.unmarshal(
+            """
+            metadata: {name: twice, namespace: team}
+            status: {points: [{number: 1, score: pass}, {number: 1, score: fail}]}
+            """,
+            ReadinessTest.class);
+    List<CustomResource<?, ?>> all = new ArrayList<>(List.of(odd, twice));
+    all.addAll(resources);
+    assertThat(ResourceGauges.of(all))
+        .containsAll(ResourceGauges.of(resources))
+        .filteredOn(gauge -> gauge.values().contains("twice"))
+        .extracting(Gauge::name, Gauge::value)
+        .containsExactly(tuple("firstday_readiness_score_ratio", 1.0));
   }
 
   /** All its series go with a resource, and nothing else goes. */

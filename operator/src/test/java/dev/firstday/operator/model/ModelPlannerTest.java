@@ -583,7 +583,7 @@ class ModelPlannerTest {
     ModelPlan plan =
         ModelPlanner.plan(
             model,
-            new ModelObservation(cluster.observe(), trainings, deployments, datasets, now),
+            new ModelObservation(cluster.observe(), trainings, deployments, datasets, true, now),
             TestConfigs.WORKER);
     wakeUp = plan.wakeUp();
     cluster.act(plan.step(), plan.start());

@@ -43,6 +43,18 @@ class ModelRetentionTest {
         .containsExactly(1, 2, 3, 5);
   }
 
+  /** It may serve any version. */
+  @Test
+  void nothingIsSweptBesideAResourceThatCannotBeRead() {
+    ModelWorld world = new ModelWorld();
+    world.areReadable = false;
+    world.edit(spec(KEEP_TWO)).pass().answer(world.inventory(5)).inspect();
+    assertThat(world.errand().kind()).isNotEqualTo(Kind.RETENTION);
+
+    world.areReadable = true;
+    assertThat(world.pass().errand().kind()).isEqualTo(Kind.RETENTION);
+  }
+
   @Test
   void aGracePeriodThatEndsIsWhenItIsSweptAgain() {
     ModelWorld world = ModelWorld.with(spec(KEEP_TWO), 3);

@@ -34,6 +34,7 @@ final class ModelWorld {
   final List<ModelDeployment> deployments = new ArrayList<>();
   final List<EventDraft> told = new ArrayList<>();
   Optional<Instant> wakeUp = Optional.empty();
+  boolean areReadable = true;
   Instant now = Workload.NOW;
 
   private Run asked;
@@ -60,7 +61,8 @@ final class ModelWorld {
     ModelPlan plan =
         ModelPlanner.plan(
             model,
-            new ModelObservation(cluster.observe(), trainings, deployments, List.of(), now),
+            new ModelObservation(
+                cluster.observe(), trainings, deployments, List.of(), areReadable, now),
             TestConfigs.WORKER);
     wakeUp = plan.wakeUp();
     plan.start().stream()
