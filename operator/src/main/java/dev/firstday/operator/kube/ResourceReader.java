@@ -2,22 +2,22 @@ package dev.firstday.operator.kube;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.ObjectCodec;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyName;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TreeTraversingParser;
-import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -27,8 +27,11 @@ import java.util.stream.Collectors;
  */
 final class ResourceReader extends DelegatingDeserializer {
   private static final long serialVersionUID = 1L;
-  private static final List<String> PARTS = List.of("spec", "status");
+  private static final Set<String> PARTS = Set.of("spec", "status");
   private static final int LONGEST_FAULT = 300;
+
+  /** Where a reading notes what was wrong with the parts of the resource that it is about. */
+  private static final Object FAULTS = new Object();
 
   private ResourceReader(JsonDeserializer<?> delegate) {
     super(delegate);
@@ -39,11 +42,28 @@ final class ResourceReader extends DelegatingDeserializer {
     private static final long serialVersionUID = 1L;
 
     @Override
+    public BeanDeserializerBuilder updateBuilder(
+        DeserializationConfig config, BeanDescription bean, BeanDeserializerBuilder builder) {
+      if (isCustomResource(bean)) {
+        for (String part : PARTS) {
+          builder.addOrReplaceProperty(
+              builder
+                  .findProperty(PropertyName.construct(part))
+                  .withValueDeserializer(new PartReader(part, null)),
+              true);
+        }
+      }
+      return builder;
+    }
+
+    @Override
     public JsonDeserializer<?> modifyDeserializer(
         DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> usual) {
-      return CustomResource.class.isAssignableFrom(bean.getBeanClass())
-          ? new ResourceReader(usual)
-          : usual;
+      return isCustomResource(bean) ? new ResourceReader(usual) : usual;
+    }
+
+    private static boolean isCustomResource(BeanDescription bean) {
+      return CustomResource.class.isAssignableFrom(bean.getBeanClass());
     }
   }
 
@@ -54,47 +74,60 @@ final class ResourceReader extends DelegatingDeserializer {
 
   @Override
   public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-    try (TokenBuffer copy = context.bufferAsCopyOfValue(parser)) {
-      try {
-        return _delegatee.deserialize(copy.asParserOnFirstToken(), context);
-      } catch (JsonProcessingException e) {
-        if (context.readTree(copy.asParserOnFirstToken()) instanceof ObjectNode whole) {
-          return remains(whole, parser.getCodec(), context, e);
-        }
-        throw e;
-      }
+    Object resource = _delegatee.deserialize(parser, context);
+    if (context.getAttribute(FAULTS) instanceof Faults faults) {
+      context.setAttribute(FAULTS, null);
+      Unreadable.mark(((CustomResource<?, ?>) resource).getMetadata(), faults.byPart());
     }
-  }
-
-  private Object remains(
-      ObjectNode whole, ObjectCodec codec, DeserializationContext context, IOException cause)
-      throws IOException {
-    ObjectNode readable = whole.objectNode().setAll(whole);
-    readable.remove(PARTS);
-    Map<String, String> faults = new TreeMap<>();
-    for (String part : PARTS) {
-      if (whole.has(part)) {
-        try {
-          read(whole.objectNode().setAll(Map.of(part, whole.get(part))), codec, context);
-          readable.set(part, whole.get(part));
-        } catch (JsonProcessingException e) {
-          faults.put(part, words(e));
-        }
-      }
-    }
-    if (faults.isEmpty()) {
-      throw cause;
-    }
-    CustomResource<?, ?> resource = (CustomResource<?, ?>) read(readable, codec, context);
-    Unreadable.mark(resource.getMetadata(), faults);
     return resource;
   }
 
-  private Object read(JsonNode tree, ObjectCodec codec, DeserializationContext context)
-      throws IOException {
-    try (JsonParser parser = new TreeTraversingParser(tree, codec)) {
-      parser.nextToken();
-      return _delegatee.deserialize(parser, context);
+  /** Why parts of a resource could not be read. */
+  private record Faults(Map<String, String> byPart) {
+    static Faults of(DeserializationContext context) {
+      if (context.getAttribute(FAULTS) instanceof Faults there) {
+        return there;
+      }
+      Faults none = new Faults(new TreeMap<>());
+      context.setAttribute(FAULTS, none);
+      return none;
+    }
+  }
+
+  /** Reads a part of a resource, or leaves it out and goes on behind it. */
+  private static final class PartReader extends JsonDeserializer<Object>
+      implements ContextualDeserializer {
+    private final String part;
+    private final transient JsonDeserializer<Object> usual;
+
+    PartReader(String part, JsonDeserializer<Object> usual) {
+      this.part = part;
+      this.usual = usual;
+    }
+
+    @Override
+    public JsonDeserializer<?> createContextual(
+        DeserializationContext context, BeanProperty property) throws JsonMappingException {
+      return new PartReader(
+          part, context.findContextualValueDeserializer(property.getType(), property));
+    }
+
+    @Override
+    public Object deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      JsonStreamContext resource =
+          parser.currentToken().isStructStart()
+              ? parser.getParsingContext().getParent()
+              : parser.getParsingContext();
+      try {
+        return usual.deserialize(parser, context);
+      } catch (JsonProcessingException e) {
+        while (parser.getParsingContext() != resource) {
+          parser.nextToken();
+        }
+        Faults.of(context).byPart().put(part, part + words(e));
+        return null;
+      }
     }
   }
 
@@ -109,7 +142,6 @@ final class ResourceReader extends DelegatingDeserializer {
                             ? "[%d]".formatted(step.getIndex())
                             : "." + step.getFieldName())
                 .collect(Collectors.joining())
-                .replaceFirst("^[.]", "")
             : "";
     String said = fault.getOriginalMessage();
     return "%s: %s"
