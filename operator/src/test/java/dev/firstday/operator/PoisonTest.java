@@ -273,13 +273,13 @@ class PoisonTest {
     @Override
     public void close() {
       for (Class<? extends HasMetadata> kind : Firstday.KINDS) {
-        cluster
-            .client()
-            .raw(
-                "/apis/%s/namespaces/%s/%s"
-                    .formatted(API, cluster.namespace(), HasMetadata.getPlural(kind)),
-                "DELETE",
-                null);
+        String all =
+            "/apis/%s/namespaces/%s/%s"
+                .formatted(API, cluster.namespace(), HasMetadata.getPlural(kind));
+        cluster.client().raw(all, "DELETE", null);
+        await(kind.getSimpleName() + ": none left")
+            .atMost(PATIENCE)
+            .until(() -> cluster.client().raw(all).contains("\"items\":[]"));
       }
     }
 

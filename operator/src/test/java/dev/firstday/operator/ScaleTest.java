@@ -74,7 +74,9 @@ class ScaleTest {
           .pollInterval(Duration.ofMillis(10))
           .until(() -> OperatorProcess.isLed(cluster));
       List<Long> waits = new ArrayList<>();
+      List<Long> done = new ArrayList<>();
       for (int i = 0; i < NEW; i++) {
+        done.add(Passes.count(restarted));
         String name = "new-" + i;
         long created = System.nanoTime();
         cluster.client().resource(Samples.dataset(crowd.namespace(i), name)).create();
@@ -85,8 +87,8 @@ class ScaleTest {
         waits.add(Duration.ofNanos(witness.jobMadeFor(name) - created).toMillis());
       }
       System.out.printf(
-          "meanwhile: new resources acted on after %s ms, and then %d of %d passes were done%n",
-          waits, Passes.count(restarted), crowd.size());
+          "meanwhile: new resources acted on after %s ms, made when %s of %d passes were done%n",
+          waits, done, crowd.size());
       Passes.awaitEnd(restarted, crowd.size());
       // a ReadinessTest scores whatever comes into its namespace
       assertThat(witness.writes())
