@@ -276,7 +276,7 @@ class PoisonTest {
         String all =
             "/apis/%s/namespaces/%s/%s"
                 .formatted(API, cluster.namespace(), HasMetadata.getPlural(kind));
-        cluster.client().raw(all, "DELETE", null);
+        cluster.client().raw(all, "DELETE", Map.of("apiVersion", "v1", "kind", "DeleteOptions"));
         await(kind.getSimpleName() + ": none left")
             .atMost(PATIENCE)
             .until(() -> cluster.client().raw(all).contains("\"items\":[]"));

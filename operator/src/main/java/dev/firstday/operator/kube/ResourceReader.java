@@ -123,7 +123,9 @@ final class ResourceReader extends DelegatingDeserializer {
         return usual.deserialize(parser, context);
       } catch (JsonProcessingException e) {
         while (parser.getParsingContext() != resource) {
-          parser.nextToken();
+          if (parser.nextToken() == null) {
+            throw e;
+          }
         }
         Faults.of(context).byPart().put(part, part + words(e));
         return null;
