@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -67,18 +68,7 @@ class SignCommandTest {
   void storeAVersion(TestInfo test) {
     namespace = test.getTestMethod().orElseThrow().getName().toLowerCase();
     store = s3.store(namespace);
-    digest =
-        put(
-            Contract.write(
-                Map.of(
-                    "model",
-                    "delays",
-                    "files",
-                    Map.of(
-                        "model.zip",
-                        Map.of("digest", put(NETWORK), "bytes", NETWORK.length()),
-                        "features.json",
-                        Map.of("digest", put("{}"), "bytes", 2)))));
+    digest = putManifest(Map.of("model.zip", NETWORK, "features.json", "{}"));
   }
 
   @Test
@@ -289,14 +279,7 @@ class SignCommandTest {
   @ParameterizedTest
   @MethodSource("dev.firstday.sdk.OddPaths#all")
   void aFileIsWrittenIntoTheFolderOrNotAtAll(String name) throws IOException {
-    digest =
-        put(
-            Contract.write(
-                Map.of(
-                    "model",
-                    "delays",
-                    "files",
-                    Map.of(name, Map.of("digest", put("{}"), "bytes", 2)))));
+    digest = putManifest(Map.of(name, "{}"));
     Path to = directory.resolve("outer/to");
 
     Throwable refused = catchThrowable(() -> download(to));
@@ -361,6 +344,18 @@ class SignCommandTest {
             "{\"versions\":[{\"number\":3,\"digest\":\"%s\"}]}".formatted(digest),
             ModelStatus.class));
     return model;
+  }
+
+  /**
+   * @param files contents, by name
+   * @return its digest
+   */
+  private String putManifest(Map<String, String> files) {
+    Map<String, Object> entries = new TreeMap<>();
+    files.forEach(
+        (name, content) ->
+            entries.put(name, Map.of("digest", put(content), "bytes", content.length())));
+    return put(Contract.write(Map.of("model", "delays", "files", entries)));
   }
 
   private String put(String content) {
