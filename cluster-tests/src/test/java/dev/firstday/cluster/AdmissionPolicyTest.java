@@ -3,7 +3,6 @@ package dev.firstday.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
@@ -36,15 +35,7 @@ class AdmissionPolicyTest {
 
   @BeforeAll
   static void makeNamespace() {
-    CLIENT
-        .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(NAMESPACE)
-                .withLabels(Map.of("policy-of", ID))
-                .endMetadata()
-                .build())
-        .create();
+    Namespaces.make(CLIENT, NAMESPACE, Map.of("policy-of", ID));
     KUBECTL.run("apply", "--server-side", "--force-conflicts", "-f", "../crds/yaml");
   }
 
@@ -258,23 +249,17 @@ class AdmissionPolicyTest {
   }
 
   private static String training(String digest) {
-    return """
-    apiVersion: firstday.dev/v1alpha1
-    kind: TrainingJob
-    metadata: {name: late}
-    spec:
-      dataset: {name: flights}
-      model: late
-      epochs: 1
-      gates: [{metric: logLoss, mustBeatBaselineBy: 0}]
-      resources: {limits: {memory: 1Gi}}
-      code: {jar: code/model.jar, className: a.B%s}
-    """
-        .formatted(digest == null ? "" : ", sha256: " + digest);
+    return trainingWith(
+        "code: {jar: code/model.jar, className: a.B%s}"
+            .formatted(digest == null ? "" : ", sha256: " + digest));
   }
 
   /** A TrainingJob whose network begins with a file. */
   private static String beginning(String file) {
+    return trainingWith("network: {from: {file: \"%s\"}}".formatted(file));
+  }
+
+  private static String trainingWith(String network) {
     return """
     apiVersion: firstday.dev/v1alpha1
     kind: TrainingJob
@@ -285,8 +270,8 @@ class AdmissionPolicyTest {
       epochs: 1
       gates: [{metric: logLoss, mustBeatBaselineBy: 0}]
       resources: {limits: {memory: 1Gi}}
-      network: {from: {file: "%s"}}
+      %s
     """
-        .formatted(file);
+        .formatted(network);
   }
 }

@@ -2,7 +2,6 @@ package dev.firstday.cluster;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.UpgradeCommand;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -166,15 +165,7 @@ final class Installation implements AutoCloseable {
   }
 
   private void makeNamespace(String name) {
-    client
-        .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withLabels(Map.of("pod-security.kubernetes.io/enforce", "restricted"))
-                .endMetadata()
-                .build())
-        .create();
+    Namespaces.make(client, name, Map.of("pod-security.kubernetes.io/enforce", "restricted"));
   }
 
   private void makeSecret() {

@@ -2,7 +2,6 @@ package dev.firstday.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
@@ -32,15 +31,7 @@ class RenderingsTest {
 
   @BeforeAll
   static void makeNamespace() {
-    CLIENT
-        .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(NAMESPACE)
-                .withLabels(Map.of("pod-security.kubernetes.io/warn", "restricted"))
-                .endMetadata()
-                .build())
-        .create();
+    Namespaces.make(CLIENT, NAMESPACE, Map.of("pod-security.kubernetes.io/warn", "restricted"));
     KUBECTL.run("apply", "--server-side", "--force-conflicts", "-f", "../crds/yaml");
   }
 
