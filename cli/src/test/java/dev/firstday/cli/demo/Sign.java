@@ -5,6 +5,7 @@ import dev.firstday.api.GoldenCase;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentSpec;
+import dev.firstday.api.ModelDeploymentSpec.Checks;
 import dev.firstday.api.ModelDeploymentSpec.Replay;
 import dev.firstday.api.ModelDeploymentSpec.Rollout;
 import dev.firstday.api.ModelSpec;
@@ -30,9 +31,11 @@ import org.awaitility.Awaitility;
  * @param limit on everything that is waited for
  */
 record Sign(KubernetesClient client, Duration limit) {
+  /** Captures every request, and promotes by what was captured alone, however slow it is here. */
   ModelDeployment capture() {
+    Checks anyTime = new Checks(null, null, 1000.0, null, null, null, null, null, null, null, null);
     return deploy(
-        old -> new Rollout(new Replay(200, 1), null, List.of(), null, null, null, null, null),
+        old -> new Rollout(new Replay(200, 1), null, List.of(), anyTime, null, null, null, null),
         old -> new Capture(100, List.of(), null, null),
         ModelDeploymentSpec::suspend);
   }

@@ -146,7 +146,7 @@ final class Trial {
    */
   Verdict add(Source source, Routes routes, Call call, Outcome stable, Outcome candidate) {
     Verdict judgement = judge(routes).compare(stable, candidate);
-    Verdict verdict = source == Source.LIVE ? warm(judgement) : judgement;
+    Verdict verdict = source.isOfCallers() ? warm(judgement) : judgement;
     boolean counts = source != Source.LIVE || takesTurn(call, verdict);
     if (counts) {
       add(tallies(source), routes, call, verdict);
