@@ -16,12 +16,18 @@ end
 local asked = trying and rollout.stage ~= "Baking" and rollout.approved ~= true
   and steps[next_step] ~= nil and steps[next_step].requireApproval == true
 
+-- The pods of a version that was stable are kept for a while: spec.rollout.rollbackWindow.
+local kept = false
+for _, former in ipairs(status.previous or {}) do
+  kept = kept or former.warmUntil ~= nil
+end
+
 local rejected = not trying and status.chain ~= nil and status.chain.stoppedBy ~= nil
 
 return {
   approve = { disabled = not asked },
   promote = { disabled = not trying or obj.spec.suspend == true },
-  rollback = { disabled = not trying or status.stable == nil },
+  rollback = { disabled = status.stable == nil or not (trying or kept) },
   retry = { disabled = not rejected },
   pause = { disabled = not trying or paused },
   resume = { disabled = not trying or not paused },

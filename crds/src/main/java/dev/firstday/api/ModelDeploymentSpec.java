@@ -121,10 +121,31 @@ public record ModelDeploymentSpec(
       @JsonPropertyDescription(
               "What happens to a phase whose checks are undecided at its deadline: hold (when left out),"
                   + " promote or rollback.")
-          Undecided onUndecided) {
+          Undecided onUndecided,
+      @JsonPropertyDescription(
+              "Which versions that were the stable one before come back without being tried again. {}: as it is when"
+                  + " all is left out. Left out: none.")
+          RollbackWindow rollbackWindow) {
     public static final Rollout DEFAULT =
-        new Rollout(null, null, null, null, null, null, null, null);
+        new Rollout(null, null, null, null, null, null, null, null, null);
   }
+
+  /** The way back to a version that was stable a while ago. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record RollbackWindow(
+      @Min(1)
+          @Max(10)
+          @JsonPropertyDescription(
+              "How many versions before the stable one are promoted as soon as their pods are ready, when one of"
+                  + " them is wanted again. Left out: 2.")
+          Integer versions,
+      @Min(0)
+          @Max(604800)
+          @JsonPropertyDescription(
+              "Seconds that their pods stay after the promotion that replaced them, so that `firstday rollout"
+                  + " rollback` goes back at once. Left out: 3600.")
+          Long keepWarmSeconds) {}
 
   /** Captured requests that a candidate is tried with. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -35,7 +35,11 @@ public record ModelDeploymentStatus(
     @JsonPropertyDescription(
             "The HTTPRoute of this deployment, while there is one, and its GRPCRoute: spec.routing.gatewayAPI.")
         String httpRoute,
-    @JsonPropertyDescription("What is in force where the spec leaves it out.") Effective effective)
+    @JsonPropertyDescription("What is in force where the spec leaves it out.") Effective effective,
+    @JsonPropertyDescription(
+            "Versions that were the stable one before, newest first, and come back without being tried again:"
+                + " spec.rollout.rollbackWindow.")
+        List<Previous> previous)
     implements ResourceStatus {
 
   /** A version that has pods. */
@@ -169,6 +173,16 @@ public record ModelDeploymentStatus(
               "The generation of the spec it was tried for; an edited spec tries again.")
           Long generation) {}
 
+  /** A version that was the stable one. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Previous(
+      @JsonPropertyDescription("The version's number.") Integer number,
+      @JsonPropertyDescription("The version's digest.") String digest,
+      @JsonPropertyDescription("When another one was promoted.") Instant replacedAt,
+      @JsonPropertyDescription("Until when its pods stay; none when they do not.")
+          Instant warmUntil) {}
+
   /** What is served, and what it was made from. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -195,5 +209,7 @@ public record ModelDeploymentStatus(
           Double falsePromotionPercent,
       @JsonPropertyDescription("What is kept of requests; none when nothing is.") Capture capture,
       @JsonPropertyDescription("Which captured requests a candidate is sent; none when it is not.")
-          ModelDeploymentSpec.Replay replay) {}
+          ModelDeploymentSpec.Replay replay,
+      @JsonPropertyDescription("Which versions come back untried; none when none do.")
+          ModelDeploymentSpec.RollbackWindow rollbackWindow) {}
 }

@@ -121,9 +121,9 @@ class AlikeVersionsTest {
         new Checks(null, null, null, null, null, null, List.of("carrier"), null, null, null, null);
     return switch (seed % 4) {
       case 0 -> Rollout.DEFAULT;
-      case 1 -> new Rollout(null, new Shadow(45), null, null, null, null, null, null);
-      case 2 -> new Rollout(null, new Shadow(100), List.of(), slices, null, null, null, null);
-      default -> new Rollout(null, null, null, slices, null, 60L, null, null);
+      case 1 -> new Rollout(null, new Shadow(45), null, null, null, null, null, null, null);
+      case 2 -> new Rollout(null, new Shadow(100), List.of(), slices, null, null, null, null, null);
+      default -> new Rollout(null, null, null, slices, null, 60L, null, null, null);
     };
   }
 }

@@ -106,8 +106,8 @@ class KeyedCallersTest {
         new Checks(null, null, null, null, null, null, List.of("carrier"), null, null, null, null);
     return switch (seed % 3) {
       case 0 -> Rollout.DEFAULT;
-      case 1 -> new Rollout(null, new Shadow(100), null, null, null, null, null, null);
-      default -> new Rollout(null, new Shadow(100), List.of(), slices, null, null, null, null);
+      case 1 -> new Rollout(null, new Shadow(100), null, null, null, null, null, null, null);
+      default -> new Rollout(null, new Shadow(100), List.of(), slices, null, null, null, null, null);
     };
   }
 }

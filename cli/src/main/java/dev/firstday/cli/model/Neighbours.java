@@ -3,6 +3,7 @@ package dev.firstday.cli.model;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentStatus.Previous;
 import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.TrainingJob;
@@ -49,9 +50,17 @@ record Neighbours(
         String name = deployment.getMetadata().getName();
         add(uses, "stable in " + name, deployment.getStatus().stable(), version);
         add(uses, "candidate in " + name, deployment.getStatus().candidate(), version);
+        if (mayComeBack(version, deployment.getStatus().previous())) {
+          uses.add("may come back in " + name);
+        }
       }
     }
     return uses;
+  }
+
+  private static boolean mayComeBack(ModelVersion version, List<Previous> previous) {
+    return previous != null
+        && previous.stream().anyMatch(former -> version.digest().equals(former.digest()));
   }
 
   private static void add(List<String> uses, String words, Target target, ModelVersion version) {

@@ -2,6 +2,7 @@ package dev.firstday.cli.rollout;
 
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.api.ModelDeploymentStatus.Previous;
 import dev.firstday.api.ModelDeploymentStatus.RolloutState;
 import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.cli.terminal.Heading;
@@ -47,6 +48,7 @@ final class StatusView {
     if (status != null) {
       page.section(StageStrip.lines(deployment, style));
       page.section("Versions", versions());
+      page.section("May come back", previous());
       page.section(CasesView.lines(status, style));
       if (status.rollout() != null && status.rollout().checks() != null) {
         page.section(ChecksView.lines(deployment, style));
@@ -75,6 +77,23 @@ final class StatusView {
           Cell.number(target.weight() + " % of the requests"),
           Cell.of(pods(target)));
     }
+  }
+
+  /** What the stable version can give way to, untried. */
+  private List<String> previous() {
+    Table table = new Table();
+    if (status.previous() != null) {
+      for (Previous former : status.previous()) {
+        table.row(
+            Cell.of("version " + former.number()),
+            Cell.of("stable until " + Words.time(former.replacedAt(), now)),
+            Cell.of(
+                former.warmUntil() == null
+                    ? ""
+                    : "pods until " + Words.time(former.warmUntil(), now)));
+      }
+    }
+    return table.lines(style);
   }
 
   private static String pods(Target target) {

@@ -59,7 +59,9 @@ final class TellCommand implements Callable<Integer> {
     return switch (command) {
       case APPROVE -> "Lets the next step begin, which waits for an approval.";
       case PROMOTE -> "Promotes the candidate now, whatever its checks say.";
-      case ROLLBACK -> "Rolls the candidate back: the stable version answers every request.";
+      case ROLLBACK ->
+          "Rolls the candidate back: the stable version answers every request. Without a candidate, the stable version"
+              + " gives way to the one before it, while that one's pods stay (spec.rollout.rollbackWindow).";
       case RETRY -> "Tries the version again that was rolled back.";
       case PAUSE -> "Keeps the candidate where it is; a check that fails still rolls it back.";
       case RESUME -> "Lets the rollout go on after a pause.";

@@ -35,7 +35,8 @@ record Sign(KubernetesClient client, Duration limit) {
   ModelDeployment capture() {
     Checks anyTime = new Checks(null, null, 1000.0, null, null, null, null, null, null, null, null);
     return deploy(
-        old -> new Rollout(new Replay(200, 1), null, List.of(), anyTime, null, null, null, null),
+        old ->
+            new Rollout(new Replay(200, 1), null, List.of(), anyTime, null, null, null, null, null),
         old -> new Capture(100, List.of(), null, null),
         ModelDeploymentSpec::suspend);
   }

@@ -27,7 +27,8 @@ class StatusViewTest {
         "canary",
         "awaiting",
         "rolled-back",
-        "stable"
+        "stable",
+        "kept"
       })
   void aStatusIsShown(String name) throws IOException {
     List<String> lines = lines(name, Style.PLAIN);

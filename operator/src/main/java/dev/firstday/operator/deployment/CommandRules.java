@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** What becomes of a person's word, given as an annotation, on a rollout. */
 record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted, Moves moves) {
+  private static final String BY_HAND = "RolledBackByHand";
+  private static final String A_PERSON = "a person asked for it";
 
   /**
    * What a command did.
@@ -65,7 +67,7 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
     return switch (command) {
       case APPROVE -> onTrial(rollout, this::approve);
       case PROMOTE -> onTrial(rollout, this::promote);
-      case ROLLBACK -> onTrial(rollout, this::rollback);
+      case ROLLBACK -> rollout.candidate().exists() ? rollback(rollout) : goBack(rollout);
       case PAUSE -> onTrial(rollout, this::pause);
       case RESUME -> onTrial(rollout, this::resume);
       case RETRY -> retry(rollout);
@@ -109,8 +111,26 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
     }
     return obeyed(
         rollout,
-        Optional.of(moves.reject(rollout, "RolledBackByHand", "a person asked for it")),
+        Optional.of(moves.reject(rollout, BY_HAND, A_PERSON)),
         "%s is rolled back".formatted(rollout.candidate()));
+  }
+
+  /** Nothing is on trial: the stable version gives way to one that was stable before. */
+  private Outcome goBack(Rollout rollout) {
+    Optional<Version> back = rollout.wayBack();
+    if (back.isEmpty()) {
+      return refused(
+          rollout,
+          "no version is on trial, and pods of none that was stable before are kept"
+              + " (spec.rollout.rollbackWindow): name the version to go back to in spec.version");
+    }
+    if (!seen.predictorsOf(back.get()).canServe(settings.scaling())) {
+      return refused(rollout, "the pods of %s are not ready".formatted(back.get()));
+    }
+    return obeyed(
+        rollout,
+        Optional.of(moves.retreat(rollout, back.get(), BY_HAND, A_PERSON)),
+        "%s is rolled back to %s".formatted(rollout.stable(), back.get()));
   }
 
   private Outcome retry(Rollout rollout) {

@@ -13,6 +13,8 @@ import dev.firstday.operator.deployment.gateway.GatewaySight;
 import dev.firstday.operator.deployment.gateway.GatewayStep;
 import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +39,9 @@ import java.util.stream.Stream;
  *                      again and again where stable's do not, or it has not started or not answered
  *                      its golden requests in time: remembered by digest and generation
  * any -> promoted      a person says so
+ * Starting -> promoted (spec.rollout.rollbackWindow) it was stable not long ago
+ * Idle -> rolled back  (the same) a person says so: the version before answers, whose pods have
+ *                      been kept; the stable one is remembered as rolled back
  * any -> Idle          another version is wanted: superseded
  * </pre>
  *
@@ -94,8 +99,7 @@ final class DeploymentPlanner {
             && shares.followed(gateway);
     List<Version> leaving = leaving(seen, before, next, confirmed);
     Scaling scaling = scalings.scaling(next);
-    List<Version> serving =
-        Stream.of(next.stable(), next.candidate()).filter(Version::exists).toList();
+    List<Version> serving = next.held();
     return new DeploymentPlan(
         settings.with(scaling),
         serving,
@@ -118,7 +122,15 @@ final class DeploymentPlanner {
         pace(move, settings.with(scaling), seen, leaving, behind),
         next.candidate().exists()
             ? next.progress().since().plus(settings.phaseDeadline())
-            : ScalingRules.end(next));
+            : idleDeadline(next));
+  }
+
+  /** When something changes while nothing is on trial: pods that were kept warm go, bounds fall. */
+  private static Instant idleDeadline(Rollout rollout) {
+    return rollout
+        .coolings()
+        .min(Comparator.naturalOrder())
+        .orElseGet(() -> ScalingRules.end(rollout));
   }
 
   /**
@@ -193,7 +205,7 @@ final class DeploymentPlanner {
   /** After a suspension or a refusal, and for an edited spec, the deadline begins anew. */
   private static Rollout before(
       Settings settings, ModelDeploymentStatus status, DeploymentObservation seen) {
-    Rollout rollout = Rollout.of(status);
+    Rollout rollout = settings.window().remember(Rollout.of(status), seen.now());
     if (!rollout.candidate().exists()) {
       return rollout;
     }
@@ -276,7 +288,7 @@ final class DeploymentPlanner {
     if (!settings.paired()) {
       return move.standing().ready() ? Pace.RARE : Pace.SLOW;
     }
-    boolean falls = !move.next().candidate().exists() && settings.scaling().isRaised();
-    return falls ? Pace.DEADLINE : Pace.EVENTS;
+    boolean waits = settings.scaling().isRaised() || move.next().coolings().findAny().isPresent();
+    return waits && !move.next().candidate().exists() ? Pace.DEADLINE : Pace.EVENTS;
   }
 }

@@ -68,7 +68,8 @@ record IdleRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
 
   private Move begin(Rollout rollout, Version version) {
     boolean namesake =
-        seen.predictors().stream().anyMatch(p -> p.version().number() == version.number());
+        !rollout.holds(version)
+            && seen.predictors().stream().anyMatch(p -> p.version().number() == version.number());
     if (namesake) {
       return Move.stay(
           rollout,

@@ -6,6 +6,7 @@ import dev.firstday.api.ModelDeploymentStatus.Rejection;
 import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -106,9 +107,20 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
   }
 
   Move promote(Rollout rollout) {
-    String message = "%s is promoted".formatted(rollout.candidate());
+    return promote(rollout, "%s is promoted".formatted(rollout.candidate()));
+  }
+
+  /** It was stable before, and is within spec.rollout.rollbackWindow. */
+  Move takeBack(Rollout rollout, Instant replacedAt) {
+    return promote(
+        rollout,
+        "%s is promoted without being tried again: it was the stable version until %s"
+            .formatted(rollout.candidate(), replacedAt.truncatedTo(ChronoUnit.SECONDS)));
+  }
+
+  private Move promote(Rollout rollout, String message) {
     return Move.stay(
-            rollout.promote(seen.now()),
+            settings.window().remember(rollout.promote(seen.now()), seen.now()),
             Phase.PROMOTING,
             Standing.reconciling("Promoting", message))
         .after(EventDraft.normal("Promoted", message));
@@ -122,20 +134,36 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
    * @param examples ids of requests that show why
    */
   Move reject(Rollout rollout, String reason, String message, List<String> examples) {
-    Version candidate = rollout.candidate();
-    Rejection rejection =
-        new Rejection(
-            candidate.number(),
-            candidate.digest(),
-            reason,
-            message,
-            examples.isEmpty() ? null : examples,
-            seen.now(),
-            seen.generation());
+    Rejection rejection = rejection(rollout.candidate(), reason, message, examples);
+    return rolledBack(rollout.reject(rejection), rejection);
+  }
+
+  /** From the stable version to one that was stable before and has pods. */
+  Move retreat(Rollout rollout, Version back, String reason, String message) {
+    Rejection rejection = rejection(rollout.stable(), reason, message, List.of());
+    return rolledBack(rollout.retreat(back, rejection), rejection);
+  }
+
+  private Rejection rejection(
+      Version version, String reason, String message, List<String> examples) {
+    return new Rejection(
+        version.number(),
+        version.digest(),
+        reason,
+        message,
+        examples.isEmpty() ? null : examples,
+        seen.now(),
+        seen.generation());
+  }
+
+  private Move rolledBack(Rollout next, Rejection rejection) {
     return new IdleRules(settings, seen, wanted)
-        .rejected(rollout.reject(rejection), rejection)
+        .rejected(next, rejection)
         .after(
-            EventDraft.warning("RolledBack", "%s: %s: %s".formatted(candidate, reason, message)));
+            EventDraft.warning(
+                "RolledBack",
+                "version %d: %s: %s"
+                    .formatted(rejection.number(), rejection.reason(), rejection.message())));
   }
 
   /** A first version has nothing to go back to: its pods are left to recover. */

@@ -6,6 +6,7 @@ import dev.firstday.operator.deployment.DeploymentObservation.Size;
 import dev.firstday.operator.deployment.DeploymentPlan.Resize;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
  * Keeps autoscalers from undoing a rollout. While one is under way, no version may have fewer pods
  * than any of them has had since it began: a candidate has as many as stable before callers are
  * sent to it, and a stable version that answers few callers, or none, can take all of them back at
- * once. This holds for some minutes more, since an autoscaler still goes by what it saw meanwhile.
+ * once. This holds for some minutes more, since an autoscaler still goes by what it saw meanwhile,
+ * and for as long as a version is kept warm.
  *
  * @param held pods that each version had at least so far; 0 when nobody said
  */
@@ -39,9 +41,13 @@ record ScalingRules(Settings settings, DeploymentObservation seen, int held) {
     return seen.now().isBefore(end(rollout)) ? automatic.raised(held) : automatic;
   }
 
-  /** When bounds that a rollout has raised fall again. */
+  /**
+   * When bounds that a rollout has raised fall again: not before versions that are kept warm go.
+   */
   static Instant end(Rollout rollout) {
-    return rollout.progress().since().plus(HOLD);
+    return Stream.concat(Stream.of(rollout.progress().since().plus(HOLD)), rollout.coolings())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /**

@@ -43,6 +43,7 @@ record Settings(
     Duration bake,
     Duration phaseDeadline,
     Undecided onUndecided,
+    Window window,
     boolean suspended) {
   private static final List<Step> STEPS = List.of(new Step(10, null), new Step(50, null));
   private static final int CAPTURE_PERCENT = 10;
@@ -82,6 +83,7 @@ record Settings(
         Duration.ofSeconds(or(rollout.bakeSeconds(), 0L)),
         Duration.ofSeconds(phaseDeadline),
         or(rollout.onUndecided(), Undecided.HOLD),
+        Window.of(rollout.rollbackWindow()),
         Boolean.TRUE.equals(spec.suspend()));
   }
 
@@ -102,6 +104,7 @@ record Settings(
         bake,
         phaseDeadline,
         onUndecided,
+        window,
         suspended);
   }
 

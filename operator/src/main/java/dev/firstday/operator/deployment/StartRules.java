@@ -17,6 +17,13 @@ record StartRules(Settings settings, DeploymentObservation seen, Moves moves) {
     if (seen.reports().isEmpty()) {
       return moves.routersSilent(rollout, Phase.STARTING);
     }
+    return rollout
+        .candidateReplacedAt()
+        .map(replacedAt -> moves.takeBack(rollout, replacedAt))
+        .orElseGet(() -> golden(rollout));
+  }
+
+  private Move golden(Rollout rollout) {
     return moves
         .progress(
             rollout.enter(Stage.GOLDEN, 0, seen.now()), Phase.GOLDEN, "golden requests are sent")

@@ -83,7 +83,9 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
             settings.risk().falseRollbackPercent(),
             settings.risk().falsePromotionPercent(),
             settings.capture(),
-            settings.replay()));
+            settings.replay(),
+            settings.window().spec()),
+        rollout.previous().isEmpty() ? null : rollout.previous());
   }
 
   /** The status when passes fail: what was known stays, and the rollout with it. */
@@ -95,6 +97,7 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
           generation,
           Phase.PENDING.word(),
           standing.conditions(null, generation, now),
+          null,
           null,
           null,
           null,
@@ -117,7 +120,8 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
         before.chain(),
         before.scaling(),
         before.httpRoute(),
-        before.effective());
+        before.effective(),
+        before.previous());
   }
 
   private List<Condition> conditions(Standing standing, List<Condition> previous) {

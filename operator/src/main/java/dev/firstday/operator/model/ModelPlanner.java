@@ -4,7 +4,6 @@ import dev.firstday.api.Errand;
 import dev.firstday.api.Errand.Subject;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
-import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.api.ModelStatus;
 import dev.firstday.contract.Contract;
 import dev.firstday.operator.kube.Standing;
@@ -18,7 +17,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -176,16 +174,8 @@ final class ModelPlanner {
 
   private static List<Subject> served(List<ModelDeployment> deployments) {
     return deployments.stream()
-        .map(ModelDeployment::getStatus)
-        .filter(Objects::nonNull)
-        .flatMap(status -> Stream.of(status.stable(), status.candidate()))
-        .filter(Objects::nonNull)
-        .filter(target -> Contract.isDigest(target.digest()))
-        .map(ModelPlanner::subject)
+        .flatMap(InUse::of)
+        .filter(subject -> Contract.isDigest(subject.digest()))
         .toList();
-  }
-
-  private static Subject subject(Target target) {
-    return new Subject(target.number(), target.digest());
   }
 }

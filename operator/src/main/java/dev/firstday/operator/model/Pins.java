@@ -1,22 +1,21 @@
 package dev.firstday.operator.model;
 
 import dev.firstday.api.Alias;
+import dev.firstday.api.Errand.Subject;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
-import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.api.ModelVersion;
 import dev.firstday.api.TrainingJob;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * The versions that retention leaves alone, whatever their age: those that a Deployment serves,
- * tries or names, those with an alias, the newest that may be served, and the last one of each
- * training job.
+ * tries, names or may go back to, those with an alias, the newest that may be served, and the last
+ * one of each training job.
  *
  * @param areComplete false: a resource cannot be read, so that nobody knows what it uses
  */
@@ -45,12 +44,9 @@ record Pins(SortedSet<Integer> numbers, boolean areComplete) {
   }
 
   private static Stream<Integer> of(ModelDeployment deployment) {
-    Stream<Target> targets =
-        Optional.ofNullable(deployment.getStatus()).stream()
-            .flatMap(status -> Stream.of(status.stable(), status.candidate()));
     return Stream.concat(
             Stream.ofNullable(deployment.getSpec().version()),
-            targets.filter(Objects::nonNull).map(Target::number))
+            InUse.of(deployment).map(Subject::number))
         .filter(Objects::nonNull);
   }
 }

@@ -159,6 +159,7 @@ class PinsTest {
             learntFrom == null ? null : new Chain(null, learntFrom, null, null),
             null,
             null,
+            null,
             null));
     return deployment;
   }

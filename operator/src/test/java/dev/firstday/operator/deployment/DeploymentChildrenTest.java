@@ -183,7 +183,7 @@ class DeploymentChildrenTest {
   @Test
   void aRouterThatCapturesGetsTheStorageAsAPredictorDoes() {
     Rollout replayed =
-        new Rollout(new Replay(null, null), null, null, null, null, null, null, null);
+        new Rollout(new Replay(null, null), null, null, null, null, null, null, null, null);
     world.edit(World.spec(null, Track.NEWEST, replayed, false));
     DeploymentPlan plan = world.record(1).pass();
     Container router = container("late-router", plan);

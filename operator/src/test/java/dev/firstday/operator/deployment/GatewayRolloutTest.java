@@ -94,6 +94,7 @@ class GatewayRolloutTest {
             null,
             null,
             null,
+            null,
             null));
     world.after(STEP).settle();
     assertThat(world.phase()).isEqualTo("AwaitingApproval");
@@ -116,7 +117,15 @@ class GatewayRolloutTest {
     onTrial(
         List.of(),
         new Rollout(
-            null, null, List.of(new Step(10, null)), null, null, null, null, Undecided.ROLLBACK));
+            null,
+            null,
+            List.of(new Step(10, null)),
+            null,
+            null,
+            null,
+            null,
+            Undecided.ROLLBACK,
+            null));
     world.after(Duration.ofMinutes(10)).pass();
 
     assertThat(world.phase()).isEqualTo("RolledBack");
@@ -135,7 +144,7 @@ class GatewayRolloutTest {
 
   @Test
   void aBakingCandidateHasAllRequestsUntilItsTimeIsOver() {
-    onTrial(CONVERSION, new Rollout(null, null, List.of(), null, null, 300L, null, null));
+    onTrial(CONVERSION, new Rollout(null, null, List.of(), null, null, 300L, null, null, null));
 
     assertThat(world.phase()).isEqualTo("Baking");
     assertThat(weights()).isEqualTo(Map.of(1, 0, 2, 100));
@@ -245,6 +254,7 @@ class GatewayRolloutTest {
         null,
         null,
         List.of(weights).stream().map(weight -> new Step(weight, null)).toList(),
+        null,
         null,
         null,
         null,

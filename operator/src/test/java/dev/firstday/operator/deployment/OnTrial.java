@@ -21,6 +21,7 @@ final class OnTrial {
           null,
           300L,
           null,
+          null,
           null);
 
   private OnTrial() {}

@@ -36,7 +36,8 @@ class RolloutDistributionTest {
             World.spec(
                 null,
                 Track.NEWEST,
-                new Rollout(null, null, List.of(waits, later), checks, null, null, null, null),
+                new Rollout(
+                    null, null, List.of(waits, later), checks, null, null, null, null, null),
                 false))
         .stable(1)
         .record(2)

@@ -38,7 +38,7 @@ class RolloutMetricsTest {
                 null,
                 Track.NEWEST,
                 new Rollout(
-                    null, null, List.of(new Step(10, null)), checks, null, null, null, null),
+                    null, null, List.of(new Step(10, null)), checks, null, null, null, null, null),
                 false))
         .stable(1)
         .record(2)

@@ -207,6 +207,7 @@ class RolloutReplayTest {
             null,
             null,
             null,
+            null,
             null));
     world.replay(counts(100, 0, 0, 0));
     List<String> events = new ArrayList<>();
@@ -235,7 +236,8 @@ class RolloutReplayTest {
         null,
         null,
         null,
-        undecided);
+        undecided,
+        null);
   }
 
   private static ModelDeploymentSpec spec(Rollout rollout) {

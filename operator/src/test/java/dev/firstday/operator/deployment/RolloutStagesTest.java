@@ -21,7 +21,7 @@ class RolloutStagesTest {
   void aShadowComparesBeforeAnyCallerGetsTheCandidatesAnswers() {
     trial(
         new Rollout(
-            null, new Shadow(40), List.of(new Step(10, null)), null, null, null, null, null));
+            null, new Shadow(40), List.of(new Step(10, null)), null, null, null, null, null, null));
 
     assertThat(world.phase()).isEqualTo("Shadow");
     assertThat(world.candidateWeight()).isZero();
@@ -52,7 +52,7 @@ class RolloutStagesTest {
 
   @Test
   void aCandidateWhosePodsAreGoneIsNotPromotedAfterItsBaking() {
-    trial(new Rollout(null, null, List.of(), null, null, 60L, null, null));
+    trial(new Rollout(null, null, List.of(), null, null, 60L, null, null, null));
     assertThat(world.phase()).isEqualTo("Baking");
     world.pods(2, 1, 0).after(Duration.ofSeconds(61)).settle();
     assertThat(world.stableNumber()).isEqualTo(1);
@@ -64,7 +64,7 @@ class RolloutStagesTest {
 
   @Test
   void aShadowAloneSufficesWhereThereAreNoSteps() {
-    trial(new Rollout(null, new Shadow(100), List.of(), null, null, null, null, null));
+    trial(new Rollout(null, new Shadow(100), List.of(), null, null, null, null, null, null));
     world.live(counts(100, 0, 0, 0)).settle();
 
     assertThat(world.stableNumber()).isEqualTo(2);
@@ -72,7 +72,7 @@ class RolloutStagesTest {
 
   @Test
   void aCandidateThatFailsAsAShadowWasSeenByNobody() {
-    trial(new Rollout(null, new Shadow(100), List.of(), null, null, null, null, null));
+    trial(new Rollout(null, new Shadow(100), List.of(), null, null, null, null, null, null));
     world.live(counts(40, 30, 0, 0)).pass();
 
     assertThat(world.phase()).isEqualTo("RolledBack");
@@ -82,7 +82,7 @@ class RolloutStagesTest {
 
   @Test
   void aShadowThatIsTakenOutOfTheSpecIsPassed() {
-    trial(new Rollout(null, new Shadow(100), null, null, null, null, null, null));
+    trial(new Rollout(null, new Shadow(100), null, null, null, null, null, null, null));
     assertThat(world.phase()).isEqualTo("Shadow");
     world.edit(World.spec(null, Track.NEWEST, Rollout.DEFAULT, false)).settle();
 
@@ -96,6 +96,7 @@ class RolloutStagesTest {
             null,
             null,
             List.of(new Step(10, null), new Step(60, true)),
+            null,
             null,
             null,
             null,
@@ -121,7 +122,7 @@ class RolloutStagesTest {
   void aStepMayBeApprovedBeforeItIsItsTurn() {
     trial(
         new Rollout(
-            null, new Shadow(50), List.of(new Step(10, true)), null, null, null, null, null));
+            null, new Shadow(50), List.of(new Step(10, true)), null, null, null, null, null, null));
     world.command = "approve early";
     world.live(counts(100, 0, 0, 0)).settle();
 
@@ -140,6 +141,7 @@ class RolloutStagesTest {
             null,
             null,
             null,
+            null,
             null));
     world.live(counts(100, 0, 0, 0)).settle();
     world.live(counts(400, 200, 0, 0)).pass();
@@ -149,7 +151,7 @@ class RolloutStagesTest {
 
   @Test
   void aBakingCandidateAnswersAllAndIsPromotedWhenItsTimeIsOver() {
-    trial(new Rollout(null, null, List.of(new Step(50, null)), null, null, 300L, null, null));
+    trial(new Rollout(null, null, List.of(new Step(50, null)), null, null, 300L, null, null, null));
     world.live(counts(100, 0, 0, 0)).settle();
 
     assertThat(world.phase()).isEqualTo("Baking");
@@ -165,7 +167,7 @@ class RolloutStagesTest {
 
   @Test
   void aBakingCandidateThatFailsIsRolledBack() {
-    trial(new Rollout(null, null, List.of(new Step(50, null)), null, null, 300L, null, null));
+    trial(new Rollout(null, null, List.of(new Step(50, null)), null, null, 300L, null, null, null));
     world.live(counts(100, 0, 0, 0)).settle();
     world.live(counts(300, 100, 0, 0));
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.ModelDeploymentSpec;
 import dev.firstday.api.ModelDeploymentSpec.Replay;
+import dev.firstday.api.ModelDeploymentSpec.RollbackWindow;
 import dev.firstday.api.ModelDeploymentSpec.Shadow;
 import dev.firstday.api.ModelDeploymentSpec.Step;
 import dev.firstday.api.ModelDeploymentSpec.Track;
@@ -101,7 +102,10 @@ class RolloutWalksTest {
             null,
             (long) random.nextInt(2) * 900,
             null,
-            Undecided.values()[random.nextInt(3)]),
+            Undecided.values()[random.nextInt(3)],
+            random.nextBoolean()
+                ? new RollbackWindow(1 + random.nextInt(3), (long) random.nextInt(2) * 2000)
+                : null),
         false);
   }
 
@@ -110,6 +114,11 @@ class RolloutWalksTest {
     assertThat(routes.revision()).isGreaterThanOrEqualTo(revision);
     assertThat(routes.stable()).isNotNull();
     assertThat(world.running).contains(Version.of(world.status.stable()));
+    if (world.status.previous() != null) {
+      world.status.previous().stream()
+          .filter(former -> former.warmUntil() != null)
+          .forEach(former -> assertThat(world.running).contains(Version.of(former)));
+    }
     if (routes.candidate() != null) {
       assertThat(world.running).contains(Version.of(world.status.candidate()));
       assertThat(routes.stable().weight() + routes.candidate().weight()).isEqualTo(100);

@@ -67,7 +67,8 @@ final class Specs {
             null,
             rollout.bakeSeconds(),
             rollout.phaseDeadlineSeconds(),
-            rollout.onUndecided()),
+            rollout.onUndecided(),
+            null),
         spec.capture(),
         spec.suspend());
   }

@@ -91,7 +91,8 @@ final class World {
             null,
             null,
             600L,
-            undecided),
+            undecided,
+            null),
         suspend);
   }
 

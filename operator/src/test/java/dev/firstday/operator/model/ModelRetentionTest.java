@@ -43,6 +43,15 @@ class ModelRetentionTest {
         .containsExactly(1, 2, 3, 5);
   }
 
+  @Test
+  void whatADeploymentMayGoBackToIsInUse() {
+    ModelWorld world = new ModelWorld();
+    world.edit(spec(KEEP_TWO));
+    world.served(2).pass().answer(world.inventory(5)).inspect();
+
+    assertThat(((Run.Sweep) world.asked()).referred()).containsExactly(2, 5);
+  }
+
   /** It may serve any version. */
   @Test
   void nothingIsSweptBesideAResourceThatCannotBeRead() {

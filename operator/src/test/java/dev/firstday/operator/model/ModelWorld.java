@@ -4,6 +4,7 @@ import dev.firstday.api.Errand;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.api.ModelDeploymentStatus.Previous;
 import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.api.ModelSpec;
 import dev.firstday.api.ModelStatus;
@@ -130,13 +131,26 @@ final class ModelWorld {
     ModelDeployment deployment = Samples.deployment("ns", "served");
     deployment.setStatus(
         Contract.read(
-            Contract.write(
-                Map.of(
-                    "stable",
-                    new Target(number, Samples.modelVersion("a", number).digest(), 100, 1, 1))),
+            Contract.write(Map.of("stable", new Target(number, digest(number), 100, 1, 1))),
             ModelDeploymentStatus.class));
     deployments.add(deployment);
     return this;
+  }
+
+  /** A Deployment that may go back to the version. */
+  ModelWorld served(int number) {
+    ModelDeployment deployment = Samples.deployment("ns", "was-served");
+    deployment.setStatus(
+        Contract.read(
+            Contract.write(
+                Map.of("previous", List.of(new Previous(number, digest(number), now, null)))),
+            ModelDeploymentStatus.class));
+    deployments.add(deployment);
+    return this;
+  }
+
+  private static String digest(int number) {
+    return Samples.modelVersion("a", number).digest();
   }
 
   /** What the last Job that was made is to do. */
