@@ -291,6 +291,31 @@ class DeliveryFaultsTest extends FaultyDeliveries {
         });
   }
 
+  /** A fault that no check saw: the pods of the version before have stayed. */
+  @Test
+  @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
+  void theVersionBeforeAnswersAgainByAPersonsWord() {
+    underTraffic(
+        traffic -> {
+          trials.wantReversible(2);
+          trials.awaitServing(2);
+          Map<String, Integer> pods = trials.restarts();
+          Pod router = trials.pods(Trials.routers()).get(0);
+          awaitAnswerBy(2, router);
+
+          Instant said = Instant.now();
+          trials.say(RolloutCommand.ROLLBACK);
+          Instant answered = awaitAnswerBy(1, router);
+
+          System.out.printf(
+              "way back: %d ms after the word%n", Duration.between(said, answered).toMillis());
+          assertThat(trials.awaitRollback(2).reason()).isEqualTo("RolledBackByHand");
+          trials.awaitReady(Trials.predictors(1));
+          assertThat(pods).as("nothing was started").containsAllEntriesOf(trials.restarts());
+          assertThat(traffic.failures()).isEmpty();
+        });
+  }
+
   /** While it is frozen, a training is in its middle however quick it is. */
   @Test
   @ResourceLock(PLATFORM)

@@ -47,6 +47,17 @@ record Trials(Tenant tenant, String name, String model) {
     want(version, DEADLINE_SECONDS, true);
   }
 
+  /** Asks for that version, which gives way to the one before it when somebody says so. */
+  void wantReversible(int version) {
+    want(
+        version,
+        spec -> {
+          var rollout = spec.putObject("rollout");
+          rollout.putArray("steps");
+          rollout.putObject("rollbackWindow");
+        });
+  }
+
   private void want(int version, int phaseDeadlineSeconds, boolean requireApproval) {
     want(
         version,

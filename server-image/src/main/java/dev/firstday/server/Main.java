@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class Main {
   private static final String DEFAULT_TERMINATION_LOG = "/dev/termination-log";
   private static final int USAGE = 2;
   private static final long START_SECONDS = 30;
-  private static final long LAST_SECONDS = 3;
+  private static final Duration LAST = Duration.ofSeconds(3);
 
   private final Map<String, String> environment;
   private final InFlight inFlight = new InFlight();
@@ -193,13 +194,15 @@ public final class Main {
   /**
    * On SIGTERM: not ready any more, then the requests under way are answered.
    *
-   * @param last what is to be done before the process ends; it gets a few seconds
+   * @param last what is to be done before the process ends; it gets the time that those requests
+   *     have left, and a few seconds at least
    */
   private void drainAtEnd(Vertx vertx, ServerSettings settings, Supplier<Future<Void>> last) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
+                  Instant cutOff = Instant.now().plus(settings.drainTimeout());
                   inFlight.drain();
                   try {
                     if (!inFlight.await(settings.drainGrace(), settings.drainTimeout())) {
@@ -209,7 +212,7 @@ public final class Main {
                     last.get()
                         .toCompletionStage()
                         .toCompletableFuture()
-                        .get(LAST_SECONDS, TimeUnit.SECONDS);
+                        .get(lastTime(cutOff).toMillis(), TimeUnit.MILLISECONDS);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   } catch (ExecutionException | TimeoutException e) {
@@ -218,6 +221,12 @@ public final class Main {
                   vertx.close();
                 },
                 "drain"));
+  }
+
+  /** A first write to S3 takes longer than these seconds where many pods end at once. */
+  private static Duration lastTime(Instant cutOff) {
+    Duration left = Duration.between(Instant.now(), cutOff);
+    return left.isNegative() ? LAST : left.plus(LAST);
   }
 
   private void fail(RunFailure failure) {
