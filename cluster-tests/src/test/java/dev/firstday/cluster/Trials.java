@@ -147,6 +147,12 @@ record Trials(Tenant tenant, String name, String model) {
     return status().rejected().get(0);
   }
 
+  /** Until the stable version has so many that are ready. */
+  void awaitPods(int pods) {
+    awaitStatus(
+        pods + " pods", status -> Integer.valueOf(pods).equals(status.stable().readyReplicas()));
+  }
+
   void awaitStage(String stage) {
     awaitStatus(stage, status -> stage.equals(stageOf(status)));
   }

@@ -18,7 +18,7 @@ final class Walk implements AutoCloseable {
   private static final int BAKE_SECONDS = 60;
 
   /** How fast a version is depends on what else this machine does. */
-  private static final int SLOW_FACTOR = 1000;
+  static final int SLOW_FACTOR = 1000;
 
   /** The stages in their order, and the phase in which the rollout stays there. */
   enum Stop {
