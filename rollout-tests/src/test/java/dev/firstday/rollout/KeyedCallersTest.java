@@ -107,7 +107,8 @@ class KeyedCallersTest {
     return switch (seed % 3) {
       case 0 -> Rollout.DEFAULT;
       case 1 -> new Rollout(null, new Shadow(100), null, null, null, null, null, null, null);
-      default -> new Rollout(null, new Shadow(100), List.of(), slices, null, null, null, null, null);
+      default ->
+          new Rollout(null, new Shadow(100), List.of(), slices, null, null, null, null, null);
     };
   }
 }

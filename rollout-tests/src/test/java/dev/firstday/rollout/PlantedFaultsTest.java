@@ -135,7 +135,15 @@ class PlantedFaultsTest {
                 "%d %% of the rows disagree".formatted(percent),
                 "DisagreementTooHigh",
                 new Rollout(
-                    null, new Shadow(100), null, narrow, new Risk(8.0, null), null, null, null, null),
+                    null,
+                    new Shadow(100),
+                    null,
+                    narrow,
+                    new Risk(8.0, null),
+                    null,
+                    null,
+                    null,
+                    null),
                 faulty(percent / 100.0, PlantedFaultsTest::disagrees))
             - GOLDEN_REQUESTS;
 
@@ -149,7 +157,8 @@ class PlantedFaultsTest {
   void agreementIsFoundAsSoonAsTheTestCan(double percent, long expected) {
     Checks narrow = new Checks(null, null, null, null, 5.0, null, null, null, null, null, null);
     Rollout spec =
-        new Rollout(null, new Shadow(100), List.of(), narrow, new Risk(8.0, 5.0), null, null, null, null);
+        new Rollout(
+            null, new Shadow(100), List.of(), narrow, new Risk(8.0, 5.0), null, null, null, null);
     List<Result> results = rollouts(spec, faulty(percent / 100, PlantedFaultsTest::disagrees));
     long pairs = medianPairs(results) - GOLDEN_REQUESTS;
 
