@@ -39,7 +39,11 @@ public final class LeanClient {
             JsonMapper.builder(
                     JsonFactory.builder()
                         .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
+                            StreamReadConstraints.builder()
+                                .maxNestingDepth(DEPTH)
+                                // the API server ends a resource long before
+                                .maxNameLength(Integer.MAX_VALUE)
+                                .build())
                         .build())
                 .addMixIn(CustomResource.class, Lean.class)
                 .addModule(

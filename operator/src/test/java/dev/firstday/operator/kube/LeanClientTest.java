@@ -93,7 +93,7 @@ class LeanClientTest {
         .isEqualTo(ModelDeploymentSpec.Undecided.HOLD);
   }
 
-  /** As schemas let pass: an integer that no int holds, a time that is none. */
+  /** As schemas of some release let pass: an integer that no int holds, a time that is none. */
   @Test
   void aResourceThatCannotBeReadHidesNoOther() {
     String list =
@@ -151,6 +151,21 @@ class LeanClientTest {
                 .getObject())
         .isInstanceOfSatisfying(
             Model.class, told -> assertThat(told.getSpec().golden()).hasSize(1));
+  }
+
+  /** Names of golden inputs are as long as their author likes; managed fields repeat them. */
+  @Test
+  void aNameMayBeAsLongAsAResource() {
+    String name = "x".repeat(1_000_000);
+    String json =
+        """
+        {"apiVersion": "firstday.dev/v1alpha1", "kind": "Model",
+         "metadata": {"name": "long", "managedFields": [{"manager": "kubectl", "operation": "Update",
+          "fieldsV1": {"f:spec": {"f:golden": {"k:{}": {"f:inputs": {"f:%s": {}}}}}}}]},
+         "spec": {"golden": [{"name": "long", "inputs": {"%s": 1}}]}}
+        """
+            .formatted(name, name);
+    assertThat(read(Model.class, json).getSpec().golden().get(0).inputs()).containsOnlyKeys(name);
   }
 
   private static final class Deployments extends DefaultKubernetesResourceList<ModelDeployment> {}
