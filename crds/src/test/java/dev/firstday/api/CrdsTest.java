@@ -116,6 +116,36 @@ class CrdsTest {
         .isEmpty();
   }
 
+  /** What the API server takes, clients have to be able to read. */
+  @Test
+  void everyIntegerSaysWhatHoldsItAndThoseOfSpecsAreKeptToIt() {
+    List<Field> integers =
+        fields().stream().filter(f -> "integer".equals(f.schema().getType())).toList();
+    assertThat(integers)
+        .allSatisfy(f -> assertThat(f.schema().getFormat()).as(f.path()).isIn("int32", "int64"));
+    List<Field> written =
+        integers.stream()
+            .filter(f -> f.path().contains(".spec."))
+            .filter(f -> f.schema().getFormat().equals("int32"))
+            .toList();
+    assertThat(written)
+        .extracting(Field::path)
+        .contains(
+            "Deployment.spec.version",
+            "TrainingJob.spec.dataset.version",
+            "Model.spec.aliases[].version");
+    assertThat(written)
+        .allSatisfy(
+            f -> {
+              assertThat(f.schema().getMinimum())
+                  .as(f.path())
+                  .isGreaterThanOrEqualTo(Integer.MIN_VALUE);
+              assertThat(f.schema().getMaximum())
+                  .as(f.path())
+                  .isLessThanOrEqualTo(Integer.MAX_VALUE);
+            });
+  }
+
   /**
    * A reference into another namespace would let the operator act with rights its user lacks. A
    * Gateway's is no such: the operator does not look there, and the Gateway says who may refer to

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
 final class GeneratedCrds {
   private static final Map<String, Class<? extends CustomResource<?, ?>>> KINDS =
       Firstday.KINDS.stream().collect(Collectors.toMap(HasMetadata::getKind, Function.identity()));
+
+  private static final Pattern EXPONENT =
+      Pattern.compile("(?m)^( *(?:minimum|maximum): )(\\S+E[0-9]+)$");
 
   private GeneratedCrds() {}
 
@@ -51,12 +56,20 @@ final class GeneratedCrds {
     try (var files = Files.newDirectoryStream(directory, "*.yml")) {
       for (Path file : files) {
         String name = file.getFileName().toString().replaceFirst("-v1[.]yml$", "");
-        yaml.put(name, Files.readString(file));
+        yaml.put(name, plain(Files.readString(file)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return yaml;
+  }
+
+  /** Some readers, such as PyYAML, take a number with such an exponent for a string. */
+  private static String plain(String yaml) {
+    return EXPONENT
+        .matcher(yaml)
+        .replaceAll(
+            number -> number.group(1) + new BigDecimal(number.group(2)).toBigInteger().toString());
   }
 
   private static void complete(CustomResourceDefinition crd) {
@@ -88,6 +101,7 @@ final class GeneratedCrds {
       if (type == Dataset.class) {
         completeTests(root.getProperties().get("spec").getProperties().get("tests"));
       }
+      IntegerFormats.complete(root, type);
       // the generator sorts columns by their path; people read them in the order they were written
       List<String> columns =
           Stream.of(type.getAnnotationsByType(AdditionalPrinterColumn.class))

@@ -1,6 +1,7 @@
 package dev.firstday.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.firstday.api.Dataset;
@@ -9,6 +10,7 @@ import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ReadinessTest;
 import dev.firstday.api.ResourceStatus;
 import dev.firstday.api.TrainingJob;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -61,6 +63,36 @@ class PoisonTest {
         assertThat(operator.process().isAlive()).isTrue();
         assertThat(operator.isReady()).isTrue();
       }
+    }
+  }
+
+  /** So that nobody comes to have one under the CRDs of this release. */
+  @Test
+  void anIntegerThatNoIntHoldsIsRefused() {
+    try (TestCluster cluster = new TestCluster()) {
+      GenericKubernetesResource deployment =
+          Serialization.unmarshal(
+              """
+              apiVersion: firstday.dev/v1alpha1
+              kind: Deployment
+              metadata: {name: number}
+              spec: {model: m, version: 2147483648}
+              """,
+              GenericKubernetesResource.class);
+      await("as soon as the API server has heard of the CRDs")
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(
+                          () ->
+                              cluster
+                                  .client()
+                                  .resource(deployment)
+                                  .inNamespace(cluster.namespace())
+                                  .dryRun()
+                                  .create())
+                      .hasMessageContaining(
+                          "spec.version in body should be less than or equal to 2147483647"));
     }
   }
 

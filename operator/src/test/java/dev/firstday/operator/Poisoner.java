@@ -41,6 +41,7 @@ record Poisoner(TestCluster cluster) implements AutoCloseable {
   void poison(String prefix) throws IOException {
     annotations(prefix);
     numbers(prefix);
+    sizes(prefix);
     statuses(prefix);
     children(prefix);
   }
@@ -57,23 +58,46 @@ record Poisoner(TestCluster cluster) implements AutoCloseable {
     }
   }
 
-  /** Integers that an int does not hold, and values as deep as they may be. */
+  /** Integers that an int does not hold, from before the CRDs refused them. */
   private void numbers(String prefix) {
-    create("Deployment", prefix + "-number", "{\"model\": \"m\", \"version\": 99999999999}");
-    create(
-        "TrainingJob",
-        prefix + "-number",
-        """
-        {"dataset": {"name": "d", "version": 99999999999}, "model": "m", "epochs": 1,
-         "network": {"layers": [{"units": 4}]}, "gates": [{"metric": "logLoss", "mustBeatBaselineBy": 0}]}
-        """);
+    OlderCrds older = new OlderCrds(cluster);
+    older.store(
+        "modeldeployments.firstday.dev",
+        "version",
+        () ->
+            create(
+                "Deployment", prefix + "-number", "{\"model\": \"m\", \"version\": 99999999999}"));
+    older.store(
+        "trainingjobs.firstday.dev",
+        "dataset/properties/version",
+        () ->
+            create(
+                "TrainingJob",
+                prefix + "-number",
+                """
+                {"dataset": {"name": "d", "version": 99999999999}, "model": "m", "epochs": 1,
+                 "network": {"layers": [{"units": 4}]}, "gates": [{"metric": "logLoss", "mustBeatBaselineBy": 0}]}
+                """));
+    older.store(
+        "models.firstday.dev",
+        "aliases/items/properties/version",
+        () ->
+            create(
+                "Model",
+                prefix + "-number",
+                """
+                {"aliases": [{"name": "champion", "version": 99999999999}],
+                 "golden": [{"name": "huge", "inputs": {"x": 1e308}, "expect": {"label": true}}]}
+                """));
+  }
+
+  /** Values as deep, and names as long, as the API server lets them be. */
+  private void sizes(String prefix) {
     create(
         "Model",
-        prefix + "-number",
-        """
-        {"aliases": [{"name": "champion", "version": 99999999999}],
-         "golden": [{"name": "huge", "inputs": {"x": 1e308}, "expect": {"label": true}}]}
-        """);
+        prefix + "-long",
+        "{\"golden\": [{\"name\": \"long\", \"inputs\": {\"%s\": 1}, \"expect\": {\"label\": true}}]}"
+            .formatted("x".repeat(200_000)));
     create(
         "Model",
         prefix + "-deep",

@@ -48,6 +48,7 @@ class SchemaTest {
           """
           {"type":"integer","minimum":1}            | 1
           {"type":"integer"}                        | 2.0
+          {"type":"integer","format":"int32"}       | 99999999999
           {"type":"number"}                         | 2
           {"type":"string","nullable":true}         | null
           {"x-kubernetes-int-or-string":true}       | "25%"
