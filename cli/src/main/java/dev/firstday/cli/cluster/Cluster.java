@@ -5,10 +5,11 @@ import dev.firstday.cli.local.LocalFolder;
 import dev.firstday.cli.local.LocalRecord;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.contract.Names;
+import dev.firstday.operator.kube.LeanClient;
+import dev.firstday.operator.kube.Unreadable;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** A cluster and a namespace on it. */
@@ -58,7 +60,7 @@ public record Cluster(KubernetesClient client, String namespace) implements Auto
 
   private static KubernetesClient ofKubeconfig() throws CommandFailure {
     try {
-      return new KubernetesClientBuilder().build();
+      return LeanClient.builder().build();
     } catch (YamlEngineException e) {
       throw new CommandFailure(
           "the kubeconfig (KUBECONFIG, ~/.kube/config) is not YAML: " + words(e), e);
@@ -71,18 +73,16 @@ public record Cluster(KubernetesClient client, String namespace) implements Auto
   }
 
   /**
-   * @throws CommandFailure when there is none of that name, or no cluster that answers
+   * @throws CommandFailure when there is none of that name, it cannot be read, or no cluster
+   *     answers
    */
   public <R extends CustomResource<?, ?>> R get(Class<R> kind, String name) throws CommandFailure {
     try {
       R found = resource(kind, name).get();
       if (found != null) {
-        return found;
+        return readable(found);
       }
-      List<String> names =
-          client.resources(kind).inNamespace(namespace).list().getItems().stream()
-              .map(other -> other.getMetadata().getName())
-              .toList();
+      List<String> names = all(kind).stream().map(other -> other.getMetadata().getName()).toList();
       throw new CommandFailure(
           "there is no %s %s in namespace %s%s; %s"
               .formatted(
@@ -94,6 +94,54 @@ public record Cluster(KubernetesClient client, String namespace) implements Auto
     } catch (KubernetesClientException e) {
       throw away(e);
     }
+  }
+
+  /**
+   * All of a kind, those that cannot be read too.
+   *
+   * @throws CommandFailure when the API server does not say
+   */
+  public <R extends CustomResource<?, ?>> List<R> all(Class<R> kind) throws CommandFailure {
+    try {
+      return client.resources(kind).inNamespace(namespace).list().getItems();
+    } catch (KubernetesClientException e) {
+      throw away(e);
+    }
+  }
+
+  /**
+   * Those of a kind that can be read.
+   *
+   * @param note gets a line about each of the others
+   * @throws CommandFailure when the API server does not say
+   */
+  public <R extends CustomResource<?, ?>> List<R> readable(Class<R> kind, Consumer<String> note)
+      throws CommandFailure {
+    List<R> all = all(kind);
+    all.forEach(resource -> unread(resource).ifPresent(note));
+    return all.stream().filter(resource -> !Unreadable.is(resource)).toList();
+  }
+
+  /**
+   * @return the resource
+   * @throws CommandFailure when something of it cannot be read
+   */
+  public static <R extends HasMetadata> R readable(R resource) throws CommandFailure {
+    Optional<String> fault = unread(resource);
+    if (fault.isPresent()) {
+      throw new CommandFailure(fault.get());
+    }
+    return resource;
+  }
+
+  /** That the resource cannot be read, and why, in a line; nothing where it can. */
+  public static Optional<String> unread(HasMetadata resource) {
+    return Unreadable.of(resource)
+        .map(
+            fault ->
+                "%s %s cannot be read: %s"
+                    .formatted(
+                        resource.getKind(), resource.getMetadata().getName(), fault.getMessage()));
   }
 
   /**

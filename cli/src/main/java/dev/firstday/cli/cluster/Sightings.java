@@ -28,8 +28,8 @@ public final class Sightings<R extends CustomResource<?, ?>> {
    *
    * @param isLast gets null before the first
    * @return the last one
-   * @throws CommandFailure when there is none of that name, or no longer, or no cluster that
-   *     answers
+   * @throws CommandFailure when there is none of that name, or no longer, it cannot be read, or no
+   *     cluster answers
    */
   public R follow(BiPredicate<R, R> isLast) throws CommandFailure {
     // tells of a wrong name; an informer would wait for it to appear
@@ -38,7 +38,7 @@ public final class Sightings<R extends CustomResource<?, ?>> {
     try (SharedIndexInformer<R> informer = cluster.resource(kind, name).inform(queue)) {
       R before = null;
       while (informer.isRunning()) {
-        R now = queue.next(HasMetadata.getKind(kind) + " " + name);
+        R now = Cluster.readable(queue.next(HasMetadata.getKind(kind) + " " + name));
         if (isOlder(now, known)) {
           continue;
         }

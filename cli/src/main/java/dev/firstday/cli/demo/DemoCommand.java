@@ -6,10 +6,10 @@ import dev.firstday.cli.local.LocalFolder;
 import dev.firstday.cli.local.LocalImages;
 import dev.firstday.cli.local.LocalRecord;
 import dev.firstday.cli.local.LocalStop;
+import dev.firstday.operator.kube.LeanClient;
 import dev.firstday.sdk.store.Store;
 import dev.firstday.sdk.store.StoreException;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -171,7 +171,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private Place cluster(Progress progress) {
-    KubernetesClient client = new KubernetesClientBuilder().build();
+    KubernetesClient client = LeanClient.builder().build();
     String chosen = namespace == null ? client.getNamespace() : namespace;
     progress.line("  On the cluster " + client.getMasterUrl() + ", namespace " + chosen + ".");
     return new ClusterPlace(client, chosen, Store.open(System.getenv(), chosen));

@@ -2,10 +2,12 @@ package dev.firstday.cli.demo;
 
 import dev.firstday.api.Condition;
 import dev.firstday.api.ResourceStatus;
+import dev.firstday.cli.cluster.Cluster;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,7 +29,7 @@ final class Follower {
    * Looks at the resource again and again until it is as wanted.
    *
    * @param seen gets each look
-   * @throws DemoFailure when it is stuck or gone, or time is over
+   * @throws DemoFailure when it is stuck, gone or unreadable, or time is over
    */
   <R extends CustomResource<?, ? extends ResourceStatus>> R follow(
       R resource, Predicate<R> wanted, Consumer<R> seen) throws DemoFailure {
@@ -37,6 +39,10 @@ final class Follower {
       R now = get(kind, name);
       if (now == null) {
         throw new DemoFailure(resource.getKind() + " " + name + " was deleted meanwhile");
+      }
+      Optional<String> unread = Cluster.unread(now);
+      if (unread.isPresent()) {
+        throw new DemoFailure(unread.get());
       }
       if (wanted.test(now)) {
         return now;

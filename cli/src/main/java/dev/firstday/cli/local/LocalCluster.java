@@ -5,12 +5,12 @@ import dev.firstday.cli.apiserver.ApiServer;
 import dev.firstday.cli.apiserver.ApiServerConfig;
 import dev.firstday.cli.apiserver.State;
 import dev.firstday.operator.FirstdayOperator;
+import dev.firstday.operator.kube.LeanClient;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,7 +180,7 @@ public final class LocalCluster implements Closeable {
             .withNamespace(NAMESPACE)
             .withHttp2Disable(true)
             .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return LeanClient.builder().withConfig(config).build();
   }
 
   public KubernetesClient client() {

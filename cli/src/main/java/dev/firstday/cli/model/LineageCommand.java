@@ -69,7 +69,7 @@ final class LineageCommand implements Callable<Integer> {
           LineageView.lines(
               named.name(),
               version,
-              Neighbours.of(cluster, named.name()),
+              Neighbours.of(cluster, named.name(), output::note),
               manifests,
               Clock.systemUTC().instant(),
               output.style()));

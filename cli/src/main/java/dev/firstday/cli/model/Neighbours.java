@@ -9,11 +9,10 @@ import dev.firstday.api.ModelVersion;
 import dev.firstday.api.TrainingJob;
 import dev.firstday.cli.cluster.Cluster;
 import dev.firstday.cli.terminal.CommandFailure;
-import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The resources of a model's namespace that its versions come from and go to. */
@@ -21,25 +20,18 @@ record Neighbours(
     List<Dataset> datasets, List<TrainingJob> jobs, List<ModelDeployment> deployments) {
 
   /**
+   * @param note gets a line about each that cannot be read, and may be a neighbour or not
    * @throws CommandFailure when the API server does not say
    */
-  static Neighbours of(Cluster cluster, String model) throws CommandFailure {
-    try {
-      return new Neighbours(
-          all(cluster, Dataset.class),
-          all(cluster, TrainingJob.class).stream()
-              .filter(job -> model.equals(job.getSpec().model()))
-              .toList(),
-          all(cluster, ModelDeployment.class).stream()
-              .filter(deployment -> model.equals(deployment.getSpec().model()))
-              .toList());
-    } catch (KubernetesClientException e) {
-      throw cluster.away(e);
-    }
-  }
-
-  private static <R extends CustomResource<?, ?>> List<R> all(Cluster cluster, Class<R> kind) {
-    return cluster.client().resources(kind).inNamespace(cluster.namespace()).list().getItems();
+  static Neighbours of(Cluster cluster, String model, Consumer<String> note) throws CommandFailure {
+    return new Neighbours(
+        cluster.readable(Dataset.class, note),
+        cluster.readable(TrainingJob.class, note).stream()
+            .filter(job -> model.equals(job.getSpec().model()))
+            .toList(),
+        cluster.readable(ModelDeployment.class, note).stream()
+            .filter(deployment -> model.equals(deployment.getSpec().model()))
+            .toList());
   }
 
   /** What Deployments do with a version, as {@code stable in late-arrival}. */

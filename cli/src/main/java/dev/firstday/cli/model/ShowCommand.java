@@ -52,7 +52,7 @@ final class ShowCommand implements Callable<Integer> {
           StatusView.lines(
               model,
               shown(model),
-              Neighbours.of(cluster, named.name()),
+              Neighbours.of(cluster, named.name(), output::note),
               Clock.systemUTC().instant(),
               output.style()));
     }

@@ -5,7 +5,6 @@ import dev.firstday.cli.cluster.Cluster;
 import dev.firstday.cli.cluster.ClusterOptions;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Output;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,20 +60,9 @@ public final class ReadinessCommand implements Callable<Integer> {
   }
 
   private static ReadinessTest only(Cluster cluster) throws CommandFailure {
-    List<ReadinessTest> tests;
-    try {
-      tests =
-          cluster
-              .client()
-              .resources(ReadinessTest.class)
-              .inNamespace(cluster.namespace())
-              .list()
-              .getItems();
-    } catch (KubernetesClientException e) {
-      throw cluster.away(e);
-    }
+    List<ReadinessTest> tests = cluster.all(ReadinessTest.class);
     if (tests.size() == 1) {
-      return tests.get(0);
+      return Cluster.readable(tests.get(0));
     }
     throw new CommandFailure(
         tests.isEmpty()

@@ -25,6 +25,11 @@ public record Output(PrintStream out, PrintStream errors, Style style) {
     lines.forEach(out::println);
   }
 
+  /** Beside what was asked for, and so not among its lines. */
+  public void note(String line) {
+    errors.println(line);
+  }
+
   /**
    * @return the exit code
    */

@@ -18,8 +18,9 @@ import java.util.function.Predicate;
  * sets that they learn from.
  *
  * @param links from what was asked for to where it comes from
+ * @param unread jobs that may belong to it or not, since they cannot be read
  */
-record Chain(List<Link> links) {
+record Chain(List<Link> links, List<TrainingJob> unread) {
 
   /**
    * @throws CommandFailure when there is no such resource
@@ -32,7 +33,7 @@ record Chain(List<Link> links) {
       case TRAINING_JOB -> walk.training(found(address, world.trainings()));
       case DATASET -> walk.dataset(found(address, world.datasets()).getMetadata().getName());
     }
-    return new Chain(List.copyOf(walk.links.values()));
+    return new Chain(List.copyOf(walk.links.values()), walk.unread);
   }
 
   Link asked() {
@@ -86,6 +87,7 @@ record Chain(List<Link> links) {
     private final World world;
     private final Instant now;
     private final Map<String, Link> links = new LinkedHashMap<>();
+    private List<TrainingJob> unread = List.of();
 
     Walk(World world, Instant now) {
       this.world = world;
@@ -94,7 +96,9 @@ record Chain(List<Link> links) {
 
     void deployment(ModelDeployment deployment) {
       add(Links.of(deployment, now));
-      model(deployment.getSpec().model());
+      if (deployment.getSpec() != null) {
+        model(deployment.getSpec().model());
+      }
     }
 
     void model(String name) {
@@ -102,10 +106,14 @@ record Chain(List<Link> links) {
       List<TrainingJob> feeding = world.trainingsOf(name);
       feeding.forEach(job -> add(Links.of(job, now)));
       feeding.forEach(job -> dataset(job.getSpec().dataset().name()));
+      unread = world.unreadTrainings();
     }
 
     void training(TrainingJob training) {
       add(Links.of(training, now));
+      if (training.getSpec() == null) {
+        return;
+      }
       String model = training.getSpec().model();
       if (world.model(model).isEmpty()) {
         add(Links.missing("Model", model));

@@ -12,6 +12,7 @@ import dev.firstday.api.TrainingJob;
 import dev.firstday.api.TrainingJobStatus;
 import dev.firstday.cli.terminal.Words;
 import dev.firstday.cli.why.Link.State;
+import dev.firstday.operator.kube.Unreadable;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +75,18 @@ final class Links {
       HasMetadata resource, ResourceStatus status, List<String> details, String look) {
     String kind = resource.getKind();
     String name = resource.getMetadata().getName();
+    Optional<Unreadable> fault = Unreadable.of(resource);
+    if (fault.isPresent()) {
+      return new Link(
+          kind,
+          name,
+          State.STOPPED,
+          "it cannot be read: " + fault.get().getMessage(),
+          "Unreadable",
+          null,
+          details,
+          "kubectl get %s %s -o yaml".formatted(resource.getFullResourceName(), name));
+    }
     Optional<Condition> ready = status == null ? Optional.empty() : status.condition("Ready");
     if (ready.isEmpty()) {
       return new Link(

@@ -48,6 +48,7 @@ public final class WhyCommand implements Callable<Integer> {
         Instant now = Clock.systemUTC().instant();
         Chain chain = Chain.of(address, World.of(cluster), now);
         output.lines(WhyView.lines(chain, now, output.style()));
+        chain.unread().forEach(job -> Cluster.unread(job).ifPresent(output::note));
         return 0;
       }
     } catch (CommandFailure e) {

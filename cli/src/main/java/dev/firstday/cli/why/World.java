@@ -7,11 +7,10 @@ import dev.firstday.api.TrainingJob;
 import dev.firstday.cli.cluster.Cluster;
 import dev.firstday.cli.terminal.CommandFailure;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
 
-/** All resources of a namespace. */
+/** All resources of a namespace, those that cannot be read too. */
 record World(
     List<Dataset> datasets,
     List<TrainingJob> trainings,
@@ -22,19 +21,11 @@ record World(
    * @throws CommandFailure when the API server does not say
    */
   static World of(Cluster cluster) throws CommandFailure {
-    try {
-      return new World(
-          all(cluster, Dataset.class),
-          all(cluster, TrainingJob.class),
-          all(cluster, Model.class),
-          all(cluster, ModelDeployment.class));
-    } catch (KubernetesClientException e) {
-      throw cluster.away(e);
-    }
-  }
-
-  private static <R extends CustomResource<?, ?>> List<R> all(Cluster cluster, Class<R> kind) {
-    return cluster.client().resources(kind).inNamespace(cluster.namespace()).list().getItems();
+    return new World(
+        cluster.all(Dataset.class),
+        cluster.all(TrainingJob.class),
+        cluster.all(Model.class),
+        cluster.all(ModelDeployment.class));
   }
 
   Optional<Dataset> dataset(String name) {
@@ -47,7 +38,14 @@ record World(
 
   /** The jobs whose versions the model gets. */
   List<TrainingJob> trainingsOf(String model) {
-    return trainings.stream().filter(job -> model.equals(job.getSpec().model())).toList();
+    return trainings.stream()
+        .filter(job -> job.getSpec() != null && model.equals(job.getSpec().model()))
+        .toList();
+  }
+
+  /** The jobs of which nobody knows whose versions they make. */
+  List<TrainingJob> unreadTrainings() {
+    return trainings.stream().filter(job -> job.getSpec() == null).toList();
   }
 
   private static <R extends CustomResource<?, ?>> Optional<R> named(List<R> all, String name) {

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A client for who keeps thousands of resources, some of which may have been written for a newer
- * release. As objects, {@code metadata.managedFields} are several times as large as all else of a
- * resource; of those of custom resources it keeps who wrote which field of the spec, and nothing
- * below that.
+ * A client for who keeps thousands of resources, or lists some, of which any may have been written
+ * for another release: {@link Unreadable} says which of them could not be read. As objects, {@code
+ * metadata.managedFields} are several times as large as all else of a resource; of those of custom
+ * resources it keeps who wrote which field of the spec, and nothing below that.
  */
 public final class LeanClient {
   private static final String SPEC = "f:spec";

@@ -3,6 +3,7 @@ package dev.firstday.operator.kube;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -40,12 +41,20 @@ public final class Unreadable extends RuntimeException {
     return resource.getMetadata().getAdditionalProperties().get(FAULTS) instanceof Map;
   }
 
+  /** What could not be read of the resource, and why; none where all could. */
+  public static Optional<Unreadable> of(HasMetadata resource) {
+    return resource.getMetadata().getAdditionalProperties().get(FAULTS) instanceof Map<?, ?> faults
+        ? Optional.of(new Unreadable(faults))
+        : Optional.empty();
+  }
+
   /**
    * @throws Unreadable when something of the resource could not be read
    */
   public static void refuse(HasMetadata resource) {
-    if (resource.getMetadata().getAdditionalProperties().get(FAULTS) instanceof Map<?, ?> faults) {
-      throw new Unreadable(faults);
+    Optional<Unreadable> fault = of(resource);
+    if (fault.isPresent()) {
+      throw fault.get();
     }
   }
 
