@@ -22,6 +22,10 @@ final class CaptureMetrics {
                     + " S3), document (they could not be written down).")
             .labelNames("why")
             .register(registry);
+    for (Loss why : Loss.values()) {
+      // told before the first loss: else no rate would see it
+      dropped.labels(why.word());
+    }
   }
 
   void written(int requests) {

@@ -8,6 +8,7 @@ import io.prometheus.client.Histogram;
 /** What a predictor counts for Prometheus. */
 final class PredictorMetrics {
   private static final double NANOS = 1e9;
+  private static final String OK = "200";
 
   private final Counter requests;
   private final Counter rows;
@@ -21,6 +22,8 @@ final class PredictorMetrics {
         Counter.build("firstday_predictor_requests_total", "Answers to infer requests.")
             .labelNames("code")
             .register(registry);
+    // told before the first answer: else no rate would see it
+    requests.labels(OK);
     rows = Counter.build("firstday_predictor_rows_total", "Rows predicted.").register(registry);
     latency =
         Histogram.build(

@@ -6,12 +6,26 @@ import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** What a router counts for Prometheus. */
+/**
+ * What a router counts for Prometheus: from zero on where labels are known beforehand, since nobody
+ * could tell a count that is missing from one that has a new name, and no rate sees the first step
+ * of one that appears with it.
+ */
 final class RouterMetrics {
   private static final double NANOS = 1e9;
   private static final int OK = 200;
+
+  /** Of labels that came later it is counted who was right. */
+  private static final Set<PairCheck> COUNTED = EnumSet.complementOf(EnumSet.of(PairCheck.LABELS));
+
+  private static final String STABLE = "stable";
+  private static final String CANDIDATE = "candidate";
+  private static final String BOTH_OR_NEITHER = "both_or_neither";
 
   private final Counter requests;
   private final Map<Variant, Histogram.Child> latency = new EnumMap<>(Variant.class);
@@ -69,6 +83,11 @@ final class RouterMetrics {
                 "Rows whose true label came later, by the version that alone was right.")
             .labelNames("right")
             .register(registry);
+    for (Source source : Source.values()) {
+      pairs.labels(source.word());
+      COUNTED.forEach(check -> bad.labels(source.word(), check.word()));
+    }
+    Stream.of(STABLE, CANDIDATE, BOTH_OR_NEITHER).forEach(feedback::labels);
     revision =
         Gauge.build("firstday_router_routes_revision", "Revision of the routes in force.")
             .register(registry);
@@ -103,9 +122,9 @@ final class RouterMetrics {
   }
 
   void learnt(LabelPair.Truth truth) {
-    feedback.labels("stable").inc(truth.stableAlone());
-    feedback.labels("candidate").inc(truth.candidateAlone());
-    feedback.labels("both_or_neither").inc(truth.rows() - truth.telling());
+    feedback.labels(STABLE).inc(truth.stableAlone());
+    feedback.labels(CANDIDATE).inc(truth.candidateAlone());
+    feedback.labels(BOTH_OR_NEITHER).inc(truth.rows() - truth.telling());
   }
 
   void droppedShadow() {

@@ -56,6 +56,12 @@ class CaptureWriterTest {
   }
 
   @Test
+  void nothingIsLostAtFirstAndThatIsTold() {
+    assertThat(lost()).isZero();
+    assertThat(written()).isZero();
+  }
+
+  @Test
   void aFileIsWrittenWhenItsFirstRequestHasWaited() {
     offer("a");
     offer("b");
@@ -96,7 +102,7 @@ class CaptureWriterTest {
     writer.writeAll();
 
     assertThat(s3.keys("ns")).hasSize(1);
-    assertThat(lost()).isNull();
+    assertThat(lost()).isZero();
   }
 
   @Test
