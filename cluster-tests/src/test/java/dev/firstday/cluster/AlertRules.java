@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ final class AlertRules {
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| `(firstday_\\w+)` \\| ([\\w, ]*)\\|");
   private static final Pattern METRIC = Pattern.compile("\\bfirstday_\\w+");
+  private static final Pattern SERIES = Pattern.compile("\\b(?:firstday|jvm|process)_\\w+");
   private static final Pattern THRESHOLD = Pattern.compile("[<>] [0-9.]+$");
 
   private AlertRules() {}
@@ -62,6 +64,17 @@ final class AlertRules {
       names.add(metric.group().replaceFirst("_(bucket|sum|count)$", ""));
     }
     return names;
+  }
+
+  /**
+   * Series of our processes that an expression names, those of their JVMs too, as it names them.
+   */
+  static Set<String> seriesIn(String expression) {
+    return SERIES
+        .matcher(expression)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Names and labels of all metrics, from docs/metrics.md, which is what real processes tell. */

@@ -168,4 +168,68 @@ class AlertingTest {
             "firstday_router_routes_revision",
             "firstday_predictor_model_info");
   }
+
+  /** What alerts and dashboards ask for is told by somebody, once all of it has happened. */
+  @Test
+  @Order(5)
+  void whatAlertsAndDashboardsNameIsInARealScrape() {
+    Set<String> named = named();
+    assertThat(named)
+        .hasSizeGreaterThan(40)
+        .contains("firstday_training_progress_ratio", "jvm_memory_bytes_used");
+    happen();
+    tenant
+        .awaiting("series that alerts and dashboards name")
+        .atMost(Duration.ofMinutes(5))
+        .untilAsserted(
+            () -> {
+              monitoring.find(pods());
+              Set<String> missing = new TreeSet<>(named);
+              missing.removeAll(monitoring.told());
+              assertThat(missing).as("named, and told by nobody").isEmpty();
+            });
+  }
+
+  private static Set<String> named() {
+    Set<String> named = new TreeSet<>();
+    AlertRules.all().forEach(rule -> named.addAll(AlertRules.seriesIn(rule.get("expr").asText())));
+    Dashboards.names().stream()
+        .map(Dashboards::read)
+        .flatMap(
+            dashboard ->
+                Stream.concat(
+                    Dashboards.expressions(dashboard).stream(),
+                    Dashboards.definitions(dashboard).stream()))
+        .forEach(expression -> named.addAll(AlertRules.seriesIn(expression)));
+    return named;
+  }
+
+  /** What the example alone does not do: a schedule, a score, a fault, a long run, a rollout. */
+  private static void happen() {
+    tenant.kubectl().run("apply", "--filename", "../examples/readiness.yaml");
+    tenant.apply(
+        Irises.variant(
+            "Dataset", "nightly", spec -> spec.putObject("refresh").put("schedule", "0 3 * * *")));
+    tenant.apply(
+        Irises.variant(
+            "Model",
+            "unsigned",
+            spec ->
+                spec.putObject("signing")
+                    .put("mode", "warn")
+                    .putArray("publicKeys")
+                    .addObject()
+                    .put("name", "nobody")
+                    .put("pem", Irises.publicKey())));
+    tenant.apply(Irises.variant("TrainingJob", "unsigned", spec -> spec.put("model", "unsigned")));
+    tenant.apply(
+        Irises.variant(
+            "TrainingJob",
+            "long",
+            spec -> {
+              spec.put("epochs", 10_000).put("batchSize", 1);
+              spec.remove("earlyStopping");
+            }));
+    tenant.apply(Irises.variant("TrainingJob", "again", spec -> spec.put("seed", 43)));
+  }
 }

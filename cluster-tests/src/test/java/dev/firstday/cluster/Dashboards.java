@@ -33,6 +33,11 @@ final class Dashboards {
     }
   }
 
+  /** What fills the lists from which a dashboard's variables are picked. */
+  static List<String> definitions(JsonNode dashboard) {
+    return dashboard.at("/templating/list").findValuesAsText("definition");
+  }
+
   /** What panels ask Prometheus, with values in the place of variables. */
   static List<String> expressions(JsonNode dashboard) {
     return dashboard.get("panels").findValuesAsText("expr").stream()

@@ -50,7 +50,7 @@ class DashboardsTest {
     for (String expression : Dashboards.expressions(dashboard)) {
       assertThat(AlertRules.metricsIn(expression)).as(expression).isSubsetOf(told);
     }
-    for (String query : dashboard.at("/templating/list").findValuesAsText("definition")) {
+    for (String query : Dashboards.definitions(dashboard)) {
       assertThat(AlertRules.metricsIn(query)).as(query).isNotEmpty().isSubsetOf(told);
     }
   }

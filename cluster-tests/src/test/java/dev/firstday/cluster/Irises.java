@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -40,6 +44,20 @@ final class Irises {
       row.put(MEASURES.get(i), Double.parseDouble(cells[i + 1]) + 0.1 * random.nextDouble());
     }
     return row.toString();
+  }
+
+  /** Of a key with which nobody signs, in PEM. */
+  static String publicKey() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return "-----BEGIN PUBLIC KEY-----%n%s%n-----END PUBLIC KEY-----%n"
+          .formatted(
+              Base64.getMimeEncoder()
+                  .encodeToString(generator.generateKeyPair().getPublic().getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<String> flowers() {

@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -127,6 +129,17 @@ final class Monitoring implements AutoCloseable {
   /** The samples that a question gives at this moment; each has metric and value. */
   JsonNode query(String promql) {
     return get("query?query=" + URLEncoder.encode(promql, StandardCharsets.UTF_8)).get("result");
+  }
+
+  /**
+   * Names of all series that it has taken from somebody since it runs, and of the metrics that
+   * those who are there now tell of, with or without a series yet.
+   */
+  Set<String> told() {
+    Set<String> names = new TreeSet<>();
+    get("label/__name__/values").forEach(name -> names.add(name.asText()));
+    get("metadata").fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   /** All rules, with their health. */
