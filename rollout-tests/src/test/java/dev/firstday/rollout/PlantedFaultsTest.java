@@ -87,7 +87,7 @@ class PlantedFaultsTest {
   @ValueSource(doubles = {0.2, 0.5})
   void threeTimesTheLatency(double spread) {
     assertFound(
-        "3 x latency",
+        "3 x latency, deviation %s".formatted(spread),
         "CandidateSlow",
         Rollout.DEFAULT,
         faulty(
