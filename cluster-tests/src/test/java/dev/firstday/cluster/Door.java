@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Callers' way to a Deployment's routers, not through the API server as a forwarded port is. */
@@ -15,10 +16,15 @@ record Door(Tenant tenant, String name, String model) {
 
   /** Callers ask while that happens. */
   void underTraffic(Consumer<Traffic> body) {
+    underTraffic(Traffic.PERIOD, body);
+  }
+
+  /** The same with a request in each period. */
+  void underTraffic(Duration period, Consumer<Traffic> body) {
     int port = open();
     URI ready = URI.create("http://127.0.0.1:%d/v2/health/ready".formatted(port));
     tenant.awaiting("the door").ignoreExceptions().until(() -> isReady(ready));
-    try (Traffic traffic = new Traffic("http://127.0.0.1:" + port, model, Irises::flower)) {
+    try (Traffic traffic = new Traffic("http://127.0.0.1:" + port, model, Irises::flower, period)) {
       tenant.awaiting("the first answers").until(() -> traffic.answers() > 10);
       body.accept(traffic);
       System.out.printf(

@@ -32,7 +32,7 @@ final class Traffic implements AutoCloseable {
   /** Each waits for its answer before it asks again. */
   static final int CALLERS = 4;
 
-  private static final long PERIOD_MILLIS = 40;
+  static final Duration PERIOD = Duration.ofMillis(40);
 
   private final ObjectMapper json = JsonMapper.builder().build();
   private final HttpClient http =
@@ -56,18 +56,19 @@ final class Traffic implements AutoCloseable {
 
   /** Callers who ask about flights. */
   Traffic(String endpoint, String model) {
-    this(endpoint, model, Flights::flight);
+    this(endpoint, model, Flights::flight, PERIOD);
   }
 
   /**
    * @param rows the row of a request
+   * @param period from one request to the next, as long as answers are not late
    */
-  Traffic(String endpoint, String model, Function<Random, String> rows) {
+  Traffic(String endpoint, String model, Function<Random, String> rows, Duration period) {
     infer = URI.create("%s/v2/models/%s/infer".formatted(endpoint, model));
     for (int caller = 0; caller < CALLERS; caller++) {
       Random random = new Random(caller);
       callers.scheduleAtFixedRate(
-          () -> call(rows.apply(random)), 0, PERIOD_MILLIS * CALLERS, TimeUnit.MILLISECONDS);
+          () -> call(rows.apply(random)), 0, period.toMillis() * CALLERS, TimeUnit.MILLISECONDS);
     }
   }
 
