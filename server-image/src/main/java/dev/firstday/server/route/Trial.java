@@ -214,14 +214,15 @@ final class Trial {
    * Holds what the versions answered to a caller's request against the truth.
    *
    * @param labels one a row
-   * @return empty when that request's labels came before
+   * @return empty when that request's labels came before, or none of these is known
    * @throws ProtocolException 404 when the request is not remembered, 400 when the labels do not
    *     fit it
    */
   Optional<LabelPair.Truth> learn(String id, List<JsonNode> labels) {
     LabelPair pair = remembered.find(id).orElseThrow(() -> notRemembered(id));
     LabelPair.Truth truth = pair.heldAgainst(labels);
-    if (!remembered.use(id)) {
+    boolean nothingKnown = labels.stream().allMatch(JsonNode::isNull);
+    if (nothingKnown || !remembered.use(id)) {
       return Optional.empty();
     }
     if (remembered.counts(id)) {
