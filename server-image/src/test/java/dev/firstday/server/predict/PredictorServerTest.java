@@ -130,6 +130,7 @@ class PredictorServerTest {
         "\"hour\":17     | \"hour\":[17]        | column hour: a value is a string, a number",
         "\"hour\":17     | \"hour\":1.5         | hour",
         "1400.5          | \"far\"              | distance",
+        "1400.5          | \"12.6\"             | a finite number, but a string: write it without quotes",
         "1400.5          | NaN                  | not JSON",
         "2013-10-01T     | yesterday            | scheduled",
         "\"holiday\":false | \"holiday\":0      | holiday",
