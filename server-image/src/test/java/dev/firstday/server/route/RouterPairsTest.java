@@ -283,7 +283,7 @@ class RouterPairsTest {
 
     assertThat(feedback("unknown", "[true]").statusCode()).isEqualTo(404);
     assertThat(feedback("unknown", "[true]").body())
-        .contains("'unknown'", "another router", "not compared", "newest 10000");
+        .contains("'unknown'", "by any router", "not compared", "newest 10000", "X-Request-Id");
     assertThat(feedback("g0", "[true]").statusCode()).isEqualTo(404);
     assertThat(router.post("/v2/models/other/feedback", "{}").statusCode()).isEqualTo(404);
     assertThat(router.get(FEEDBACK).statusCode()).isEqualTo(405);
