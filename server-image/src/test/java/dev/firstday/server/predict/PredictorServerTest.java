@@ -9,6 +9,7 @@ import dev.firstday.contract.Contract;
 import dev.firstday.sdk.RunFailure;
 import dev.firstday.server.MetricsTable;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -83,6 +84,22 @@ class PredictorServerTest {
     assertThat(columns.get("id").asText()).isEqualTo("a1");
     assertThat(probability(columns, 0)).isCloseTo(row, within(1e-6));
     assertThat(columns.get("outputs").get(0).get("shape").toString()).isEqualTo("[2]");
+  }
+
+  @Test
+  void anAnswerHasTheIdThatTheBodyHadAndElseThatOfTheHeader() throws Exception {
+    HttpResponse<String> made = predictor.infer(ROW);
+    assertThat(json(made).get("id").asText())
+        .isEqualTo(made.headers().firstValue("X-Request-Id").orElseThrow());
+
+    HttpRequest.Builder given =
+        HttpRequest.newBuilder(predictor.uri("/v2/models/delays/infer"))
+            .header("X-Request-Id", "r-1");
+    assertThat(json(predictor.send(given.POST(BodyPublishers.ofString(ROW)))).get("id").asText())
+        .isEqualTo("r-1");
+    HttpResponse<String> both = predictor.send(given.POST(BodyPublishers.ofString(COLUMNS)));
+    assertThat(json(both).get("id").asText()).isEqualTo("a1");
+    assertThat(both.headers().firstValue("X-Request-Id")).contains("r-1");
   }
 
   private static double probability(JsonNode answer, int row) {
