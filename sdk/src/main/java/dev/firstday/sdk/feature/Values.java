@@ -13,12 +13,15 @@ import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Values as JSON has them, in the form that encoders work with (that of {@link Cells#value}), and
  * back.
  */
 final class Values {
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+([.]\\d+)?([eE][+-]?\\d+)?");
+
   private static final DateTimeFormatter TIMESTAMP =
       new DateTimeFormatterBuilder()
           .parseCaseInsensitive()
@@ -75,7 +78,7 @@ final class Values {
         throw InvalidValueException.of(column, given, "a whole number of 64 bits");
       }
     }
-    throw InvalidValueException.of(column, given, "a whole number");
+    throw InvalidValueException.of(column, given, "a whole number" + unquoted(given));
   }
 
   private static BigDecimal exact(Number number) {
@@ -95,7 +98,14 @@ final class Values {
     if (given instanceof Number number && Double.isFinite(number.doubleValue())) {
       return number.doubleValue();
     }
-    throw InvalidValueException.of(column, given, "a finite number");
+    throw InvalidValueException.of(column, given, "a finite number" + unquoted(given));
+  }
+
+  /** The cure, where a number is given as a string. */
+  private static String unquoted(Object given) {
+    return given instanceof String text && NUMBER.matcher(text).matches()
+        ? ", but a string: write it without quotes"
+        : "";
   }
 
   private static String text(String column, Object given) {

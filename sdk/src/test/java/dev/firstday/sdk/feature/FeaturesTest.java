@@ -164,6 +164,12 @@ class FeaturesTest {
     assertRefused(
         features, good, "distance", "far", "column distance: \"far\" is not a finite number");
     assertRefused(
+        features,
+        good,
+        "distance",
+        "12.6",
+        "column distance: \"12.6\" is not a finite number, but a string: write it without quotes");
+    assertRefused(
         features, good, "distance", Double.NaN, "column distance: NaN is not a finite number");
     assertRefused(features, good, "carrier", 3, "column carrier: 3 is not a string");
     assertRefused(features, good, "at", "soon", "column at: \"soon\" is not a time such as");

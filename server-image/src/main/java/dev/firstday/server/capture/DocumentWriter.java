@@ -33,29 +33,40 @@ final class DocumentWriter {
     boolean redacts = !captured.redact().isEmpty();
     Call call = captured.call();
     Optional<JsonNode> json = request(call);
+    Redaction redaction = Redaction.of(captured.redact());
     Optional<JsonNode> request =
-        redacts
-            ? json.filter(body -> !isRefused(captured))
-                .flatMap(body -> Redaction.of(captured.redact()).request(body))
-            : json;
+        redacts ? json.filter(body -> !isRefused(captured)).flatMap(redaction::request) : json;
+    List<VersionAnswer> versions =
+        captured.answers().stream().map(answer -> version(answer, redacts, redaction)).toList();
     return new CaptureDocument(
         call.id(),
         captured.time(),
         call.model(),
         captured.why(),
-        redacts ? captured.redact() : null,
+        redacted(captured.redact(), request.isPresent(), redaction),
         request.orElse(null),
         redacts || json.isPresent()
             ? null
             : new Raw(call.contentType(), call.jsonLength(), call.body().getBytes()),
-        captured.answers().stream().map(answer -> version(answer, captured.redact())).toList());
+        versions);
+  }
+
+  /**
+   * Those that are null in it, and not those that it does not have: a misspelt name is not told as
+   * one that is hidden. Where nothing is kept, all of them are why.
+   */
+  private static List<String> redacted(List<String> columns, boolean isKept, Redaction redaction) {
+    List<String> redacted =
+        columns.stream().filter(column -> !isKept || redaction.found().contains(column)).toList();
+    return redacted.isEmpty() ? null : redacted;
   }
 
   private static boolean isRefused(Captured captured) {
     return captured.answers().stream().anyMatch(a -> a.status() != null && a.status() / 100 == 4);
   }
 
-  private static VersionAnswer version(Captured.Answer answer, List<String> redact) {
+  private static VersionAnswer version(
+      Captured.Answer answer, boolean redacts, Redaction redaction) {
     boolean good = answer.status() != null && answer.status() / 100 == 2;
     Optional<JsonNode> json = answer.body() == null ? Optional.empty() : response(answer);
     return new VersionAnswer(
@@ -65,10 +76,7 @@ final class DocumentWriter {
         answer.status(),
         answer.failure(),
         Math.round(answer.nanos() / NANOS_A_MILLISECOND * THOUSANDTHS) / THOUSANDTHS,
-        (redact.isEmpty()
-                ? json
-                : json.filter(body -> good).flatMap(body -> Redaction.of(redact).response(body)))
-            .orElse(null));
+        (redacts ? json.filter(body -> good).flatMap(redaction::response) : json).orElse(null));
   }
 
   /** The request as JSON; empty when it is none, or has what JSON cannot say. */

@@ -4,16 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Puts null in the place of a column's values, in every form of a request and in answers. */
+/**
+ * Puts null in the place of a column's values, in every form of a request and in answers; of one
+ * request, so that it can tell which of the columns that has.
+ */
 final class Redaction {
   /** Name of the tensor of inputs that the caller encoded, in which no column is told apart. */
   private static final String ENCODED = "features";
 
   private final Set<String> columns;
+  private final Set<String> found = new HashSet<>();
 
   private Redaction(Set<String> columns) {
     this.columns = columns;
@@ -21,6 +26,11 @@ final class Redaction {
 
   static Redaction of(List<String> columns) {
     return new Redaction(Set.copyOf(columns));
+  }
+
+  /** Those columns of which there were any; what a model does not know hides nothing. */
+  Set<String> found() {
+    return found;
   }
 
   /**
@@ -42,7 +52,7 @@ final class Redaction {
 
   private boolean rows(JsonNode rows) {
     if (rows instanceof ObjectNode row) {
-      columns.stream().filter(row::has).forEach(row::putNull);
+      columns.stream().filter(row::has).forEach(column -> hide(row, column));
       return true;
     }
     for (JsonNode row : rows) {
@@ -53,6 +63,11 @@ final class Redaction {
     return rows.isArray();
   }
 
+  private void hide(ObjectNode row, String column) {
+    row.putNull(column);
+    found.add(column);
+  }
+
   private Optional<JsonNode> tensors(JsonNode json, String field) {
     for (JsonNode tensor : json.get(field)) {
       String name = tensor.path("name").textValue();
@@ -61,6 +76,7 @@ final class Redaction {
       }
       if (columns.contains(name) && tensor instanceof ObjectNode column) {
         column.set("data", withoutValues(column.path("data")));
+        found.add(name);
       }
     }
     return Optional.of(json);

@@ -13,16 +13,15 @@ import dev.firstday.server.http.Listener;
 import dev.firstday.server.http.Ports;
 import dev.firstday.server.http.ServerSettings;
 import dev.firstday.server.http.V2Endpoints;
-import dev.firstday.server.v2.InferRequest;
-import dev.firstday.server.v2.ProtocolException;
-import dev.firstday.server.v2.V2;
 import io.prometheus.client.CollectorRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,10 @@ import org.slf4j.LoggerFactory;
 /** A predictor: one version of a model, ready when it gives the answers it gave at training. */
 public final class PredictorServer {
   private static final Logger LOG = LoggerFactory.getLogger(PredictorServer.class);
-  private static final int WARM_UP_REQUESTS = 200;
+
+  /** On a busy machine; on an idle one it takes two seconds. */
+  private static final Duration WARM_UP_AT_MOST = Duration.ofSeconds(10);
+
   static final int MAX_WAITING_ROWS = 16_384;
 
   private final Vertx vertx;
@@ -67,12 +69,17 @@ public final class PredictorServer {
   /** Listens on both ports; answers are 503 until {@link #load} is through. */
   public Future<Ports> start() {
     Listener listener = new Listener(vertx, settings);
-    V2Endpoints protocol = new V2Endpoints(service, inFlight, settings.maxRequestBytes());
     return listener
-        .protocolOnAllProcessors(
-            new GrpcEndpoints(vertx, service, inFlight, settings.maxRequestBytes())
-                .beside(protocol))
+        .protocolOnAllProcessors(handler(vertx, settings, inFlight, service))
         .compose(http -> listener.admin(admin()).map(admin -> new Ports(http, admin)));
+  }
+
+  /** What answers at the port of the protocol. */
+  static Handler<HttpServerRequest> handler(
+      Vertx vertx, ServerSettings settings, InFlight inFlight, PredictorService service) {
+    int maxBytes = settings.maxRequestBytes();
+    return new GrpcEndpoints(vertx, service, inFlight, maxBytes)
+        .beside(new V2Endpoints(service, inFlight, maxBytes));
   }
 
   /**
@@ -98,7 +105,7 @@ public final class PredictorServer {
         new ServedModel(
             name, version, LoadedModel.open(digest, objects), MAX_WAITING_ROWS, metrics);
     try {
-      warmUp(served);
+      WarmUpRequests.run(served, settings, WARM_UP_AT_MOST);
       double worst = GoldenCheck.run(served);
       LOG.info(
           "version {} of '{}' gives the answers it gave at training: {} golden rows, the greatest"
@@ -113,20 +120,6 @@ public final class PredictorServer {
     }
     metrics.serves(name, version, digest);
     model.complete(served);
-  }
-
-  /** Code gets compiled before the first caller comes; what goes wrong here, the check reports. */
-  private static void warmUp(ServedModel served) {
-    List<byte[]> requests = GoldenCheck.requests(served);
-    for (int i = 0; i < WARM_UP_REQUESTS && !requests.isEmpty(); i++) {
-      try {
-        InferRequest request = V2.readRequest(requests.get(i % requests.size()), null);
-        served.infer(request).exceptionally(failure -> null).join();
-      } catch (ProtocolException e) {
-        LOG.warn("golden row {}: {}", i, e.getMessage());
-        return;
-      }
-    }
   }
 
   private Router admin() {

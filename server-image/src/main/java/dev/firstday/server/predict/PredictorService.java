@@ -95,7 +95,7 @@ final class PredictorService implements V2Service {
   private Future<Reply> infer(ServedModel served, Call call) {
     Context context = vertx.getOrCreateContext();
     InferRequest request = V2.readRequest(call.body().getBytes(), call.jsonLength());
-    return Future.fromCompletionStage(served.infer(request), context)
+    return Future.fromCompletionStage(served.infer(request, call.id()), context)
         .map(response -> reply(request, response))
         .recover(
             failure ->

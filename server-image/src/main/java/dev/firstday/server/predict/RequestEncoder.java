@@ -85,8 +85,12 @@ final class RequestEncoder {
       }
       if (tensor.rows() != rows) {
         throw ProtocolException.badRequest(
-            "input '%s' has %d rows, '%s' has %d"
-                .formatted(tensor.name(), tensor.rows(), tensors.get(0).name(), rows));
+            "input '%s' has %s, '%s' has %d"
+                .formatted(
+                    tensor.name(),
+                    tensor.rows() == 1 ? "1 row" : tensor.rows() + " rows",
+                    tensors.get(0).name(),
+                    rows));
       }
     }
     float[] target = new float[Math.multiplyExact(rows, width)];
@@ -105,7 +109,7 @@ final class RequestEncoder {
       System.arraycopy(features.encode(values), 0, target, row * width, width);
     } catch (InvalidValueException e) {
       throw ProtocolException.badRequest(
-          rows == 1 ? e.getMessage() : "row " + row + ": " + e.getMessage());
+          rows == 1 ? e.getMessage() : "row %d of %d: %s".formatted(row + 1, rows, e.getMessage()));
     }
   }
 
@@ -127,7 +131,7 @@ final class RequestEncoder {
       target[i] = (float) given[i];
       if (!complete && tensor.missing().get(i) || !Float.isFinite(target[i])) {
         throw ProtocolException.badRequest(
-            "input '%s': row %d, input %d is %s; encoded inputs are finite"
+            "input '%s': data[%d][%d] is %s; encoded inputs are finite"
                 .formatted(ENCODED, i / width, i % width, tensor.element(i)));
       }
     }

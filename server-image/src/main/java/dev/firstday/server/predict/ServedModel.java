@@ -60,21 +60,27 @@ final class ServedModel implements AutoCloseable {
     return model;
   }
 
-  /**
-   * @throws ProtocolException 400 when the request does not fit the model
-   */
+  /** As the other, of a request that has no id but perhaps its own. */
   CompletableFuture<InferResponse> infer(InferRequest request) {
-    checkOutputs(request);
-    Inputs inputs = encoder.encode(request);
-    return batcher.submit(inputs).thenApply(predictions -> answer(request, predictions));
+    return infer(request, RequestIds.of(null));
   }
 
-  private InferResponse answer(InferRequest request, double[][] predictions) {
+  /**
+   * @param id the answer's, where the request itself has none
+   * @throws ProtocolException 400 when the request does not fit the model
+   */
+  CompletableFuture<InferResponse> infer(InferRequest request, String id) {
+    checkOutputs(request);
+    Inputs inputs = encoder.encode(request);
+    return batcher.submit(inputs).thenApply(predictions -> answer(request, id, predictions));
+  }
+
+  private InferResponse answer(InferRequest request, String id, double[][] predictions) {
     ModelManifest.DatasetReference dataset = model.manifest().dataset();
     return new InferResponse(
         name,
         version,
-        request.id() == null ? RequestIds.of(null) : request.id(),
+        request.id() == null ? id : request.id(),
         Map.of(
             Property.MODEL_DIGEST,
             model.digest(),

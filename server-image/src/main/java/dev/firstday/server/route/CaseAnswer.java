@@ -24,6 +24,11 @@ record CaseAnswer(Kind kind, String words, double number) {
     return new CaseAnswer(kind, words, Double.NaN);
   }
 
+  /** What it answered, told beside what the candidate did: a long refusal is not told twice. */
+  String wordsAfter(CaseAnswer candidate) {
+    return words.equals(candidate.words) ? "the same" : words;
+  }
+
   boolean is(Kind other) {
     return kind == other;
   }

@@ -7,6 +7,7 @@ import dev.firstday.server.http.Call;
 import dev.firstday.server.http.Reply;
 import dev.firstday.server.http.RequestIds;
 import dev.firstday.server.v2.ProtocolException;
+import dev.firstday.server.v2.V2;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -94,7 +95,7 @@ final class Feedback {
   }
 
   private Future<Reply> learn(Trial trial, Buffer body) {
-    return comparing.executeBlocking(() -> learnt(trial, read(body)), false);
+    return comparing.executeBlocking(() -> learnt(trial, V2.readJson(body.getBytes())), false);
   }
 
   private Reply learnt(Trial trial, JsonNode json) {
@@ -110,14 +111,6 @@ final class Feedback {
     Optional<LabelPair.Truth> truth = trial.learn(id, labels);
     truth.ifPresent(metrics::learnt);
     return answer(id, truth.orElse(LabelPair.Truth.NONE));
-  }
-
-  private static JsonNode read(Buffer body) {
-    try {
-      return Contract.read(body.toString(StandardCharsets.UTF_8), JsonNode.class);
-    } catch (IllegalArgumentException e) {
-      throw ProtocolException.badRequest("the body is not JSON: " + e.getMessage());
-    }
   }
 
   private static Reply answer(String id, LabelPair.Truth truth) {

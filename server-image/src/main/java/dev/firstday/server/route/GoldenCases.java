@@ -114,7 +114,11 @@ final class GoldenCases implements OwnRequests {
     boolean both = reference != null && !reference.is(Kind.MET);
     faults.add(
         new Fault(
-            one.name(), invalid, judge.words(), given.words(), both ? reference.words() : null));
+            one.name(),
+            invalid,
+            judge.words(),
+            given.words(),
+            both ? reference.wordsAfter(given) : null));
     return new Reading(false, true);
   }
 

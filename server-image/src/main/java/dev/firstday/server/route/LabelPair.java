@@ -26,8 +26,8 @@ record LabelPair(Tensor stable, Tensor candidate) {
   Truth heldAgainst(List<JsonNode> truth) {
     if (truth.size() != rows()) {
       throw ProtocolException.badRequest(
-          "labels: %d are given, the request has %d rows; send one a row, null where it is not known"
-              .formatted(truth.size(), rows()));
+          "labels: %d are given, the request has %s; send one a row, null where it is not known"
+              .formatted(truth.size(), rows() == 1 ? "1 row" : rows() + " rows"));
     }
     int stableAlone = 0;
     int candidateAlone = 0;

@@ -9,6 +9,7 @@ import dev.firstday.api.ModelDeploymentSpec.Distribution;
 import dev.firstday.api.PairCheck;
 import dev.firstday.contract.Routes;
 import dev.firstday.server.http.Call;
+import dev.firstday.server.http.RequestIds;
 import dev.firstday.server.route.Verdict.Judged;
 import dev.firstday.server.v2.ModelMetadata;
 import dev.firstday.server.v2.ProtocolException;
@@ -214,14 +215,15 @@ final class Trial {
    * Holds what the versions answered to a caller's request against the truth.
    *
    * @param labels one a row
-   * @return empty when that request's labels came before
+   * @return empty when that request's labels came before, or none of these is known
    * @throws ProtocolException 404 when the request is not remembered, 400 when the labels do not
    *     fit it
    */
   Optional<LabelPair.Truth> learn(String id, List<JsonNode> labels) {
     LabelPair pair = remembered.find(id).orElseThrow(() -> notRemembered(id));
     LabelPair.Truth truth = pair.heldAgainst(labels);
-    if (!remembered.use(id)) {
+    boolean nothingKnown = labels.stream().allMatch(JsonNode::isNull);
+    if (nothingKnown || !remembered.use(id)) {
       return Optional.empty();
     }
     if (remembered.counts(id)) {
@@ -232,9 +234,10 @@ final class Trial {
 
   private ProtocolException notRemembered(String id) {
     return ProtocolException.notFound(
-        ("request '%s' is not remembered: another router may have answered it; or it was not compared (not every"
-                + " request is), or not yet, or without its label; or it is not among the newest %d")
-            .formatted(id, remembered.maxRequests()));
+        ("request '%s' is not remembered by any router that can be asked: it was not compared (not every request is), or"
+                + " not yet, or without its label; or it is not among the newest %d; or its router has ended. Its id is what"
+                + " the answer's header %s says")
+            .formatted(id, remembered.maxRequests(), RequestIds.HEADER));
   }
 
   /** There are no more of them to come. */

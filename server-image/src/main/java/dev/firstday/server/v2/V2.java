@@ -28,6 +28,15 @@ public final class V2 {
   }
 
   /**
+   * The body of what is no message of the protocol, but read and refused as one.
+   *
+   * @throws ProtocolException 400, when it is not JSON
+   */
+  public static JsonNode readJson(byte[] body) {
+    return V2Json.read(body, (String) null).json();
+  }
+
+  /**
    * @throws ProtocolException when the body is no answer to an infer request
    */
   public static InferResponse readResponse(byte[] body, String jsonLength) {

@@ -68,15 +68,7 @@ final class V2Json {
       }
       return json;
     } catch (JsonProcessingException e) {
-      String place =
-          e.getLocation() == null
-              ? ""
-              : " at line "
-                  + e.getLocation().getLineNr()
-                  + ", column "
-                  + e.getLocation().getColumnNr();
-      throw ProtocolException.badRequest(
-          "the body is not JSON" + place + ": " + e.getOriginalMessage());
+      throw ProtocolException.badRequest(JsonFaults.words(e));
     } catch (IOException e) {
       throw new UncheckedIOException("bytes in memory could not be read", e);
     }

@@ -88,6 +88,18 @@ class DocumentWriterTest {
     assertThat(CapturedCall.of(document).orElseThrow().body()).hasToString(kept);
   }
 
+  @Test
+  void aColumnThatTheRequestDoesNotHaveIsNotToldAsHidden() {
+    String sent = "{\"name\":\"Ann\",\"hour\":1}";
+
+    assertThat(document(json(sent), List.of("nmae", "name")).redacted()).containsExactly("name");
+    assertThat(document(json(sent), List.of("nmae")).redacted()).isNull();
+    assertThat(document(json(sent), List.of("nmae")).request()).hasToString(sent);
+    assertThat(document(json("Ann"), List.of("nmae")).redacted())
+        .as("nothing of it is kept")
+        .containsExactly("nmae");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

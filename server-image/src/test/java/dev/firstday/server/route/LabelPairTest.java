@@ -98,6 +98,8 @@ class LabelPairTest {
   @Test
   void labelsThatDoNotFitAreRefused() {
     assertRefused(CLASSES, "[true]", "1 are given, the request has 4 rows");
+    LabelPair one = new LabelPair(late(true), late(false));
+    assertRefused(one, "[true,true]", "2 are given, the request has 1 row;");
     assertRefused(
         CLASSES, "[true,true,true,\"yes\"]", "labels[3]: \"yes\"; 'late' is true or false");
     assertRefused(CLASSES, "[true,1,true,true]", "labels[1]: 1; 'late' is true or false");

@@ -112,8 +112,8 @@ class RouterCasesTest {
     two.doesByBody(body -> body.contains("19") ? two.fails(400) : says(two, 0.2));
 
     assertThat(results(one.backend(0), CLEAR, STORM).faults())
-        .extracting(Fault::name, Fault::invalid, Fault::answered)
-        .containsExactly(tuple("storm", true, "status 400: broken on purpose"));
+        .extracting(Fault::name, Fault::invalid, Fault::answered, Fault::stable)
+        .containsExactly(tuple("storm", true, "status 400: broken on purpose", "the same"));
   }
 
   @Test

@@ -283,7 +283,7 @@ class RouterPairsTest {
 
     assertThat(feedback("unknown", "[true]").statusCode()).isEqualTo(404);
     assertThat(feedback("unknown", "[true]").body())
-        .contains("'unknown'", "another router", "not compared", "newest 10000");
+        .contains("'unknown'", "by any router", "not compared", "newest 10000", "X-Request-Id");
     assertThat(feedback("g0", "[true]").statusCode()).isEqualTo(404);
     assertThat(router.post("/v2/models/other/feedback", "{}").statusCode()).isEqualTo(404);
     assertThat(router.get(FEEDBACK).statusCode()).isEqualTo(405);
@@ -291,6 +291,10 @@ class RouterPairsTest {
     assertThat(feedback("a", "true").body()).contains("labels must be an array");
     assertThat(feedback("", "[true]").body()).contains("id must be the X-Request-Id");
     assertThat(router.post(FEEDBACK, "nonsense").statusCode()).isEqualTo(400);
+    assertThat(router.post(FEEDBACK, "").body()).contains("the body is empty; it must be JSON");
+    assertThat(router.post(FEEDBACK, "{\"id\":").body())
+        .contains("the body is not JSON at line 1, column 7")
+        .doesNotContain("JsonNode", "Source", "Stream");
     assertThat(router.post(FEEDBACK, "null").statusCode()).isEqualTo(400);
     assertThat(feedback("a", "[false]").statusCode()).as("still not used").isEqualTo(202);
   }

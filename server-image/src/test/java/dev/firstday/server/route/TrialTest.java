@@ -4,6 +4,7 @@ import static dev.firstday.server.route.Made.late;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.PairCheck;
 import dev.firstday.contract.Routes;
@@ -161,5 +162,14 @@ class TrialTest {
 
     assertThat(trial.counts(Source.LIVE).tally(PairCheck.LABELS.word()))
         .isEqualTo(new Comparison.Tally(1, 1, List.of("a")));
+  }
+
+  @Test
+  void labelsOfWhichNoneIsKnownLeaveTheIdOpen() {
+    add(Source.LIVE, "a", null, Made.answer(false, late(false)));
+
+    assertThat(trial.learn("a", List.of(NullNode.getInstance()))).isEmpty();
+    assertThat(trial.learn("a", List.of(BooleanNode.TRUE)).orElseThrow().telling()).isEqualTo(1);
+    assertThat(trial.learn("a", List.of(BooleanNode.FALSE))).as("an id counts once").isEmpty();
   }
 }
