@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class PredictorServer {
   private static final Logger LOG = LoggerFactory.getLogger(PredictorServer.class);
 
-  /** On a busy machine; on an idle one it takes two seconds. */
-  private static final Duration WARM_UP_AT_MOST = Duration.ofSeconds(10);
+  /** As much as a busy machine takes; an idle one takes two seconds. */
+  private static final Duration WARM_UP_AT_MOST = Duration.ofSeconds(5);
 
   static final int MAX_WAITING_ROWS = 16_384;
 
