@@ -118,7 +118,7 @@ public record ModelDeploymentStatus(
   public record CheckState(
       @JsonPropertyDescription(
               "errors, timeouts, nonFinite, outOfRange, slow, disagreement, disagreement[COLUMN=VALUE], score,"
-                  + " labels or distribution; or the name of a Prometheus check.")
+                  + " labels or distribution; disagreement(golden) of golden requests alone; or the name of a Prometheus check.")
           String name,
       @JsonPropertyDescription("Pass, Fail or Undecided.") String verdict,
       @JsonPropertyDescription("What a failure does: gate or warn.")

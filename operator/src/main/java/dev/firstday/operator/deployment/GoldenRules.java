@@ -51,7 +51,13 @@ record GoldenRules(Settings settings, DeploymentObservation seen, Evidence evide
   }
 
   private Move byRequests(Rollout rollout) {
-    return rollout.stable().exists() ? besideStable(rollout) : alone(rollout);
+    Move move = rollout.stable().exists() ? besideStable(rollout) : alone(rollout);
+    return move.with(move.checks().stream().map(GoldenRules::told).toList());
+  }
+
+  /** By a name of its own: what follows is another sequence of evidence, which begins anew. */
+  private static Finding told(Finding finding) {
+    return finding instanceof CheckResult result ? result.onGoldenRequests() : finding;
   }
 
   /**
