@@ -50,7 +50,8 @@ record GatewayRules(Settings settings, DeploymentObservation seen, Moves moves) 
     }
     Instant end = rollout.progress().since().plus(settings.stepTime());
     if (seen.now().isBefore(end)) {
-      return Optional.of("nothing speaks against it, this step lasts until %s".formatted(end));
+      return Optional.of(
+          "nothing speaks against it, this step lasts until %s".formatted(Words.time(end)));
     }
     return settings.checks().prometheus().isEmpty() && !asksAPerson(rollout)
         ? Optional.of(

@@ -150,7 +150,14 @@ record IdleRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
                     goesOn(rollout))));
   }
 
+  /** What becomes of the stable version meanwhile, to be put behind a sentence. */
   static String goesOn(Rollout rollout) {
-    return rollout.stable().exists() ? "; %s goes on serving".formatted(rollout.stable()) : "";
+    if (!rollout.stable().exists()) {
+      return "";
+    }
+    return (rollout.stage() == Stage.BAKING
+            ? "; %s stays ready to take over again"
+            : "; %s goes on serving")
+        .formatted(rollout.stable());
   }
 }

@@ -6,7 +6,6 @@ import dev.firstday.api.ModelDeploymentStatus.Rejection;
 import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -89,7 +88,7 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
   }
 
   private Move bake(Rollout rollout) {
-    String message = "it answers every request; the stable version stays ready for %d s";
+    String message = "it answers every request, and is promoted after %d s";
     long seconds = settings.bake().toSeconds();
     return progress(
             rollout.enter(Stage.BAKING, 0, seen.now()), Phase.BAKING, message.formatted(seconds))
@@ -102,7 +101,9 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
     Instant end = rollout.progress().since().plus(settings.bake());
     return seen.now().isBefore(end)
         ? progress(
-            rollout, Phase.BAKING, "it answers every request; it is promoted at %s".formatted(end))
+            rollout,
+            Phase.BAKING,
+            "it answers every request, and is promoted at %s".formatted(Words.time(end)))
         : onward(rollout);
   }
 
@@ -115,7 +116,7 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
     return promote(
         rollout,
         "%s is promoted without being tried again: it was the stable version until %s"
-            .formatted(rollout.candidate(), replacedAt.truncatedTo(ChronoUnit.SECONDS)));
+            .formatted(rollout.candidate(), Words.time(replacedAt)));
   }
 
   private Move promote(Rollout rollout, String message) {
