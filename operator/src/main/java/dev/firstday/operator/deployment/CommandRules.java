@@ -150,7 +150,8 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
   private Outcome pause(Rollout rollout) {
     return obeyed(
         rollout.with(rollout.progress().pause()),
-        "%s stays in stage %s".formatted(rollout.candidate(), rollout.stage().word()));
+        "%s is paused: it stays in stage %s"
+            .formatted(rollout.candidate(), rollout.stage().word()));
   }
 
   private Outcome resume(Rollout rollout) {

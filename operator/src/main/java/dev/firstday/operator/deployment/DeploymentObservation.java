@@ -17,6 +17,7 @@ import java.util.Optional;
 /**
  * All that a pass has seen beside the resource itself.
  *
+ * @param name of the resource
  * @param generation of the resource's spec
  * @param command what the annotation {@code firstday.dev/rollout} says; empty without one
  * @param predictors of every version that has any, wanted or not
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param metrics answers to spec.rollout.checks.prometheus, by name; empty while nobody is on trial
  */
 record DeploymentObservation(
+    String name,
     Instant now,
     long generation,
     String command,

@@ -64,6 +64,7 @@ final class DeploymentObserver {
     List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
     Optional<ConfigMap> map = named(owned(ConfigMap.class, owner, context), children.routesName());
     return new DeploymentObservation(
+        resource.getMetadata().getName(),
         clock.instant().truncatedTo(ChronoUnit.SECONDS),
         resource.getMetadata().getGeneration(),
         command(resource),

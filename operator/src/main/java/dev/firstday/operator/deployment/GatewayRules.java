@@ -1,5 +1,6 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.RolloutCommand;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.canary.Finding;
 import dev.firstday.operator.deployment.canary.MetricResult;
@@ -56,7 +57,8 @@ record GatewayRules(Settings settings, DeploymentObservation seen, Moves moves) 
     return settings.checks().prometheus().isEmpty() && !asksAPerson(rollout)
         ? Optional.of(
             "behind a Gateway no answers are compared, and spec.rollout.checks.prometheus has no check:"
-                + " nothing speaks for it; firstday rollout promote does")
+                + " nothing speaks for it; %s does"
+                    .formatted(Words.say(RolloutCommand.PROMOTE, seen)))
         : Optional.empty();
   }
 

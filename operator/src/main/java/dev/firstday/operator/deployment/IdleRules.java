@@ -1,6 +1,7 @@
 package dev.firstday.operator.deployment;
 
 import dev.firstday.api.ModelDeploymentStatus.Rejection;
+import dev.firstday.api.RolloutCommand;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.gateway.GatewaySight;
 import dev.firstday.operator.kube.EventDraft;
@@ -58,12 +59,13 @@ record IdleRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
         fallback ? Phase.ROLLED_BACK : Phase.FAILED,
         Standing.stalled(
             rejection.reason(),
-            "version %d was %s: %s%s. Record a newer version, edit the spec, or say firstday rollout retry to try it again"
+            "version %d was %s: %s%s. Record a newer version, edit the spec, or say %s to try it again"
                 .formatted(
                     rejection.number(),
                     fallback ? "rolled back" : "refused",
                     rejection.message(),
-                    goesOn(rollout))));
+                    goesOn(rollout),
+                    Words.say(RolloutCommand.RETRY, seen))));
   }
 
   private Move begin(Rollout rollout, Version version) {

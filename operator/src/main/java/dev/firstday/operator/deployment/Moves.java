@@ -3,6 +3,7 @@ package dev.firstday.operator.deployment;
 import static dev.firstday.operator.deployment.IdleRules.goesOn;
 
 import dev.firstday.api.ModelDeploymentStatus.Rejection;
+import dev.firstday.api.RolloutCommand;
 import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
 import java.time.Instant;
@@ -74,8 +75,8 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
       return progress(
           rollout,
           Phase.AWAITING_APPROVAL,
-          "all checks pass; %d %% of the requests wait for an approval: firstday rollout approve"
-              .formatted(weight));
+          "all checks pass; %d %% of the requests wait for an approval: %s"
+              .formatted(weight, Words.say(RolloutCommand.APPROVE, seen)));
     }
     return progress(
             rollout.enter(Stage.CANARY, step, seen.now()),
@@ -238,8 +239,8 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
         : progress(
             rollout,
             Phase.PAUSED,
-            "it stays in stage %s until somebody says firstday rollout resume"
-                .formatted(rollout.stage().word()));
+            "it stays in stage %s until somebody says %s"
+                .formatted(rollout.stage().word(), Words.say(RolloutCommand.RESUME, seen)));
   }
 
   /** Whether it must not advance, whatever its checks say. */

@@ -1,5 +1,6 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.RolloutCommand;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +13,11 @@ final class Words {
           .withZone(ZoneOffset.UTC);
 
   private Words() {}
+
+  /** The command as people type it, as {@code firstday rollout approve late-arrival}. */
+  static String say(RolloutCommand command, DeploymentObservation seen) {
+    return "firstday rollout %s %s".formatted(command.word(), seen.name());
+  }
 
   /** As {@code 2026-03-01 11:55:00 UTC}. */
   static String time(Instant time) {

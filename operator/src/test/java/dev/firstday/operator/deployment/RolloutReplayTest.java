@@ -237,6 +237,8 @@ class RolloutReplayTest {
       events.addAll(events(world.pass()));
     }
     assertThat(world.phase()).isEqualTo("AwaitingApproval");
+    assertThat(world.condition("Reconciling").message())
+        .contains("wait for an approval: firstday rollout approve late;");
     assertThat(events).isEmpty();
     assertThat(world.status.rollout().stage()).isEqualTo("Replay");
 

@@ -263,6 +263,7 @@ final class World {
 
   DeploymentObservation seen() {
     return new DeploymentObservation(
+        "late",
         now,
         generation,
         command,
