@@ -171,7 +171,7 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
         rollout,
         move,
         new Command(seen.command(), true, result),
-        Optional.of(EventDraft.normal("CommandObeyed", result)));
+        Optional.of(EventDraft.normal("CommandObeyed", told(result))));
   }
 
   private Outcome refused(Rollout rollout, String why) {
@@ -179,6 +179,13 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
         rollout,
         Optional.empty(),
         new Command(seen.command(), false, why),
-        Optional.of(EventDraft.warning("CommandRefused", why)));
+        Optional.of(EventDraft.warning("CommandRefused", told(why))));
+  }
+
+  /** With its word alone: the time behind it would make each event another one. */
+  private String told(String result) {
+    return RolloutCommand.of(seen.command())
+        .map(command -> "%s: %s".formatted(command.word(), result))
+        .orElse(result);
   }
 }

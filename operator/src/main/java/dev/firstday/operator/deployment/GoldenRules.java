@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 /** A candidate that is sent its golden requests, before any caller sees it. */
 record GoldenRules(Settings settings, DeploymentObservation seen, Evidence evidence, Moves moves) {
+  static final String CASE_FAILED = "GoldenCaseFailed";
 
   Move next(Rollout rollout) {
     if (rollout.stage() == Stage.GOLDEN && !cases().areSent()) {
@@ -28,7 +29,7 @@ record GoldenRules(Settings settings, DeploymentObservation seen, Evidence evide
     CaseRules cases = cases();
     return cases
         .failure(moves.overdue(rollout))
-        .map(words -> moves.reject(rollout, "GoldenCaseFailed", words))
+        .map(words -> moves.reject(rollout, CASE_FAILED, words))
         .orElseGet(() -> byRequests(rollout))
         .with(cases.current());
   }

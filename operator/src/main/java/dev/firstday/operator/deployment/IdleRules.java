@@ -59,13 +59,22 @@ record IdleRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
         fallback ? Phase.ROLLED_BACK : Phase.FAILED,
         Standing.stalled(
             rejection.reason(),
-            "version %d was %s: %s%s. Record a newer version, edit the spec, or say %s to try it again"
+            "version %d was %s: %s%s. Record a newer version, edit the spec, or %ssay %s to try it again"
                 .formatted(
                     rejection.number(),
                     fallback ? "rolled back" : "refused",
                     rejection.message(),
                     goesOn(rollout),
+                    cure(rejection),
                     Words.say(RolloutCommand.RETRY, seen))));
+  }
+
+  /** What may be mended without a newer version. */
+  private String cure(Rejection rejection) {
+    return rejection.reason().equals(GoldenRules.CASE_FAILED)
+        ? "correct the case in spec.golden of Model %s, if that is wrong, and "
+            .formatted(settings.model())
+        : "";
   }
 
   private Move begin(Rollout rollout, Version version) {

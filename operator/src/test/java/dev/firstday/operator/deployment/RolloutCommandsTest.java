@@ -131,8 +131,8 @@ class RolloutCommandsTest {
   void withoutACandidateThereIsNothingToCommand() {
     world.stable(1);
 
-    say("promote 1");
-
+    assertThat(say("promote 1").events())
+        .containsExactly(EventDraft.warning("CommandRefused", "promote: no version is on trial"));
     assertThat(world.status.rollout().commandResult()).isEqualTo("no version is on trial");
     assertThat(world.phase()).isEqualTo("Stable");
   }
