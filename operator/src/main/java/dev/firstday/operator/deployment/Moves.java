@@ -198,7 +198,7 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
       return progress(rollout, phase, outlook);
     }
     return switch (settings.onUndecided()) {
-      case HOLD -> held(rollout, "Undecided", outlook);
+      case HOLD -> heldUndecided(rollout, outlook);
       case PROMOTE -> onward(rollout);
       case ROLLBACK ->
           reject(
@@ -206,6 +206,23 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
               "Undecided",
               "undecided after %d s: %s".formatted(settings.phaseDeadline().toSeconds(), outlook));
     };
+  }
+
+  /** No time ends this any more: what does is said. */
+  private Move heldUndecided(Rollout rollout, String outlook) {
+    return Move.stay(
+        rollout,
+        Phase.HELD,
+        Standing.reconciling(
+            "Undecided",
+            "%s is held, since its deadline of %d s is over: %s%s. It goes on when verdicts come; %s or %s decides it now"
+                .formatted(
+                    rollout.candidate(),
+                    settings.phaseDeadline().toSeconds(),
+                    outlook,
+                    goesOn(rollout),
+                    Words.say(RolloutCommand.PROMOTE, seen),
+                    Words.say(RolloutCommand.ROLLBACK, seen))));
   }
 
   private Move held(Rollout rollout, String reason, String message) {
