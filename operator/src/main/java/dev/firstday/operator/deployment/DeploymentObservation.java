@@ -54,6 +54,7 @@ record DeploymentObservation(
    * @param golden what every version has to answer
    * @param marked numbers of versions that retention is about to delete: nobody takes them up
    * @param signing whose signature a version has to have
+   * @param others names of the namespace's Models, where there is none of the name
    */
   record ModelSight(
       boolean found,
@@ -62,9 +63,13 @@ record DeploymentObservation(
       Map<String, Integer> aliases,
       List<GoldenCase> golden,
       List<Integer> marked,
-      Signing signing) {
-    static final ModelSight NONE =
-        new ModelSight(false, List.of(), List.of(), Map.of(), List.of(), List.of(), Signing.NONE);
+      Signing signing,
+      List<String> others) {
+
+    static ModelSight none(List<String> others) {
+      return new ModelSight(
+          false, List.of(), List.of(), Map.of(), List.of(), List.of(), Signing.NONE, others);
+    }
 
     /** What the last inspection of the version found; empty: there was none. */
     Optional<VersionHealth> healthOf(Version version) {

@@ -278,8 +278,9 @@ final class World {
                 aliases,
                 golden,
                 List.copyOf(marked),
-                signing)
-            : ModelSight.NONE,
+                signing,
+                List.of())
+            : ModelSight.none(List.of("late-arrivals")),
         running.stream().map(this::predictors).toList(),
         routers.stream().map(r -> new Router(r.name, "10.0.0.9", r.answer())).toList(),
         routes,
