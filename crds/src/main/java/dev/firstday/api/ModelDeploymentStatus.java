@@ -18,7 +18,8 @@ public record ModelDeploymentStatus(
                 + " Paused, Promoting, Stable, RolledBack, Failed or Suspended.")
         String phase,
     @JsonPropertyDescription(
-            "Ready, Reconciling, Stalled and Suspended; PairedChecks is False when a Gateway shares out requests.")
+            "Ready, Reconciling, Stalled and Suspended; UnknownColumns is True when the spec names columns"
+                + " that no version has, PairedChecks False when a Gateway shares out requests.")
         List<Condition> conditions,
     @JsonPropertyDescription(
             "Where requests go: the router's address inside the cluster, or the name behind a Gateway.")

@@ -40,6 +40,7 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
    * @param command the last that was obeyed or refused
    * @param revision of the routes
    * @param gateway what becomes of the HTTPRoute
+   * @param columns the condition of columns that no version has, if there are any
    */
   ModelDeploymentStatus status(
       ModelDeploymentStatus previous,
@@ -47,14 +48,19 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
       Traffic traffic,
       Command command,
       long revision,
-      GatewayStep gateway) {
+      GatewayStep gateway,
+      Optional<Condition> columns) {
     Rollout rollout = move.next();
     Progress progress = rollout.progress();
     int weight = rollout.weight(settings.weights());
     return new ModelDeploymentStatus(
         seen.generation(),
         move.phase().word(),
-        conditions(move.standing(), previous == null ? null : previous.conditions()),
+        Stream.concat(
+                conditions(move.standing(), previous == null ? null : previous.conditions())
+                    .stream(),
+                columns.stream())
+            .toList(),
         endpoint(previous),
         target(rollout.stable(), 100 - weight),
         target(rollout.candidate(), weight),
