@@ -18,7 +18,8 @@ public record ModelDeploymentStatus(
                 + " Paused, Promoting, Stable, RolledBack, Failed or Suspended.")
         String phase,
     @JsonPropertyDescription(
-            "Ready, Reconciling, Stalled and Suspended; PairedChecks is False when a Gateway shares out requests.")
+            "Ready, Reconciling, Stalled and Suspended; UnknownColumns is True when the spec names columns"
+                + " that no version has, PairedChecks False when a Gateway shares out requests.")
         List<Condition> conditions,
     @JsonPropertyDescription(
             "Where requests go: the router's address inside the cluster, or the name behind a Gateway.")
@@ -118,7 +119,7 @@ public record ModelDeploymentStatus(
   public record CheckState(
       @JsonPropertyDescription(
               "errors, timeouts, nonFinite, outOfRange, slow, disagreement, disagreement[COLUMN=VALUE], score,"
-                  + " labels or distribution; or the name of a Prometheus check.")
+                  + " labels or distribution; disagreement(golden) of golden requests alone; or the name of a Prometheus check.")
           String name,
       @JsonPropertyDescription("Pass, Fail or Undecided.") String verdict,
       @JsonPropertyDescription("What a failure does: gate or warn.")

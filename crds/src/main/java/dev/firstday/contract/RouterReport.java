@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstday.api.Comparison;
 import dev.firstday.api.GoldenResults;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -21,6 +22,8 @@ import java.util.Objects;
  * @param cases what came of the golden cases in the routes that it follows; null before they are
  *     sent
  * @param waits what keeps it from sending golden or captured requests; null when nothing does
+ * @param unknownColumns fields of the spec that name a column that no version has, in words; null
+ *     while the versions have not said which they have
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,7 +36,32 @@ public record RouterReport(
     Comparison replay,
     Comparison live,
     GoldenResults cases,
-    String waits) {
+    String waits,
+    List<String> unknownColumns) {
+
+  /** Of a router that does not know yet which columns the versions have. */
+  public RouterReport(
+      String instance,
+      long revision,
+      String stableDigest,
+      String candidateDigest,
+      Comparison golden,
+      Comparison replay,
+      Comparison live,
+      GoldenResults cases,
+      String waits) {
+    this(
+        instance,
+        revision,
+        stableDigest,
+        candidateDigest,
+        golden,
+        replay,
+        live,
+        cases,
+        waits,
+        null);
+  }
 
   /** With nothing counted where it says nothing: a router of another version may know less. */
   public RouterReport complete() {
@@ -46,6 +74,7 @@ public record RouterReport(
         Objects.requireNonNullElse(replay, Comparison.NONE),
         Objects.requireNonNullElse(live, Comparison.NONE),
         Objects.requireNonNullElse(cases, GoldenResults.NONE),
-        waits);
+        waits,
+        unknownColumns);
   }
 }

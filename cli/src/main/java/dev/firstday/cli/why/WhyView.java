@@ -25,8 +25,14 @@ final class WhyView {
     Page page = new Page(answer(chain, culprit, style), style);
     page.section("The chain, from its end", links(chain, style));
     Stream.concat(culprit.stream(), chain.others().stream())
-        .forEach(link -> page.section(link.title() + " " + verdict(link), story(link, now, style)));
+        .forEach(link -> page.section(headline(link, now), story(link, style)));
     return page.lines();
+  }
+
+  /** The time is that of the state: its reason may have become another one since. */
+  private static String headline(Link link, Instant now) {
+    String since = link.since() == null ? "" : ", since " + Words.time(link.since(), now);
+    return "%s %s%s".formatted(link.title(), verdict(link), since);
   }
 
   /** In one sentence: whether anything stops what was asked for. */
@@ -85,13 +91,10 @@ final class WhyView {
     return text.lines().findFirst().orElse("").split("(?<=[^.])[.;] ", 2)[0];
   }
 
-  private static List<String> story(Link link, Instant now, Style style) {
+  private static List<String> story(Link link, Style style) {
     List<String> lines = new ArrayList<>();
     if (link.since() != null) {
-      lines.add(
-          style.paint(
-              Paint.FAINT,
-              INDENT + "%s, since %s".formatted(link.reason(), Words.time(link.since(), now))));
+      lines.add(style.paint(Paint.FAINT, INDENT + link.reason()));
     }
     link.says().lines().forEach(line -> lines.addAll(Words.wrap(INDENT, Words.plain(line))));
     link.details().forEach(detail -> lines.addAll(Words.wrap(FURTHER, Words.plain(detail))));

@@ -3,13 +3,17 @@ package dev.firstday.cli.apiserver;
 import static dev.firstday.cli.apiserver.RunningServer.PROBES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.cli.apiserver.json.Json;
+import dev.firstday.operator.kube.EventDraft;
+import dev.firstday.operator.kube.EventEmitter;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -22,6 +26,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -409,6 +414,29 @@ class ApiServerTest {
     assertThat(Json.text(core, "involvedObject", "name")).isEqualTo("p");
     JsonNode same = wire.get("/apis/events.k8s.io/v1/namespaces/default/events/told").body();
     assertThat(Json.text(same, "note")).isEqualTo("it happened");
+  }
+
+  /** As the operator tells them. */
+  @Test
+  void anEventThatHappensAgainRaisesItsCount() {
+    EventEmitter events = new EventEmitter(client);
+    ConfigMap subject =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withNamespace("default")
+            .withName("told-twice")
+            .withUid("uid")
+            .endMetadata()
+            .build();
+    Instant noon = Instant.parse("2026-03-01T12:00:00Z");
+    List<EventDraft> drafts = List.of(EventDraft.normal("Why", "it happened"));
+    events.emit(subject, drafts, noon);
+    events.emit(subject, drafts, noon.plusSeconds(9));
+
+    assertThat(client.v1().events().inNamespace("default").list().getItems())
+        .filteredOn(event -> event.getInvolvedObject().getName().equals("told-twice"))
+        .extracting(Event::getCount, Event::getLastTimestamp)
+        .containsExactly(tuple(2, "2026-03-01T12:00:09Z"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.firstday.operator.deployment;
 import dev.firstday.api.Firstday;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelDeploymentStatus.Rejection;
+import dev.firstday.api.ModelVersion;
 import dev.firstday.api.RolloutCommand;
 import dev.firstday.operator.kube.EventDraft;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 
 /** What becomes of a person's word, given as an annotation, on a rollout. */
 record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted, Moves moves) {
+  private static final int TOLD = 5;
   private static final String BY_HAND = "RolledBackByHand";
   private static final String A_PERSON = "a person asked for it";
 
@@ -119,10 +121,7 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
   private Outcome goBack(Rollout rollout) {
     Optional<Version> back = rollout.wayBack();
     if (back.isEmpty()) {
-      return refused(
-          rollout,
-          "no version is on trial, and pods of none that was stable before are kept"
-              + " (spec.rollout.rollbackWindow): name the version to go back to in spec.version");
+      return refused(rollout, "no version is on trial, and " + noWayBack(rollout));
     }
     if (!seen.predictorsOf(back.get()).canServe(settings.scaling())) {
       return refused(rollout, "the pods of %s are not ready".formatted(back.get()));
@@ -131,6 +130,29 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
         rollout,
         Optional.of(moves.retreat(rollout, back.get(), BY_HAND, A_PERSON)),
         "%s is rolled back to %s".formatted(rollout.stable(), back.get()));
+  }
+
+  private String noWayBack(Rollout rollout) {
+    if (!rollout.stable().exists()) {
+      return "none serves";
+    }
+    Optional<Version> former = rollout.previous().stream().findFirst().map(Version::of);
+    if (former.isPresent()) {
+      return "the pods of %s, which was stable before, are gone (spec.rollout.rollbackWindow): write version: %d into the spec, in place of track"
+          .formatted(former.get(), former.get().number());
+    }
+    String others =
+        seen.model().versions().stream()
+            .map(ModelVersion::number)
+            .filter(number -> number != rollout.stable().number())
+            .map(String::valueOf)
+            .limit(TOLD)
+            .collect(Collectors.joining(", "));
+    return others.isEmpty()
+        ? "%s is the only one that Model %s lists: there is nothing to go back to"
+            .formatted(rollout.stable(), settings.model())
+        : "none that was stable before is remembered (spec.rollout.rollbackWindow): write version: N into the spec, in place of track; Model %s has %s beside %s"
+            .formatted(settings.model(), others, rollout.stable());
   }
 
   private Outcome retry(Rollout rollout) {
@@ -150,7 +172,8 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
   private Outcome pause(Rollout rollout) {
     return obeyed(
         rollout.with(rollout.progress().pause()),
-        "%s stays in stage %s".formatted(rollout.candidate(), rollout.stage().word()));
+        "%s is paused: it stays in stage %s"
+            .formatted(rollout.candidate(), rollout.stage().word()));
   }
 
   private Outcome resume(Rollout rollout) {
@@ -170,7 +193,7 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
         rollout,
         move,
         new Command(seen.command(), true, result),
-        Optional.of(EventDraft.normal("CommandObeyed", result)));
+        Optional.of(EventDraft.normal("CommandObeyed", told(result))));
   }
 
   private Outcome refused(Rollout rollout, String why) {
@@ -178,6 +201,13 @@ record CommandRules(Settings settings, DeploymentObservation seen, Wanted wanted
         rollout,
         Optional.empty(),
         new Command(seen.command(), false, why),
-        Optional.of(EventDraft.warning("CommandRefused", why)));
+        Optional.of(EventDraft.warning("CommandRefused", told(why))));
+  }
+
+  /** With its word alone: the time behind it would make each event another one. */
+  private String told(String result) {
+    return RolloutCommand.of(seen.command())
+        .map(command -> "%s: %s".formatted(command.word(), result))
+        .orElse(result);
   }
 }

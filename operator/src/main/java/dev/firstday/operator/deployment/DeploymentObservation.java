@@ -17,6 +17,7 @@ import java.util.Optional;
 /**
  * All that a pass has seen beside the resource itself.
  *
+ * @param name of the resource
  * @param generation of the resource's spec
  * @param command what the annotation {@code firstday.dev/rollout} says; empty without one
  * @param predictors of every version that has any, wanted or not
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param metrics answers to spec.rollout.checks.prometheus, by name; empty while nobody is on trial
  */
 record DeploymentObservation(
+    String name,
     Instant now,
     long generation,
     String command,
@@ -52,6 +54,7 @@ record DeploymentObservation(
    * @param golden what every version has to answer
    * @param marked numbers of versions that retention is about to delete: nobody takes them up
    * @param signing whose signature a version has to have
+   * @param others names of the namespace's Models, where there is none of the name
    */
   record ModelSight(
       boolean found,
@@ -60,9 +63,13 @@ record DeploymentObservation(
       Map<String, Integer> aliases,
       List<GoldenCase> golden,
       List<Integer> marked,
-      Signing signing) {
-    static final ModelSight NONE =
-        new ModelSight(false, List.of(), List.of(), Map.of(), List.of(), List.of(), Signing.NONE);
+      Signing signing,
+      List<String> others) {
+
+    static ModelSight none(List<String> others) {
+      return new ModelSight(
+          false, List.of(), List.of(), Map.of(), List.of(), List.of(), Signing.NONE, others);
+    }
 
     /** What the last inspection of the version found; empty: there was none. */
     Optional<VersionHealth> healthOf(Version version) {

@@ -20,6 +20,7 @@ import dev.firstday.operator.deployment.routing.RouterAnswer;
 import dev.firstday.operator.deployment.routing.RouterClient;
 import dev.firstday.operator.kube.Labels;
 import dev.firstday.operator.kube.Owner;
+import dev.firstday.operator.kube.SharedKinds;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -37,13 +38,19 @@ import java.util.stream.Stream;
 
 /** Looks at the caches, and asks the routers and Prometheus. */
 final class DeploymentObserver {
+  private final SharedKinds kinds;
   private final RouterClient routers;
   private final MetricsClient metrics;
   private final DeploymentConfig config;
   private final Clock clock;
 
   DeploymentObserver(
-      RouterClient routers, MetricsClient metrics, DeploymentConfig config, Clock clock) {
+      SharedKinds kinds,
+      RouterClient routers,
+      MetricsClient metrics,
+      DeploymentConfig config,
+      Clock clock) {
+    this.kinds = kinds;
     this.routers = routers;
     this.metrics = metrics;
     this.config = config;
@@ -64,6 +71,7 @@ final class DeploymentObserver {
     List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
     Optional<ConfigMap> map = named(owned(ConfigMap.class, owner, context), children.routesName());
     return new DeploymentObservation(
+        resource.getMetadata().getName(),
         clock.instant().truncatedTo(ChronoUnit.SECONDS),
         resource.getMetadata().getGeneration(),
         command(resource),
@@ -106,12 +114,13 @@ final class DeploymentObserver {
     return command == null ? "" : command.strip();
   }
 
-  private static ModelSight model(ModelDeployment resource, Context<ModelDeployment> context) {
+  private ModelSight model(ModelDeployment resource, Context<ModelDeployment> context) {
     return context.getSecondaryResources(Model.class).stream()
         .filter(m -> m.getMetadata().getName().equals(resource.getSpec().model()))
         .findFirst()
         .map(DeploymentObserver::sight)
-        .orElse(ModelSight.NONE);
+        .orElseGet(
+            () -> ModelSight.none(kinds.models().namesIn(resource.getMetadata().getNamespace())));
   }
 
   private static ModelSight sight(Model model) {
@@ -127,7 +136,8 @@ final class DeploymentObserver {
             : listed(status.retention().marked()),
         model.getSpec() == null || model.getSpec().signing() == null
             ? Signing.NONE
-            : model.getSpec().signing());
+            : model.getSpec().signing(),
+        List.of());
   }
 
   private static Map<String, Integer> aliases(List<AliasState> states) {

@@ -97,6 +97,7 @@ final class DeploymentPlanner {
             && !seen.routers().isEmpty()
             && behind.isEmpty()
             && shares.followed(gateway);
+    ColumnRules columns = new ColumnRules(seen, revision);
     List<Version> leaving = leaving(seen, before, next, confirmed);
     Scaling scaling = scalings.scaling(next);
     List<Version> serving = next.held();
@@ -117,8 +118,9 @@ final class DeploymentPlanner {
                 command.rollout().progress().traffic(seen.now()),
                 command.last(),
                 routes.revision(),
-                gateway),
-        events(move, status),
+                gateway,
+                columns.condition(status)),
+        Stream.concat(events(move, status).stream(), columns.event(status).stream()).toList(),
         pace(move, settings.with(scaling), seen, leaving, behind),
         next.candidate().exists()
             ? next.progress().since().plus(settings.phaseDeadline())
@@ -171,7 +173,8 @@ final class DeploymentPlanner {
                 Traffic.NONE,
                 Command.of(status),
                 revision(status),
-                GatewayStep.NOTHING),
+                GatewayStep.NOTHING,
+                new ColumnRules(seen, revision(status)).condition(status)),
         begins ? plan.events() : List.of(),
         Pace.SLOW,
         plan.deadline());

@@ -67,7 +67,7 @@ public final class DeploymentReconciler implements Reconciler<ModelDeployment> {
       Clock clock) {
     this.config = config;
     this.kinds = kinds;
-    this.observer = new DeploymentObserver(routers, metrics, config, clock);
+    this.observer = new DeploymentObserver(kinds, routers, metrics, config, clock);
     this.routers = routers;
     this.applier = applier;
     this.events = events;

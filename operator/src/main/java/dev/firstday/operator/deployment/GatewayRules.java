@@ -1,5 +1,6 @@
 package dev.firstday.operator.deployment;
 
+import dev.firstday.api.RolloutCommand;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.canary.Finding;
 import dev.firstday.operator.deployment.canary.MetricResult;
@@ -50,12 +51,14 @@ record GatewayRules(Settings settings, DeploymentObservation seen, Moves moves) 
     }
     Instant end = rollout.progress().since().plus(settings.stepTime());
     if (seen.now().isBefore(end)) {
-      return Optional.of("nothing speaks against it, this step lasts until %s".formatted(end));
+      return Optional.of(
+          "nothing speaks against it, this step lasts until %s".formatted(Words.time(end)));
     }
     return settings.checks().prometheus().isEmpty() && !asksAPerson(rollout)
         ? Optional.of(
             "behind a Gateway no answers are compared, and spec.rollout.checks.prometheus has no check:"
-                + " nothing speaks for it; firstday rollout promote does")
+                + " nothing speaks for it; %s does"
+                    .formatted(Words.say(RolloutCommand.PROMOTE, seen)))
         : Optional.empty();
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 /** A candidate that is sent its golden requests, before any caller sees it. */
 record GoldenRules(Settings settings, DeploymentObservation seen, Evidence evidence, Moves moves) {
+  static final String CASE_FAILED = "GoldenCaseFailed";
 
   Move next(Rollout rollout) {
     if (rollout.stage() == Stage.GOLDEN && !cases().areSent()) {
@@ -28,7 +29,7 @@ record GoldenRules(Settings settings, DeploymentObservation seen, Evidence evide
     CaseRules cases = cases();
     return cases
         .failure(moves.overdue(rollout))
-        .map(words -> moves.reject(rollout, "GoldenCaseFailed", words))
+        .map(words -> moves.reject(rollout, CASE_FAILED, words))
         .orElseGet(() -> byRequests(rollout))
         .with(cases.current());
   }
@@ -51,7 +52,13 @@ record GoldenRules(Settings settings, DeploymentObservation seen, Evidence evide
   }
 
   private Move byRequests(Rollout rollout) {
-    return rollout.stable().exists() ? besideStable(rollout) : alone(rollout);
+    Move move = rollout.stable().exists() ? besideStable(rollout) : alone(rollout);
+    return move.with(move.checks().stream().map(GoldenRules::told).toList());
+  }
+
+  /** By a name of its own: what follows is another sequence of evidence, which begins anew. */
+  private static Finding told(Finding finding) {
+    return finding instanceof CheckResult result ? result.onGoldenRequests() : finding;
   }
 
   /**

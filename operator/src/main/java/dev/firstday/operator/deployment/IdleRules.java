@@ -1,6 +1,7 @@
 package dev.firstday.operator.deployment;
 
 import dev.firstday.api.ModelDeploymentStatus.Rejection;
+import dev.firstday.api.RolloutCommand;
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.gateway.GatewaySight;
 import dev.firstday.operator.kube.EventDraft;
@@ -58,12 +59,22 @@ record IdleRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
         fallback ? Phase.ROLLED_BACK : Phase.FAILED,
         Standing.stalled(
             rejection.reason(),
-            "version %d was %s: %s%s. Record a newer version, edit the spec, or say firstday rollout retry to try it again"
+            "version %d was %s: %s%s. Record a newer version, edit the spec, or %ssay %s to try it again"
                 .formatted(
                     rejection.number(),
                     fallback ? "rolled back" : "refused",
                     rejection.message(),
-                    goesOn(rollout))));
+                    goesOn(rollout),
+                    cure(rejection),
+                    Words.say(RolloutCommand.RETRY, seen))));
+  }
+
+  /** What may be mended without a newer version. */
+  private String cure(Rejection rejection) {
+    return rejection.reason().equals(GoldenRules.CASE_FAILED)
+        ? "correct the case in spec.golden of Model %s, if that is wrong, and "
+            .formatted(settings.model())
+        : "";
   }
 
   private Move begin(Rollout rollout, Version version) {
@@ -150,7 +161,14 @@ record IdleRules(Settings settings, DeploymentObservation seen, Wanted wanted) {
                     goesOn(rollout))));
   }
 
+  /** What becomes of the stable version meanwhile, to be put behind a sentence. */
   static String goesOn(Rollout rollout) {
-    return rollout.stable().exists() ? "; %s goes on serving".formatted(rollout.stable()) : "";
+    if (!rollout.stable().exists()) {
+      return "";
+    }
+    return (rollout.stage() == Stage.BAKING
+            ? "; %s stays ready to take over again"
+            : "; %s goes on serving")
+        .formatted(rollout.stable());
   }
 }

@@ -3,10 +3,10 @@ package dev.firstday.operator.deployment;
 import static dev.firstday.operator.deployment.IdleRules.goesOn;
 
 import dev.firstday.api.ModelDeploymentStatus.Rejection;
+import dev.firstday.api.RolloutCommand;
 import dev.firstday.operator.kube.EventDraft;
 import dev.firstday.operator.kube.Standing;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -75,8 +75,8 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
       return progress(
           rollout,
           Phase.AWAITING_APPROVAL,
-          "all checks pass; %d %% of the requests wait for an approval: firstday rollout approve"
-              .formatted(weight));
+          "all checks pass; %d %% of the requests wait for an approval: %s"
+              .formatted(weight, Words.say(RolloutCommand.APPROVE, seen)));
     }
     return progress(
             rollout.enter(Stage.CANARY, step, seen.now()),
@@ -89,7 +89,7 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
   }
 
   private Move bake(Rollout rollout) {
-    String message = "it answers every request; the stable version stays ready for %d s";
+    String message = "it answers every request, and is promoted after %d s";
     long seconds = settings.bake().toSeconds();
     return progress(
             rollout.enter(Stage.BAKING, 0, seen.now()), Phase.BAKING, message.formatted(seconds))
@@ -102,7 +102,9 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
     Instant end = rollout.progress().since().plus(settings.bake());
     return seen.now().isBefore(end)
         ? progress(
-            rollout, Phase.BAKING, "it answers every request; it is promoted at %s".formatted(end))
+            rollout,
+            Phase.BAKING,
+            "it answers every request, and is promoted at %s".formatted(Words.time(end)))
         : onward(rollout);
   }
 
@@ -115,7 +117,7 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
     return promote(
         rollout,
         "%s is promoted without being tried again: it was the stable version until %s"
-            .formatted(rollout.candidate(), replacedAt.truncatedTo(ChronoUnit.SECONDS)));
+            .formatted(rollout.candidate(), Words.time(replacedAt)));
   }
 
   private Move promote(Rollout rollout, String message) {
@@ -196,7 +198,7 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
       return progress(rollout, phase, outlook);
     }
     return switch (settings.onUndecided()) {
-      case HOLD -> held(rollout, "Undecided", outlook);
+      case HOLD -> heldUndecided(rollout, outlook);
       case PROMOTE -> onward(rollout);
       case ROLLBACK ->
           reject(
@@ -204,6 +206,23 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
               "Undecided",
               "undecided after %d s: %s".formatted(settings.phaseDeadline().toSeconds(), outlook));
     };
+  }
+
+  /** No time ends this any more: what does is said. */
+  private Move heldUndecided(Rollout rollout, String outlook) {
+    return Move.stay(
+        rollout,
+        Phase.HELD,
+        Standing.reconciling(
+            "Undecided",
+            "%s is held, since its deadline of %d s is over: %s%s. It goes on when verdicts come; %s or %s decides it now"
+                .formatted(
+                    rollout.candidate(),
+                    settings.phaseDeadline().toSeconds(),
+                    outlook,
+                    goesOn(rollout),
+                    Words.say(RolloutCommand.PROMOTE, seen),
+                    Words.say(RolloutCommand.ROLLBACK, seen))));
   }
 
   private Move held(Rollout rollout, String reason, String message) {
@@ -237,8 +256,8 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
         : progress(
             rollout,
             Phase.PAUSED,
-            "it stays in stage %s until somebody says firstday rollout resume"
-                .formatted(rollout.stage().word()));
+            "it stays in stage %s until somebody says %s"
+                .formatted(rollout.stage().word(), Words.say(RolloutCommand.RESUME, seen)));
   }
 
   /** Whether it must not advance, whatever its checks say. */

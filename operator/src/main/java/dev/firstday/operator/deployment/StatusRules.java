@@ -16,9 +16,11 @@ import dev.firstday.operator.deployment.CommandRules.Command;
 import dev.firstday.operator.deployment.DeploymentObservation.Size;
 import dev.firstday.operator.deployment.Scaling.Automatic;
 import dev.firstday.operator.deployment.Scaling.Fixed;
+import dev.firstday.operator.deployment.canary.Check;
 import dev.firstday.operator.deployment.canary.CheckResult;
 import dev.firstday.operator.deployment.canary.Finding;
 import dev.firstday.operator.deployment.canary.Traffic;
+import dev.firstday.operator.deployment.canary.Verdict;
 import dev.firstday.operator.deployment.gateway.GatewaySight;
 import dev.firstday.operator.deployment.gateway.GatewayStep;
 import dev.firstday.operator.kube.Standing;
@@ -38,6 +40,7 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
    * @param command the last that was obeyed or refused
    * @param revision of the routes
    * @param gateway what becomes of the HTTPRoute
+   * @param columns the condition of columns that no version has, if there are any
    */
   ModelDeploymentStatus status(
       ModelDeploymentStatus previous,
@@ -45,14 +48,19 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
       Traffic traffic,
       Command command,
       long revision,
-      GatewayStep gateway) {
+      GatewayStep gateway,
+      Optional<Condition> columns) {
     Rollout rollout = move.next();
     Progress progress = rollout.progress();
     int weight = rollout.weight(settings.weights());
     return new ModelDeploymentStatus(
         seen.generation(),
         move.phase().word(),
-        conditions(move.standing(), previous == null ? null : previous.conditions()),
+        Stream.concat(
+                conditions(move.standing(), previous == null ? null : previous.conditions())
+                    .stream(),
+                columns.stream())
+            .toList(),
         endpoint(previous),
         target(rollout.stable(), 100 - weight),
         target(rollout.candidate(), weight),
@@ -189,13 +197,26 @@ record StatusRules(Settings settings, DeploymentObservation seen, Wanted wanted)
   /** A rollout's last evidence stays to be read until another begins. */
   private static List<CheckState> checks(
       ModelDeploymentStatus previous, Move move, Traffic traffic) {
-    if (!move.checks().isEmpty()) {
-      return worthTelling(move.checks()).map(result -> result.state(traffic)).toList();
-    }
     boolean begins = move.next().stage() == Stage.STARTING;
-    return begins || previous == null || previous.rollout() == null
-        ? null
-        : previous.rollout().checks();
+    List<CheckState> before =
+        begins || previous == null || previous.rollout() == null
+            ? null
+            : previous.rollout().checks();
+    if (move.checks().isEmpty()) {
+      return before;
+    }
+    List<CheckState> told =
+        worthTelling(move.checks()).map(result -> result.state(traffic)).toList();
+    return Stream.concat(told.stream(), passedOnGolden(before, told)).toList();
+  }
+
+  /** What golden requests have shown is not shown by what follows, and has nothing more to say. */
+  private static Stream<CheckState> passedOnGolden(List<CheckState> before, List<CheckState> told) {
+    return Stream.ofNullable(before)
+        .flatMap(List::stream)
+        .filter(check -> Check.isOnGoldenRequests(check.name()))
+        .filter(check -> Verdict.PASS.word().equals(check.verdict()))
+        .filter(check -> told.stream().noneMatch(now -> now.name().equals(check.name())));
   }
 
   /** As with checks: they stay to be read. */

@@ -1,9 +1,12 @@
 package dev.firstday.operator.deployment;
 
 import dev.firstday.api.ModelDeploymentSpec;
+import dev.firstday.api.ModelDeploymentSpec.Track;
 import dev.firstday.api.VersionHealth;
+import dev.firstday.contract.Names;
 import dev.firstday.operator.deployment.DeploymentObservation.ModelSight;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -85,20 +88,21 @@ sealed interface Wanted {
             "VersionNotFound",
             "%s: Model %s lists %s, and not %d; ask for one of these, train it, or let the Model list more (spec.listedVersions)"
                 .formatted(field, spec.model(), listed(model), number))
-        : notFound(spec);
+        : notFound(spec, model);
   }
 
   /** Why none of the model's versions can be had; empty where there are none. */
   private static Optional<Missing> none(ModelDeploymentSpec spec, ModelSight model) {
     return model.found()
         ? recorded(model).findFirst().map(version -> unsound(version, spec, model))
-        : Optional.of(notFound(spec));
+        : Optional.of(notFound(spec, model));
   }
 
-  private static Missing notFound(ModelDeploymentSpec spec) {
+  private static Missing notFound(ModelDeploymentSpec spec, ModelSight model) {
     return new Missing(
         "ModelNotFound",
-        "spec.model: there is no Model %s in this namespace; create it".formatted(spec.model()));
+        "spec.model: there is no Model %s in this namespace%s; create it"
+            .formatted(spec.model(), Names.hint(spec.model(), model.others())));
   }
 
   private static Missing noVersion(ModelDeploymentSpec spec) {
@@ -109,13 +113,20 @@ sealed interface Wanted {
   private static Missing noAlias(ModelDeploymentSpec spec, ModelSight model) {
     return new Missing(
         "AliasNotFound",
-        "spec.track: Model %s has no alias %s in its spec.aliases; it has %s"
+        "spec.track: Model %s has no alias %s in its spec.aliases%s; it has %s"
             .formatted(
                 spec.model(),
                 spec.track(),
+                Names.hint(spec.track(), hintable(model)),
                 model.aliases().isEmpty()
                     ? "none"
                     : String.join(", ", new TreeSet<>(model.aliases().keySet()))));
+  }
+
+  /** The newest version is tracked by a word of its own. */
+  private static List<String> hintable(ModelSight model) {
+    return Stream.concat(model.aliases().keySet().stream().sorted(), Stream.of(Track.NEWEST))
+        .toList();
   }
 
   private static Missing unsound(Version version, ModelDeploymentSpec spec, ModelSight model) {

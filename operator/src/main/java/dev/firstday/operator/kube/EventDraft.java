@@ -2,7 +2,7 @@ package dev.firstday.operator.kube;
 
 /**
  * Something worth telling: an event of the resource. The same draft about the same generation is
- * told once.
+ * one event, with a count.
  *
  * @param reason one word in CamelCase
  * @param message for people

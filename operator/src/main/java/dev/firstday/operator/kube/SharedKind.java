@@ -89,6 +89,14 @@ public final class SharedKind<R extends HasMetadata> {
         .toList();
   }
 
+  /** Their names in a namespace. */
+  public List<String> namesIn(String namespace) {
+    return in(namespace).stream()
+        .map(resource -> resource.getMetadata().getName())
+        .sorted()
+        .toList();
+  }
+
   /** Whether one of them in the namespace cannot be read, so that nobody knows what it names. */
   boolean hasUnreadable(String namespace) {
     return !cache().byIndex(UNREADABLE, namespace).isEmpty();

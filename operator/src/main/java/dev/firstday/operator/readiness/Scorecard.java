@@ -25,7 +25,7 @@ final class Scorecard {
         point(
             7,
             "A return-constant baseline is computed first",
-            BaselinePoint.findings(new Tally<>("TrainingJob", seen.trainings()))),
+            BaselinePoint.findings(new Tally<>("TrainingJob", seen.trainings()), seen.models())),
         point(
             8,
             "Models are versioned, tested and checked",

@@ -5,6 +5,7 @@ import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.DatasetStatus.RefreshTrigger;
 import dev.firstday.api.TrainingJobSpec;
+import dev.firstday.contract.Names;
 import dev.firstday.contract.Run.DatasetVersionReference;
 import dev.firstday.contract.RunResult;
 import dev.firstday.operator.kube.Standing;
@@ -22,19 +23,19 @@ sealed interface Inputs {
 
   static Inputs of(TrainingJobSpec spec, TrainingJobObservation seen) {
     if (seen.models().isEmpty()) {
-      return waiting(
-          "ModelMissing",
-          "Model %s does not exist in this namespace; create it".formatted(spec.model()));
+      return waiting("ModelMissing", missing("Model", spec.model(), seen.others().models()));
     }
     String name = spec.dataset().name();
     return seen.datasets().stream()
         .findFirst()
         .map(dataset -> Fit.checked(version(dataset, spec.dataset().version()), spec, dataset))
         .orElseGet(
-            () ->
-                waiting(
-                    "DatasetMissing",
-                    "Dataset %s does not exist in this namespace; create it".formatted(name)));
+            () -> waiting("DatasetMissing", missing("Dataset", name, seen.others().datasets())));
+  }
+
+  private static String missing(String kind, String name, List<String> there) {
+    return "%s %s does not exist in this namespace%s; create it"
+        .formatted(kind, name, Names.hint(name, there));
   }
 
   private static Inputs version(Dataset dataset, Integer number) {

@@ -13,11 +13,22 @@ import java.util.Optional;
  *
  * @param datasets the one that the spec names, if it exists
  * @param models the one that the spec names, if it exists
+ * @param others the names that there are, where the one in the spec is not among them
  * @param report what the trainer's pod says of itself; empty: it was not asked, or does not say
  */
 record TrainingJobObservation(
     WorkerObservation workers,
     List<Dataset> datasets,
     List<Model> models,
+    Others others,
     Optional<TrainingReport> report,
-    Instant now) {}
+    Instant now) {
+
+  /**
+   * What names that are not there may have been meant for.
+   *
+   * @param datasets empty where the one that is named is there
+   * @param models the same
+   */
+  record Others(List<String> datasets, List<String> models) {}
+}

@@ -99,10 +99,16 @@ public final class TrainingJobReconciler implements Reconciler<TrainingJob> {
     Instant now = now();
     WorkerObservation seen =
         workers.observe(status == null ? null : status.run(), training, context);
+    Set<Dataset> datasets = context.getSecondaryResources(Dataset.class);
+    Set<Model> models = context.getSecondaryResources(Model.class);
+    String namespace = training.getMetadata().getNamespace();
     return new TrainingJobObservation(
         seen,
-        List.copyOf(context.getSecondaryResources(Dataset.class)),
-        List.copyOf(context.getSecondaryResources(Model.class)),
+        List.copyOf(datasets),
+        List.copyOf(models),
+        new TrainingJobObservation.Others(
+            datasets.isEmpty() ? kinds.datasets().namesIn(namespace) : List.of(),
+            models.isEmpty() ? kinds.models().namesIn(namespace) : List.of()),
         ProgressRules.isDue(status, now)
             ? seen.address(status.run().job()).flatMap(trainers::ask)
             : Optional.empty(),

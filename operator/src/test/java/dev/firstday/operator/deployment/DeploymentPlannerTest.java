@@ -247,6 +247,11 @@ class DeploymentPlannerTest {
     assertThat(world.phase()).isEqualTo("Held");
     assertThat(world.candidateWeight()).isEqualTo(10);
     assertThat(world.condition("Reconciling").reason()).isEqualTo("Undecided");
+    assertThat(world.condition("Reconciling").message())
+        .startsWith("version 2 is held, since its deadline of 600 s is over: ")
+        .endsWith(
+            "; version 1 goes on serving. It goes on when verdicts come;"
+                + " firstday rollout promote late or firstday rollout rollback late decides it now");
     assertThat(world.condition("Stalled").status()).isEqualTo("False");
     world.live(CLEAN).settle();
     assertThat(world.candidateWeight()).isEqualTo(50);

@@ -5,6 +5,7 @@ import static dev.firstday.operator.deployment.World.counts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.Comparison;
+import dev.firstday.api.Firstday;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentSpec;
 import dev.firstday.api.ModelDeploymentStatus;
@@ -123,6 +124,19 @@ class DeploymentReconcilerTest {
 
     live.failPasses(false);
     live.await(d -> !d.getStatus().holds(Standing.RECONCILING));
+  }
+
+  @Test
+  void anEventThatHappensAgainIsCounted() {
+    serveTheFirst();
+    for (String command : List.of("pause 1", "pause 2")) {
+      live.cluster.patch(
+          ModelDeployment.class,
+          LiveDeployment.NAME,
+          Map.of("metadata", Map.of("annotations", Map.of(Firstday.ROLLOUT_ANNOTATION, command))));
+      live.await(d -> command.equals(d.getStatus().rollout().command()));
+    }
+    assertThat(live.timesTold("CommandRefused")).isEqualTo(2);
   }
 
   private void serveTheFirst() {

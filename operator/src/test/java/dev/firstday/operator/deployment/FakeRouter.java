@@ -20,6 +20,7 @@ class FakeRouter {
   Comparison live = Comparison.NONE;
   GoldenResults cases = GoldenResults.NONE;
   String waits;
+  List<String> unknownColumns;
 
   FakeRouter(String name) {
     this.name = name;
@@ -61,7 +62,8 @@ class FakeRouter {
                 replay,
                 live,
                 cases,
-                waits));
+                waits,
+                unknownColumns));
   }
 
   private static List<String> pair(Routes routes) {

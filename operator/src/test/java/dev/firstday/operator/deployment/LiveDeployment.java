@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -295,15 +296,21 @@ final class LiveDeployment implements AutoCloseable {
   }
 
   List<String> events() {
+    return told().map(Event::getReason).toList();
+  }
+
+  int timesTold(String reason) {
+    return told().filter(event -> event.getReason().equals(reason)).mapToInt(Event::getCount).sum();
+  }
+
+  private Stream<Event> told() {
     return cluster
         .client()
         .resources(Event.class)
         .inNamespace(cluster.namespace())
         .list()
         .getItems()
-        .stream()
-        .map(Event::getReason)
-        .toList();
+        .stream();
   }
 
   /** Counts passes that have ended. */

@@ -72,7 +72,7 @@ class RollbackWindowTest {
         .singleElement()
         .extracting(EventDraft::message)
         .asString()
-        .matches("version 1 is promoted without being tried again: .* until 2026-01-01T.*Z");
+        .matches("version 1 is promoted without being tried again: .* until 2026-01-01 .* UTC");
     assertThat(plan.routes().stable().version()).isEqualTo(1);
     world.settle();
     assertThat(world.phase()).isEqualTo("Stable");
@@ -123,8 +123,33 @@ class RollbackWindowTest {
     say("rollback 1");
 
     assertThat(world.status.rollout().commandObeyed()).isFalse();
-    assertThat(world.status.rollout().commandResult()).contains("spec.version");
+    assertThat(world.status.rollout().commandResult())
+        .isEqualTo(
+            "no version is on trial, and the pods of version 1, which was stable before, are gone"
+                + " (spec.rollout.rollbackWindow): write version: 1 into the spec, in place of track");
     assertThat(world.stableNumber()).isEqualTo(2);
+  }
+
+  @Test
+  void whereNoneIsRememberedThoseThatTheModelHasAreNamed() {
+    promoted(null, 2);
+
+    say("rollback 1");
+
+    assertThat(world.status.rollout().commandResult())
+        .contains("none that was stable before is remembered", "has 1 beside version 2");
+  }
+
+  @Test
+  void aFirstVersionThatServesHasNothingToGoBackTo() {
+    world.stable(1);
+
+    say("rollback 1");
+
+    assertThat(world.status.rollout().commandResult())
+        .isEqualTo(
+            "no version is on trial, and version 1 is the only one that Model late-arrival lists:"
+                + " there is nothing to go back to");
   }
 
   @Test

@@ -72,6 +72,10 @@ class RolloutCasesTest {
 
     assertThat(world.phase()).isEqualTo("RolledBack");
     assertThat(world.condition("Stalled").reason()).isEqualTo("GoldenCaseFailed");
+    assertThat(world.condition("Stalled").message())
+        .endsWith(
+            "or correct the case in spec.golden of Model late-arrival, if that is wrong,"
+                + " and say firstday rollout retry late to try it again");
     assertThat(plan.events().get(0).message())
         .isEqualTo(
             "version 2: GoldenCaseFailed: golden case clear: expected probability at most 0.4,"

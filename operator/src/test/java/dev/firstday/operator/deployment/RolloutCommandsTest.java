@@ -55,6 +55,8 @@ class RolloutCommandsTest {
     assertThat(plan.routes().candidate()).isNull();
     assertThat(world.phase()).isEqualTo("RolledBack");
     assertThat(world.condition("Stalled").reason()).isEqualTo("RolledBackByHand");
+    assertThat(world.condition("Stalled").message())
+        .endsWith("or say firstday rollout retry late to try it again");
     world.settle();
     assertThat(world.stableNumber()).isEqualTo(1);
     assertThat(world.running).containsExactly(version(1));
@@ -81,6 +83,10 @@ class RolloutCommandsTest {
     say("pause 1");
     world.live(counts(200, 0, 0, 0)).settle();
     assertThat(world.phase()).isEqualTo("Paused");
+    assertThat(world.status.rollout().commandResult())
+        .isEqualTo("version 2 is paused: it stays in stage Canary");
+    assertThat(world.condition("Reconciling").message())
+        .contains("until somebody says firstday rollout resume late;");
     assertThat(world.candidateWeight()).isEqualTo(10);
     world.after(DEADLINE.multipliedBy(2)).settle();
     assertThat(world.phase()).isEqualTo("Paused");
@@ -125,8 +131,8 @@ class RolloutCommandsTest {
   void withoutACandidateThereIsNothingToCommand() {
     world.stable(1);
 
-    say("promote 1");
-
+    assertThat(say("promote 1").events())
+        .containsExactly(EventDraft.warning("CommandRefused", "promote: no version is on trial"));
     assertThat(world.status.rollout().commandResult()).isEqualTo("no version is on trial");
     assertThat(world.phase()).isEqualTo("Stable");
   }

@@ -2,6 +2,7 @@ package dev.firstday.operator.deployment;
 
 import static dev.firstday.operator.deployment.World.counts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.firstday.api.Capture;
 import dev.firstday.api.Comparison;
@@ -12,6 +13,7 @@ import dev.firstday.api.ModelDeploymentSpec.Shadow;
 import dev.firstday.api.ModelDeploymentSpec.Step;
 import dev.firstday.api.ModelDeploymentSpec.Track;
 import dev.firstday.api.ModelDeploymentSpec.Undecided;
+import dev.firstday.api.ModelDeploymentStatus.CheckState;
 import dev.firstday.operator.kube.EventDraft;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,6 +130,26 @@ class RolloutReplayTest {
     assertThat(world.stableNumber()).isEqualTo(2);
   }
 
+  /** They are the artefact's own, and no draw of callers' requests. */
+  @Test
+  void whatGoldenRequestsShowedStaysToBeReadBesideWhatFollows() {
+    trial(rollout(new Shadow(100), List.of(), Undecided.HOLD));
+    world.settle();
+    assertThat(world.phase()).isEqualTo("Replay");
+    assertThat(world.status.rollout().checks())
+        .filteredOn(check -> check.name().startsWith("disagreement"))
+        .extracting(CheckState::name, CheckState::verdict, CheckState::compared)
+        .containsExactly(
+            tuple("disagreement", "Undecided", 0L), tuple("disagreement(golden)", "Pass", 20L));
+
+    world.replay(counts(70, 0, 0, 0)).settle();
+    assertThat(world.phase()).isEqualTo("Shadow");
+    assertThat(world.status.rollout().checks())
+        .extracting(CheckState::name)
+        .contains("disagreement(golden)")
+        .doesNotHaveDuplicates();
+  }
+
   @Test
   void theSameRequestsFromTwoRoutersCountOnce() {
     world.routers.add(new FakeRouter("router-1"));
@@ -215,6 +237,8 @@ class RolloutReplayTest {
       events.addAll(events(world.pass()));
     }
     assertThat(world.phase()).isEqualTo("AwaitingApproval");
+    assertThat(world.condition("Reconciling").message())
+        .contains("wait for an approval: firstday rollout approve late;");
     assertThat(events).isEmpty();
     assertThat(world.status.rollout().stage()).isEqualTo("Replay");
 

@@ -158,6 +158,10 @@ class RolloutStagesTest {
     assertThat(world.candidateWeight()).isEqualTo(100);
     assertThat(world.routes.stable().weight()).isZero();
     assertThat(world.running).contains(version(1), version(2));
+    assertThat(world.condition("Reconciling").message())
+        .matches(
+            "version 2: it answers every request, and is promoted at 2026-01-01 00:0\\d:\\d\\d UTC;"
+                + " version 1 stays ready to take over again");
     world.after(Duration.ofSeconds(200)).settle();
     assertThat(world.phase()).isEqualTo("Baking");
     world.after(Duration.ofSeconds(100)).settle();

@@ -108,7 +108,26 @@ class WantedTest {
     world.edit(World.spec(null, "challenger", List.of(), Undecided.HOLD, false)).settle();
     assertThat(ready().reason()).isEqualTo("AliasNotFound");
     assertThat(ready().message())
-        .contains("spec.track: Model late-arrival has no alias challenger", "it has champion");
+        .contains("spec.track: Model late-arrival has no alias challenger", "it has champion")
+        .doesNotContain("did you mean");
+  }
+
+  @Test
+  void aNameThatIsMisspeltIsGuessed() {
+    world.record(1);
+    world.aliases.put("champion", 1);
+    world.edit(World.spec(null, "champio", List.of(), Undecided.HOLD, false)).settle();
+    assertThat(ready().message()).contains("in its spec.aliases (did you mean champion?); it has");
+
+    world.edit(World.spec(null, "newst", List.of(), Undecided.HOLD, false)).settle();
+    assertThat(ready().message()).contains("(did you mean newest?)");
+
+    world.modelFound = false;
+    world.settle();
+    assertThat(ready().message())
+        .isEqualTo(
+            "spec.model: there is no Model late-arrival in this namespace"
+                + " (did you mean late-arrivals?); create it");
   }
 
   @Test

@@ -263,6 +263,7 @@ final class World {
 
   DeploymentObservation seen() {
     return new DeploymentObservation(
+        "late",
         now,
         generation,
         command,
@@ -277,8 +278,9 @@ final class World {
                 aliases,
                 golden,
                 List.copyOf(marked),
-                signing)
-            : ModelSight.NONE,
+                signing,
+                List.of())
+            : ModelSight.none(List.of("late-arrivals")),
         running.stream().map(this::predictors).toList(),
         routers.stream().map(r -> new Router(r.name, "10.0.0.9", r.answer())).toList(),
         routes,

@@ -158,6 +158,32 @@ class ReadinessPlannerTest {
   }
 
   @Test
+  void aRunThatIsUnderWayLosesNothingThatTheOneBeforeItHasShown() {
+    test.setStatus(pass(NOON).status());
+    resources.put(
+        "trainingjob",
+        resources.get("trainingjob").split("  result:")[0]
+            + "  conditions: [{type: Reconciling, status: \"True\"}]\n");
+    edit(
+        "model",
+        "number: 2, dataset",
+        "number: 2, headline: logLoss=0.4858, baselineHeadline: logLoss=0.5299, dataset");
+    ReadinessPlan training = pass(NOON.plusSeconds(60));
+
+    assertThat(training.events()).isEmpty();
+    assertThat(point(training.status(), 7).evidence())
+        .contains(
+            "a result beside that of the best constant: 1 of 1 TrainingJob"
+                + " (late: late/2: logLoss=0.4858, the constant logLoss=0.5299,"
+                + " while the next run is under way)");
+
+    edit("trainingjob", "type: Reconciling", "type: Stalled");
+    assertThat(pass(NOON.plusSeconds(90)).events())
+        .extracting(EventDraft::reason)
+        .containsExactly("PointLost");
+  }
+
+  @Test
   void passesThatFailKeepTheScore() {
     ReadinessTestStatus known = pass(NOON).status();
     test.setStatus(known);

@@ -102,6 +102,7 @@ class CrashTest {
                   cluster.observe(),
                   datasets,
                   List.of(Samples.model("ns", "late")),
+                  new TrainingJobObservation.Others(List.of("flights"), List.of("late")),
                   Optional.empty(),
                   now),
               TestConfigs.WORKER);

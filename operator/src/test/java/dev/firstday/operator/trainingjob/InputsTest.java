@@ -150,6 +150,7 @@ class InputsTest {
             Workload.nothing(),
             List.of(dataset),
             List.of(Samples.model("ns", "late")),
+            new TrainingJobObservation.Others(List.of("flights"), List.of("late")),
             Optional.empty(),
             Workload.NOW));
   }

@@ -120,6 +120,7 @@ class PlacementTest {
             Workload.nothing(),
             List.of(dataset()),
             List.of(Samples.model("ns", "late")),
+            new TrainingJobObservation.Others(List.of("flights"), List.of("late")),
             Optional.empty(),
             Workload.NOW),
         config);

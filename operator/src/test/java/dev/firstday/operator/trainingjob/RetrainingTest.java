@@ -213,6 +213,7 @@ class RetrainingTest {
                 cluster.observe(),
                 List.of(dataset),
                 List.of(Samples.model("ns", "late")),
+                new TrainingJobObservation.Others(List.of("flights"), List.of("late")),
                 Optional.empty(),
                 now),
             TestConfigs.WORKER);

@@ -236,6 +236,24 @@ class TrainingJobPlannerTest {
   }
 
   @Test
+  void aNameThatIsMisspeltIsGuessed() {
+    datasets.clear();
+    setSpec(
+        Samples.with(
+            training.getSpec(),
+            Map.of("dataset", new TrainingJobSpec.DatasetReference("flight", null))));
+    pass();
+    assertThat(ready().message())
+        .isEqualTo(
+            "Dataset flight does not exist in this namespace (did you mean flights?); create it");
+
+    models.clear();
+    setSpec(Samples.with(training.getSpec(), Map.of("model", "lat")));
+    pass();
+    assertThat(ready().message()).startsWith("Model lat does not exist").contains("mean late?");
+  }
+
+  @Test
   void aFinishedRunIsNotRepeatedWhenItsJobIsGone() {
     pass();
     answer(Samples.gateFailed(run()));
@@ -258,7 +276,13 @@ class TrainingJobPlannerTest {
   private TrainingJobPlan plan() {
     return TrainingJobPlanner.plan(
         training,
-        new TrainingJobObservation(cluster.observe(), datasets, models, Optional.empty(), now),
+        new TrainingJobObservation(
+            cluster.observe(),
+            datasets,
+            models,
+            new TrainingJobObservation.Others(List.of("flights"), List.of("late")),
+            Optional.empty(),
+            now),
         TestConfigs.WORKER);
   }
 

@@ -5,6 +5,7 @@ import static dev.firstday.server.route.CaseAnswer.without;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstday.api.GoldenCase.Expectation;
 import dev.firstday.contract.Contract;
+import dev.firstday.contract.Names;
 import dev.firstday.server.route.CaseAnswer.Kind;
 import dev.firstday.server.v2.InferResponse;
 import dev.firstday.server.v2.ModelMetadata;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Holds one version's answer against what a golden case expects.
@@ -119,9 +121,21 @@ record CaseJudge(Expectation expect, String label, List<String> labels, boolean 
     if (aboutNumber && Double.isNaN(number)) {
       return Optional.of("it has no " + numberName());
     }
-    return expect.above() != null && !earlier.containsKey(expect.above())
-        ? Optional.of("no case %s that has a number stands before it".formatted(expect.above()))
+    return expect.above() != null && !hasNumber(earlier, expect.above())
+        ? Optional.of(
+            "no case %s that has a number stands before it%s"
+                .formatted(expect.above(), Names.hint(expect.above(), others(earlier))))
         : Optional.empty();
+  }
+
+  /** A case that could not be answered has none: what is above it cannot be told either. */
+  private static boolean hasNumber(Map<String, Double> earlier, String name) {
+    return !Double.isNaN(earlier.getOrDefault(name, Double.NaN));
+  }
+
+  /** It is no hint that a name was meant that is there, and has no number. */
+  private Set<String> others(Map<String, Double> earlier) {
+    return earlier.containsKey(expect.above()) ? Set.of() : earlier.keySet();
   }
 
   /**

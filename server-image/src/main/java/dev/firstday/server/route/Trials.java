@@ -19,6 +19,7 @@ final class Trials {
   private final CurrentRoutes routes = new CurrentRoutes();
   private final RouterMetrics metrics;
   private final CapturedRequests captured;
+  private final NamedColumns columns;
   private Trial trial;
 
   /**
@@ -42,6 +43,7 @@ final class Trials {
     this.comparing = comparing;
     this.metrics = metrics;
     this.captured = captured;
+    this.columns = new NamedColumns(client, timer, routes::get);
   }
 
   Optional<Routes> routes() {
@@ -77,6 +79,7 @@ final class Trials {
         begin(offered);
       }
       goOn();
+      columns.learn();
     }
     return report();
   }
@@ -120,7 +123,8 @@ final class Trials {
           trial.counts(Source.REPLAY),
           trial.counts(Source.LIVE),
           trial.caseResults(),
-          trial.waits());
+          trial.waits(),
+          columns.unknown(current));
     }
     boolean stable = current != null && current.stable() != null;
     return new RouterReport(
@@ -132,6 +136,7 @@ final class Trials {
         Comparison.NONE,
         Comparison.NONE,
         null,
-        null);
+        null,
+        current == null ? null : columns.unknown(current));
   }
 }

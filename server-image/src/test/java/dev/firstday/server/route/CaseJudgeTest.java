@@ -141,6 +141,26 @@ class CaseJudgeTest {
   }
 
   @Test
+  void whatIsAboveACaseThatHasNoNumberCannotBeTold() {
+    CaseJudge judge = yesOrNo("{\"above\":\"clear\"}");
+
+    CaseAnswer given =
+        judge.judge(answer(late(true), probability(0.5)), Map.of("clear", Double.NaN, "clean", .1));
+
+    assertThat(given.kind()).isEqualTo(Kind.UNFIT);
+    assertThat(given.words()).endsWith("no case clear that has a number stands before it");
+  }
+
+  @Test
+  void aCaseThatIsMisspeltIsGuessed() {
+    CaseAnswer given =
+        yesOrNo("{\"above\":\"clar\"}")
+            .judge(answer(late(true), probability(0.5)), Map.of("clear", 0.2));
+
+    assertThat(given.words()).endsWith("stands before it (did you mean clear?)");
+  }
+
+  @Test
   void whoGivesNoAnswerSaysWhy() {
     CaseJudge judge = yesOrNo("{\"label\":true}");
 

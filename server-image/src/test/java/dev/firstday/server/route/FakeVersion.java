@@ -18,7 +18,8 @@ import java.util.function.Function;
 final class FakeVersion {
   private static final String METADATA =
       """
-      {"name":"delays","versions":["%d"],"platform":"fake","inputs":[],"outputs":[],
+      {"name":"delays","versions":["%d"],"platform":"fake","outputs":[],
+       "inputs":[{"name":"hour","datatype":"FP64","shape":[-1]}],
        "properties":%s}""";
   private static final String GOLDEN =
       "[{\"id\":\"g0\",\"inputs\":[]},{\"id\":\"g1\",\"inputs\":[]},{\"id\":\"g2\",\"inputs\":[]}]";

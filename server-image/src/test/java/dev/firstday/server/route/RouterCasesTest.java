@@ -117,6 +117,16 @@ class RouterCasesTest {
   }
 
   @Test
+  void aCaseAboveOneThatBothRefuseIsNobodysFaultEither() throws Exception {
+    one.doesByBody(body -> body.contains("19") ? says(one, 0.8) : one.fails(400));
+    two.doesByBody(body -> body.contains("19") ? says(two, 0.9) : two.fails(400));
+
+    assertThat(results(one.backend(0), CLEAR, STORM).faults())
+        .extracting(Fault::name, Fault::invalid)
+        .containsExactly(tuple("clear", true), tuple("storm", true));
+  }
+
+  @Test
   void whatTheCandidateAloneRefusesIsItsFault() throws Exception {
     two.doesByBody(body -> body.contains("19") ? two.fails(400) : says(two, 0.2));
 

@@ -30,6 +30,19 @@ public record Check(
    */
   private static final double NO_WORSE = 1.25 / 2.25;
 
+  private static final String ON_GOLDEN_REQUESTS = "(golden)";
+
+  /** The name of what golden requests alone show, as {@code disagreement(golden)}. */
+  Check onGoldenRequests() {
+    return new Check(
+        name + ON_GOLDEN_REQUESTS, kind, tolerance, action, failRisk, passRisk, mustPass);
+  }
+
+  /** Whether a check's name says that it is about golden requests. */
+  public static boolean isOnGoldenRequests(String name) {
+    return name.endsWith(ON_GOLDEN_REQUESTS);
+  }
+
   /** Whether it looks at the rows with one value of a column. */
   public boolean isSlice() {
     return PairCheck.isSlice(name);

@@ -38,6 +38,12 @@ public record CheckResult(
         || !check.mustPass() && verdict != Verdict.FAIL && withinBound();
   }
 
+  /** The same, as it is told beside what other requests show. */
+  public CheckResult onGoldenRequests() {
+    return new CheckResult(
+        check.onGoldenRequests(), tally, fromTheBeginning, stableErrors, verdict, evidence, needed);
+  }
+
   /** Whether the rate itself is tolerable, whatever it proves. */
   public boolean withinBound() {
     return tally.bad() <= check.tolerance() * tally.compared();
