@@ -39,7 +39,7 @@ final class Compatibility {
       }
     }
     bound(path, "minimum", earlier.getMinimum(), later.getMinimum(), (a, b) -> b > a);
-    bound(path, "maximum", earlier.getMaximum(), later.getMaximum(), (a, b) -> b < a);
+    bound(path, "maximum", greatest(earlier), greatest(later), (a, b) -> b < a);
     bound(path, "minLength", earlier.getMinLength(), later.getMinLength(), (a, b) -> b > a);
     bound(path, "maxLength", earlier.getMaxLength(), later.getMaxLength(), (a, b) -> b < a);
     bound(path, "minItems", earlier.getMinItems(), later.getMinItems(), (a, b) -> b > a);
@@ -62,6 +62,14 @@ final class Compatibility {
           earlier.getAdditionalProperties().getSchema(),
           later.getAdditionalProperties().getSchema());
     }
+  }
+
+  /** More than an int holds was accepted where nothing bounded it, and nobody could read it. */
+  private static Double greatest(JSONSchemaProps schema) {
+    boolean isInteger = "integer".equals(schema.getType()) && !"int64".equals(schema.getFormat());
+    return schema.getMaximum() == null && isInteger
+        ? Double.valueOf(Integer.MAX_VALUE)
+        : schema.getMaximum();
   }
 
   private void properties(String path, JSONSchemaProps earlier, JSONSchemaProps later) {

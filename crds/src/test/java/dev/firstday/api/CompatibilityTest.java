@@ -42,6 +42,7 @@ class CompatibilityTest {
         "a: {type: string}              | a: {type: integer}                    | .a was string and is integer",
         "a: {type: integer, maximum: 9} | a: {type: integer, maximum: 8}        | .a maximum was 9.0 and is 8.0",
         "a: {type: integer}             | a: {type: integer, minimum: 0}        | .a minimum was null and is 0.0",
+        "a: {type: integer}             | a: {type: integer, maximum: 8}        | .a maximum was 2.147483647E9 and is 8.0",
         "a: {type: string, enum: [x, y]}| a: {type: string, enum: [x]}          | .a no longer takes \"y\"",
         "a: {type: string}              | a: {type: string, enum: [x]}          | .a took anything, and takes only [\"x\"]",
         "a: {type: string}              | a: {type: string, pattern: x}         | .a its pattern is another: x",
