@@ -47,6 +47,11 @@ final class WatchView {
     return status == null ? List.of() : new WatchView(time, style).lines(known, status);
   }
 
+  /** A line about what comes next, while nothing changes. */
+  static String waiting(String words, Instant time, Style style) {
+    return new WatchView(time, style).line("waiting", Paint.WARNING, words);
+  }
+
   /** Null until the operator has looked at it. */
   private static ModelDeploymentStatus status(ModelDeployment deployment) {
     ModelDeploymentStatus status = deployment.getStatus();
