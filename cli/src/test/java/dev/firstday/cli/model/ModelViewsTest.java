@@ -214,7 +214,7 @@ class ModelViewsTest {
   }
 
   @Test
-  void anAliasIsShownBesideItsVersionAndMovesAlone() throws IOException {
+  void anAliasIsShownBesideItsVersionAndMovesAlone() throws Exception {
     Model model = model();
     model.setSpec(
         new ModelSpec(
@@ -222,6 +222,11 @@ class ModelViewsTest {
     assertThat(AliasCommand.moved(model, "champion", 7))
         .containsExactly(new Alias("old", 1), new Alias("champion", 7));
     assertThat(AliasCommand.moved(model, "champion", null)).containsExactly(new Alias("old", 1));
+    assertThat(AliasCommand.versionOf(model, "champion")).isEqualTo(6);
+    assertThatThrownBy(() -> AliasCommand.versionOf(model, "champio"))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage(
+            "Model late-arrival has no alias champio (did you mean champion?); it has champion, old");
     assertThat(AliasCommand.moved(model(), "champion", 7))
         .containsExactly(new Alias("champion", 7));
   }
