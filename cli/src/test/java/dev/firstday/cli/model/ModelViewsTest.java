@@ -206,7 +206,7 @@ class ModelViewsTest {
         .containsPattern("(?m)^ +6 .*to be deleted$")
         .contains(
             """
-              retention: marked 6; deleted 1-3, 5; 12.3 MB; next deletion 2026-03-05 03:00 UTC, in 3 days
+              retention: marked 6; deleted 1-3, 5; 12.3 MB; next deletion 2026-03-05 03:00 UTC, in 4 days
             """);
     assertThatThrownBy(() -> Versions.chosen(swept, 5))
         .hasMessage(
