@@ -56,8 +56,8 @@ class RolloutWatchTest {
     assertThat(watch.join()).isEqualTo(Ending.GOOD);
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains(
-            "12:00:00  Pass                    errors: 1 of 420 requests = 0.2 %, bound 5 %\n")
-        .endsWith("12:00:00  Stable                  version 8 answers\n");
+            "12:00:00  Pass                            errors: 1 of 420 requests = 0.2 %, bound 5 %\n")
+        .endsWith("12:00:00  Stable                          version 8 answers\n");
   }
 
   @Test
@@ -86,7 +86,7 @@ class RolloutWatchTest {
     assertThat(watch.join()).isEqualTo(Ending.BAD);
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .endsWith(
-            "12:00:00  retry                   refused: the version that is wanted was not rolled back\n");
+            "12:00:00  retry                           refused: the version that is wanted was not rolled back\n");
   }
 
   @Test
@@ -95,12 +95,13 @@ class RolloutWatchTest {
     place.model("{versions: [{number: 9, digest: cc}, {number: 8, digest: bb}]}");
     CompletableFuture<Ending> watch = watch(place);
 
-    awaitLine("12:00:00  Stable                  version 8 answers\n");
+    awaitLine("12:00:00  Stable                          version 8 answers\n");
     awaitLine(
-        "12:00:00  waiting                 version 9 is recorded, and its rollout begins once Model late-arrival has inspected it");
+        "12:00:00  waiting                         version 9 is recorded, and its rollout begins once Model late-arrival has inspected it");
     place.model(
         "{versions: [{number: 9, digest: cc}, {number: 8, digest: bb}], health: [{number: 9, digest: cc}]}");
-    awaitLine("12:00:00  waiting                 version 9 is wanted, and its rollout begins\n");
+    awaitLine(
+        "12:00:00  waiting                         version 9 is wanted, and its rollout begins\n");
     assertThat(watch).isNotDone();
     place.become("rolled-back");
 
