@@ -25,7 +25,8 @@ final class WhyView {
     Page page = new Page(answer(chain, culprit, style), style);
     page.section("The chain, from its end", links(chain, style));
     Stream.concat(culprit.stream(), chain.others().stream())
-        .forEach(link -> page.section(link.title() + " " + verdict(link), story(link, now, style)));
+        .forEach(
+            link -> page.section(link.title() + " " + link.verdict(), story(link, now, style)));
     return page.lines();
   }
 
@@ -38,24 +39,13 @@ final class WhyView {
     }
     Link link = culprit.get();
     if (link.equals(asked)) {
-      return List.of("%s %s.".formatted(title, verdict(link)));
+      return List.of("%s %s.".formatted(title, link.verdict()));
     }
     return List.of(
         asked.state() == State.GOOD
             ? "%s has what its spec asks for. Of what it comes from, %s %s."
-                .formatted(title, link.title(), verdict(link))
-            : "%s %s: %s %s.".formatted(title, verdict(asked), link.title(), verdict(link)));
-  }
-
-  private static String verdict(Link link) {
-    return switch (link.state()) {
-      case GOOD -> "has what its spec asks for";
-      case COMPLAINS -> "has something wrong";
-      case WAITS -> "waits or is at work";
-      case PAUSED -> "is suspended";
-      case STOPPED -> "is stopped";
-      case MISSING -> "is not there";
-    };
+                .formatted(title, link.title(), link.verdict())
+            : "%s %s: %s %s.".formatted(title, asked.verdict(), link.title(), link.verdict()));
   }
 
   private static List<String> links(Chain chain, Style style) {
@@ -65,7 +55,7 @@ final class WhyView {
           mark(link.state()),
           Cell.of(link.title()),
           Cell.of(link.reason(), Paint.FAINT),
-          Cell.of(Words.cut(firstSentence(Words.plain(link.says())), 80)));
+          Cell.of(Words.cutAtWord(firstSentence(Words.plain(link.says())), 80)));
     }
     return table.lines(style);
   }

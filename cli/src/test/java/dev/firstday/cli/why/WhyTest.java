@@ -38,6 +38,7 @@ class WhyTest {
         "deployment/late-arrival",
         "deployment/trial",
         "deployment/basket",
+        "deployment/asking",
         "deployment/orphan"
       })
   void theChainAndWhatStopsItAreTold(String resource) throws Exception {
@@ -68,6 +69,7 @@ class WhyTest {
     "tj/nightly, TRAINING_JOB",
     "deployment.firstday.dev/late-arrival, DEPLOYMENT",
     "DSET/flights, DATASET",
+    "deploy/late-arrival, DEPLOYMENT",
     "models/basket, MODEL",
   })
   void kindsAreNamedAsKubectlDoes(String resource, Address.Kind kind) throws CommandFailure {
@@ -81,6 +83,7 @@ class WhyTest {
         "flights          | name one resource",
         "dataset/         | name one resource",
         "pod/x            | pod is no kind that comes from others",
+        "deplyment/x      | (did you mean deployment?); there are deployment (mdep)",
         "dataset/flight   | there is no Dataset flight in this namespace",
       })
   void whatIsNoResourceIsSaidToBeNone(String resource, String message) {
