@@ -64,6 +64,28 @@ class WhyTest {
     assertThat(chain.others()).extracting(Link::title).containsExactly("TrainingJob nightly");
   }
 
+  /** kubectl get says Pending of it. */
+  @Test
+  void aRunThatIsRefusedBeforeItBeginsIsNotSaidToBeStopped() {
+    TrainingJob job =
+        Serialization.unmarshal(
+            """
+            kind: TrainingJob
+            metadata: {name: nightly, generation: 1}
+            status:
+              observedGeneration: 1
+              phase: Pending
+              conditions:
+              - {type: Ready, status: "False", reason: ColumnUnknown, message: no such column}
+              - {type: Stalled, status: "True", reason: ColumnUnknown, message: no such column}
+            """,
+            TrainingJob.class);
+
+    assertThat(Links.of(job, NOW))
+        .returns(Link.State.STOPPED, Link::state)
+        .returns("cannot begin", Link::verdict);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "tj/nightly, TRAINING_JOB",
