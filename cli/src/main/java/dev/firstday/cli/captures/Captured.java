@@ -1,5 +1,6 @@
 package dev.firstday.cli.captures;
 
+import dev.firstday.api.ModelDeployment;
 import dev.firstday.cli.cluster.Cluster;
 import dev.firstday.cli.cluster.ClusterOptions;
 import dev.firstday.cli.terminal.CommandFailure;
@@ -36,7 +37,7 @@ final class Captured {
 
   /** What a command makes of them. */
   interface Look {
-    int at(Shelf shelf, String namespace) throws CommandFailure;
+    int at(Shelf shelf, Cluster cluster) throws CommandFailure;
   }
 
   int look(Path checkout, Output output, Look look) throws IOException, CommandFailure {
@@ -44,7 +45,7 @@ final class Captured {
         Store store = Store.open(where.storage(checkout), cluster.namespace())) {
       Shelf shelf =
           new Shelf(store.captures(deployment), first(), why -> output.errors().println(why));
-      return look.at(shelf, cluster.namespace());
+      return look.at(shelf, cluster);
     } catch (StoreException e) {
       throw new CommandFailure("captured requests cannot be read: " + e.getMessage(), e);
     }
@@ -57,14 +58,22 @@ final class Captured {
     return days == null ? LocalDate.EPOCH : LocalDate.now(ZoneOffset.UTC).minusDays(days - 1L);
   }
 
-  /** Nothing may be there for several reasons. */
-  CommandFailure nothing(String what, String namespace) {
+  /**
+   * Nothing may be there for several reasons.
+   *
+   * @throws CommandFailure when no cluster answers, or it has no such Deployment
+   */
+  CommandFailure nothing(String what, Cluster cluster) throws CommandFailure {
+    ModelDeployment there = cluster.get(ModelDeployment.class, deployment);
     return new CommandFailure(
-        "%s is there of Deployment %s in namespace %s%s. What is kept, and how long, its spec.capture says; a router writes it down within half a minute"
+        "%s is there of Deployment %s in namespace %s%s. %s"
             .formatted(
                 what,
                 deployment,
-                namespace,
-                days == null ? "" : " in the last %d days".formatted(days)));
+                cluster.namespace(),
+                days == null ? "" : " in the last %d days".formatted(days),
+                there.getSpec().capture() == null
+                    ? "Its spec.capture is not set, so that none is kept; {} will do"
+                    : "What is kept, and how long, its spec.capture says; a router writes it down within half a minute"));
   }
 }

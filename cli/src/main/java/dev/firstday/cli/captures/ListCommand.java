@@ -1,5 +1,7 @@
 package dev.firstday.cli.captures;
 
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.cli.cluster.Cluster;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Output;
 import dev.firstday.contract.Contract;
@@ -54,20 +56,23 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Output output = Output.ofThisProcess();
     try {
-      return captured.look(checkout, output, (shelf, namespace) -> list(shelf, namespace, output));
+      return captured.look(checkout, output, (shelf, cluster) -> list(shelf, cluster, output));
     } catch (CommandFailure e) {
       return output.failed("captures list", e);
     }
   }
 
-  private int list(Shelf shelf, String namespace, Output output) throws CommandFailure {
+  private int list(Shelf shelf, Cluster cluster, Output output) throws CommandFailure {
     if (limit < 1) {
       throw new CommandFailure("--limit has to be at least 1");
     }
     List<CaptureDocument> newest = shelf.newest(limit, this::isWanted);
     if (newest.isEmpty()) {
+      if (why != null) {
+        Causes.known(why, cluster.get(ModelDeployment.class, captured.deployment()));
+      }
       throw captured.nothing(
-          why == null ? "no request" : "no request with '%s'".formatted(why), namespace);
+          why == null ? "no request" : "no request with '%s'".formatted(why), cluster);
     }
     if (json) {
       newest.forEach(document -> output.line(Contract.write(document)));

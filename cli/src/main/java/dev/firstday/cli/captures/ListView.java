@@ -1,5 +1,6 @@
 package dev.firstday.cli.captures;
 
+import dev.firstday.api.PairCheck;
 import dev.firstday.cli.terminal.Page;
 import dev.firstday.cli.terminal.Style;
 import dev.firstday.cli.terminal.Style.Paint;
@@ -35,7 +36,9 @@ final class ListView {
           Cell.of(time(document.time())),
           Cell.of(why(document), paint(document)),
           Cell.of(
-              versions(document).stream().map(ListView::answer).collect(Collectors.joining(" | "))),
+              versions(document).stream()
+                  .map(version -> answer(version, document))
+                  .collect(Collectors.joining(" | "))),
           Cell.of(Words.plain(String.valueOf(document.id()))));
     }
     Page page =
@@ -75,8 +78,15 @@ final class ListView {
         : Paint.NONE;
   }
 
-  /** What became of the request: the first output's first value, or the failure. */
-  private static String answer(VersionAnswer version) {
-    return "v%d %s".formatted(version.version(), Outputs.summary(version, LONGEST_FAILURE));
+  /**
+   * What became of the request: the first output's first value, or the failure; of one that was
+   * slow also how long it took.
+   */
+  private static String answer(VersionAnswer version, CaptureDocument document) {
+    String summary =
+        "v%d %s".formatted(version.version(), Outputs.summary(version, LONGEST_FAILURE));
+    return document.why() != null && document.why().contains(PairCheck.SLOW.word())
+        ? summary + String.format(Locale.ROOT, " in %.1f ms", version.milliseconds())
+        : summary;
   }
 }

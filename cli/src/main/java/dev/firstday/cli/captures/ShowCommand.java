@@ -1,11 +1,13 @@
 package dev.firstday.cli.captures;
 
+import dev.firstday.cli.cluster.Cluster;
 import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Output;
 import dev.firstday.contract.Contract;
 import dev.firstday.sdk.capture.CaptureDocument;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,17 +44,18 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Output output = Output.ofThisProcess();
     try {
-      return captured.look(checkout, output, (shelf, namespace) -> show(shelf, namespace, output));
+      return captured.look(checkout, output, (shelf, cluster) -> show(shelf, cluster, output));
     } catch (CommandFailure e) {
       return output.failed("captures show", e);
     }
   }
 
-  private int show(Shelf shelf, String namespace, Output output) throws CommandFailure {
-    CaptureDocument document =
-        shelf
-            .find(id)
-            .orElseThrow(() -> captured.nothing("no request '%s'".formatted(id), namespace));
+  private int show(Shelf shelf, Cluster cluster, Output output) throws CommandFailure {
+    Optional<CaptureDocument> found = shelf.find(id);
+    if (found.isEmpty()) {
+      throw captured.nothing("no request '%s'".formatted(id), cluster);
+    }
+    CaptureDocument document = found.get();
     if (json) {
       output.line(Contract.write(document));
     } else {

@@ -25,8 +25,8 @@ public final class ClusterOptions {
       names = "--dir",
       paramLabel = "DIR",
       description =
-          "Folder of a local cluster, which is looked at then whatever KUBECONFIG says. Left out: without"
-              + " KUBECONFIG that of .firstday of this checkout.")
+          "Folder of a local cluster, which is looked at then whatever KUBECONFIG says. Left out, and"
+              + " without KUBECONFIG: .firstday of this checkout.")
   private Path dir;
 
   public Cluster find(Path checkout) throws IOException, CommandFailure {

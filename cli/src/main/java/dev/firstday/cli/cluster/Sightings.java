@@ -6,12 +6,15 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 
-/** A resource as it is now, and again whenever it has changed, by a watch. */
+/**
+ * A resource as it is now, and again whenever it has changed, by a watch.
+ *
+ * @param <R> its kind
+ */
 public final class Sightings<R extends CustomResource<?, ?>> {
   private final Cluster cluster;
   private final Class<R> kind;
@@ -23,34 +26,65 @@ public final class Sightings<R extends CustomResource<?, ?>> {
     this.name = name;
   }
 
+  /** What becomes of each sight. */
+  public interface Look<R> {
+    /**
+     * @param before null at the first sight
+     * @return whether it is the last
+     */
+    boolean isLast(R before, R now) throws CommandFailure;
+  }
+
   /**
    * Hands on each sight with the one before, until one is said to be the last.
    *
-   * @param isLast gets null before the first
    * @return the last one
    * @throws CommandFailure when there is none of that name, or no longer, it cannot be read, or no
    *     cluster answers
    */
-  public R follow(BiPredicate<R, R> isLast) throws CommandFailure {
+  public R follow(Look<R> look) throws CommandFailure {
     // tells of a wrong name; an informer would wait for it to appear
     R known = cluster.get(kind, name);
     Queue<R> queue = new Queue<>(new LinkedBlockingQueue<>());
     try (SharedIndexInformer<R> informer = cluster.resource(kind, name).inform(queue)) {
-      R before = null;
-      while (informer.isRunning()) {
-        R now = Cluster.readable(queue.next(HasMetadata.getKind(kind) + " " + name));
-        if (isOlder(now, known)) {
-          continue;
-        }
-        if (isLast.test(before, now)) {
-          return now;
-        }
-        before = now;
-      }
-      throw new CommandFailure("the watch of " + name + " has ended; begin it again");
+      return follow(known, queue, informer::isRunning, look);
     } catch (KubernetesClientException e) {
       throw cluster.away(e);
     }
+  }
+
+  /** The same, with a look at the same sight again whenever the other resource has changed. */
+  public R follow(Class<? extends CustomResource<?, ?>> otherKind, String other, Look<R> look)
+      throws CommandFailure {
+    R known = cluster.get(kind, name);
+    Queue<R> queue = new Queue<>(new LinkedBlockingQueue<>());
+    try (SharedIndexInformer<R> informer = cluster.resource(kind, name).inform(queue);
+        SharedIndexInformer<?> beside = beside(otherKind, other, queue)) {
+      return follow(known, queue, () -> informer.isRunning() && beside.isRunning(), look);
+    } catch (KubernetesClientException e) {
+      throw cluster.away(e);
+    }
+  }
+
+  private <S extends CustomResource<?, ?>> SharedIndexInformer<S> beside(
+      Class<S> otherKind, String other, Queue<R> queue) {
+    return cluster.resource(otherKind, other).inform(new Again<>(queue));
+  }
+
+  private R follow(R known, Queue<R> queue, BooleanSupplier isRunning, Look<R> look)
+      throws CommandFailure {
+    R before = null;
+    while (isRunning.getAsBoolean()) {
+      R now = queue.next(before, HasMetadata.getKind(kind) + " " + name);
+      if (now == null || isOlder(Cluster.readable(now), known)) {
+        continue;
+      }
+      if (look.isLast(before, now)) {
+        return now;
+      }
+      before = now;
+    }
+    throw new CommandFailure("the watch of " + name + " has ended; begin it again");
   }
 
   /**
@@ -66,31 +100,69 @@ public final class Sightings<R extends CustomResource<?, ?>> {
     return Long.parseLong(resource.getMetadata().getResourceVersion());
   }
 
-  /** What the watch has seen, in order; nothing stands for a deletion. */
-  private record Queue<R>(BlockingQueue<Optional<R>> seen) implements ResourceEventHandler<R> {
+  /**
+   * What the watch has seen.
+   *
+   * @param resource null: none, it was deleted; or, with again, the one of before
+   */
+  private record News<R>(R resource, boolean again) {}
+
+  /** What the watch has seen, in order. */
+  private record Queue<R>(BlockingQueue<News<R>> seen) implements ResourceEventHandler<R> {
 
     @Override
     public void onAdd(R added) {
-      seen.add(Optional.of(added));
+      seen.add(new News<>(added, false));
     }
 
     @Override
     public void onUpdate(R old, R updated) {
-      seen.add(Optional.of(updated));
+      seen.add(new News<>(updated, false));
     }
 
     @Override
     public void onDelete(R deleted, boolean isStale) {
-      seen.add(Optional.empty());
+      seen.add(new News<>(null, false));
     }
 
-    private R next(String what) throws CommandFailure {
+    /** Null when it is the one of before again, and there was none yet. */
+    private R next(R before, String what) throws CommandFailure {
       try {
-        return seen.take().orElseThrow(() -> new CommandFailure(what + " was deleted meanwhile"));
+        News<R> news = seen.take();
+        if (news.again()) {
+          return before;
+        }
+        if (news.resource() == null) {
+          throw new CommandFailure(what + " was deleted meanwhile");
+        }
+        return news.resource();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new CommandFailure("interrupted", e);
       }
+    }
+  }
+
+  /** That another resource has changed. */
+  private record Again<S, R>(Queue<R> queue) implements ResourceEventHandler<S> {
+
+    @Override
+    public void onAdd(S added) {
+      again();
+    }
+
+    @Override
+    public void onUpdate(S old, S updated) {
+      again();
+    }
+
+    @Override
+    public void onDelete(S deleted, boolean isStale) {
+      again();
+    }
+
+    private void again() {
+      queue.seen().add(new News<>(null, true));
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.MetricValue;
+import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.api.ModelVersion;
@@ -13,14 +14,12 @@ import dev.firstday.contract.Contract;
 import dev.firstday.sdk.store.StoreException;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,7 +33,6 @@ import java.util.Set;
 /** Takes an example from files to predictions, and tells what happens. */
 final class Demo {
   private static final int SHOWN_ROWS = 8;
-  private static final String MANAGER = "firstday-demo";
 
   private final Place place;
   private final Example example;
@@ -114,29 +112,15 @@ final class Demo {
     progress.begin("Apply");
     List<GenericKubernetesResource> resources =
         example.resources().stream().sorted(Comparator.comparing(Example::order)).toList();
+    Application application = new Application(place.client(), place.namespace());
+    List<String> hints = new ArrayList<>();
     for (GenericKubernetesResource resource : resources) {
-      String name = resource.getKind() + " " + resource.getMetadata().getName();
-      progress.passing(0, name);
-      try {
-        place
-            .client()
-            .resource(resource)
-            .inNamespace(place.namespace())
-            .patch(
-                new PatchContext.Builder()
-                    .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                    .withFieldManager(MANAGER)
-                    .withForce(true)
-                    .build());
-      } catch (KubernetesClientException e) {
-        throw new DemoFailure(name + " was refused: " + e.getMessage(), e);
-      }
+      progress.passing(0, Application.title(resource));
+      application.apply(resource).ifPresent(hints::add);
     }
     progress.done(
-        String.join(
-            ", ",
-            resources.stream().map(r -> r.getKind() + " " + r.getMetadata().getName()).toList()),
-        watch.lap("apply"));
+        String.join(", ", resources.stream().map(Application::title).toList()), watch.lap("apply"));
+    hints.forEach(hint -> progress.line("    " + hint));
   }
 
   private void dataSet(Dataset dataset, Upload upload) throws DemoFailure {
@@ -199,25 +183,39 @@ final class Demo {
             deployment,
             seen -> Settling.isReady(seen) && serves(seen, version),
             seen -> progress.update(Settling.words(seen)));
+    Target stable = done.getStatus().stable();
     progress.done(
         "%s serves %s/%d, %s"
             .formatted(
                 done.getMetadata().getName(),
                 done.getSpec().model(),
-                done.getStatus().stable().number(),
+                stable.number(),
                 done.getStatus().phase()),
         watch.lap("rollout"));
+    if (version != null && !Objects.equals(stable.digest(), version.digest())) {
+      progress.line(
+          "    not version %d of this training: %s"
+              .formatted(
+                  version.number(),
+                  done.getSpec().isOfNewest()
+                      ? "version %d is newer".formatted(stable.number())
+                      : "the Deployment does not follow the newest"));
+    }
     return done;
   }
 
-  /** A deployment that follows the newest version serves the one just trained. */
-  private static boolean serves(ModelDeployment deployment, ModelVersion version) {
+  /**
+   * A deployment that follows the newest version serves the one just trained, or a newer one: a
+   * training that was done before gives its version again.
+   */
+  static boolean serves(ModelDeployment deployment, ModelVersion version) {
     Target stable = deployment.getStatus().stable();
     return stable != null
         && deployment.getStatus().candidate() == null
         && (version == null
-            || deployment.getSpec().track() == null
-            || Objects.equals(stable.digest(), version.digest()));
+            || !deployment.getSpec().isOfNewest()
+            || Objects.equals(stable.digest(), version.digest())
+            || stable.number() > version.number());
   }
 
   private DemoResult predict(ModelDeployment deployment, ModelVersion version)
@@ -249,7 +247,7 @@ final class Demo {
     place
         .howToGoOn(new Place.ServedModel(model, endpoint, inputs.get(0).toString()))
         .forEach(line -> progress.line("  " + line));
-    DemoResult trained = trained(version);
+    DemoResult trained = trained(served(model, stable, version));
     return new DemoResult(
         model,
         stable.number(),
@@ -260,6 +258,21 @@ final class Demo {
         deployment.getStatus().phase(),
         endpoint.toString(),
         watch.seconds());
+  }
+
+  /** What is known of the version that answers, be it not the one just trained. */
+  private ModelVersion served(String model, Target stable, ModelVersion version) {
+    if (version == null || Objects.equals(stable.digest(), version.digest())) {
+      return version;
+    }
+    Model there =
+        place.client().resources(Model.class).inNamespace(place.namespace()).withName(model).get();
+    return there == null || there.getStatus() == null || there.getStatus().versions() == null
+        ? null
+        : there.getStatus().versions().stream()
+            .filter(listed -> Objects.equals(listed.digest(), stable.digest()))
+            .findFirst()
+            .orElse(null);
   }
 
   private List<ObjectNode> validationRows(String split) throws DemoFailure, IOException {

@@ -51,7 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--dir",
       paramLabel = "DIR",
       description =
-          "Folder for all state of the local cluster. Left out: .firstday of this checkout.")
+          "Folder of all state of the local cluster. Left out: this checkout's .firstday.")
   private Path dir;
 
   @Option(names = "--stop", description = "End what runs in that folder, and remove the folder.")

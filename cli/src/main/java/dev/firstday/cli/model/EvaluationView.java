@@ -19,6 +19,7 @@ import dev.firstday.cli.terminal.Words;
 import dev.firstday.contract.Contract;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How a version scores, as sections for a person: all that its status says of it. */
 final class EvaluationView {
@@ -133,14 +134,26 @@ final class EvaluationView {
       return List.of();
     }
     Table table = new Table();
-    table.row(head("answered"), head("observed"), head("rows"), Cell.of(""));
+    table.row(
+        head("answered"),
+        head("observed"),
+        head("rows"),
+        Cell.of("observed, and what was answered (|)", Paint.FAINT));
+    double most =
+        Stream.concat(calibration.observed().stream(), calibration.predicted().stream())
+            .mapToDouble(Double::doubleValue)
+            .max()
+            .orElse(1);
     for (int i = 0; i < calibration.rows().size(); i++) {
       table.row(
           Cell.number(number(calibration.predicted().get(i))),
           Cell.number(number(calibration.observed().get(i))),
           Cell.number(Words.count(calibration.rows().get(i).longValue())),
           Cell.of(
-              Bar.of(calibration.observed().get(i), null, calibration.predicted().get(i), style)));
+              Bar.marked(
+                  calibration.observed().get(i) / most,
+                  calibration.predicted().get(i) / most,
+                  style)));
     }
     return table.lines(style);
   }

@@ -15,7 +15,8 @@ final class CasesView {
 
   static List<String> lines(ModelDeploymentStatus status, Style style) {
     GoldenResults golden = status.rollout() == null ? null : status.rollout().golden();
-    if (golden == null) {
+    // a person may promote a version before any case was sent
+    if (golden == null || status.candidate() == null && golden.cases() == 0) {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
@@ -38,7 +39,7 @@ final class CasesView {
             style.paint(Paint.STRONG, whose),
             golden.passed(),
             golden.cases(),
-            golden.done() ? "" : ", under way");
+            golden.done() ? "" : status.candidate() == null ? ", broken off" : ", under way");
   }
 
   private static List<String> lines(Fault fault, Style style) {
@@ -52,7 +53,9 @@ final class CasesView {
                 fault.name()));
     lines.addAll(Words.wrap("      ", "expected " + fault.expected()));
     lines.addAll(Words.wrap("      ", "got " + fault.answered()));
-    if (fault.stable() != null) {
+    if (fault.stable() != null && fault.stable().equals(fault.answered())) {
+      lines.add("      the stable version says the same");
+    } else if (fault.stable() != null) {
       lines.addAll(Words.wrap("      ", "the stable version fails it too: " + fault.stable()));
     }
     return lines;

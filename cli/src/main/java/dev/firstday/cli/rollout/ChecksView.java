@@ -13,7 +13,6 @@ import dev.firstday.cli.terminal.Style.Paint;
 import dev.firstday.cli.terminal.Table;
 import dev.firstday.cli.terminal.Table.Cell;
 import dev.firstday.cli.terminal.Words;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,15 +26,20 @@ final class ChecksView {
   private static final String FAIL = "Fail";
 
   private final Map<String, PrometheusCheck> numbers;
+  private final boolean onTrial;
   private final Style style;
 
-  private ChecksView(Map<String, PrometheusCheck> numbers, Style style) {
+  private ChecksView(Map<String, PrometheusCheck> numbers, boolean onTrial, Style style) {
     this.numbers = numbers;
+    this.onTrial = onTrial;
     this.style = style;
   }
 
   static List<String> lines(ModelDeployment deployment, Style style) {
-    return new ChecksView(numbers(deployment.getSpec().rollout()), style)
+    return new ChecksView(
+            numbers(deployment.getSpec().rollout()),
+            deployment.getStatus().candidate() != null,
+            style)
         .lines(deployment.getStatus());
   }
 
@@ -84,14 +88,34 @@ final class ChecksView {
         status.candidate() == null
             ? "Checks of the last rollout"
             : "Checks of version " + status.candidate().number();
-    long passed = checks.stream().filter(check -> PASS.equals(check.verdict())).count();
-    long failed = checks.stream().filter(check -> FAIL.equals(check.verdict())).count();
     List<String> parts = new ArrayList<>();
-    parts.add(passed + "/" + checks.size() + " passed");
+    parts.add(
+        checks.stream().filter(check -> PASS.equals(check.verdict())).count()
+            + "/"
+            + checks.size()
+            + " passed");
+    long failed = checks.stream().filter(ChecksView::isFailed).count();
     if (failed > 0) {
       parts.add(failed + " failed");
     }
+    long warnings =
+        checks.stream().filter(check -> FAIL.equals(check.verdict()) && isWarning(check)).count();
+    if (warnings > 0) {
+      parts.add(warnings + (warnings == 1 ? " warning" : " warnings"));
+    }
+    long open = checks.stream().filter(ChecksView::isOpen).count();
+    if (open > 0) {
+      parts.add(open + " open");
+    }
     return style.paint(Paint.STRONG, whose) + ": " + String.join(", ", parts);
+  }
+
+  private static boolean isFailed(CheckState check) {
+    return FAIL.equals(check.verdict()) && !isWarning(check);
+  }
+
+  private static boolean isOpen(CheckState check) {
+    return !PASS.equals(check.verdict()) && !FAIL.equals(check.verdict());
   }
 
   private Cell[] cells(CheckState check) {
@@ -167,8 +191,9 @@ final class ChecksView {
     return text.replaceFirst("\\.?0+$", "");
   }
 
-  private static String needs(CheckState check) {
-    if (PASS.equals(check.verdict()) || FAIL.equals(check.verdict()) || isDistribution(check)) {
+  /** Nothing is needed any more once the rollout is over. */
+  private String needs(CheckState check) {
+    if (!onTrial || !isOpen(check) || isDistribution(check)) {
       return "";
     }
     if (check.needed() == null) {
@@ -177,9 +202,7 @@ final class ChecksView {
     return "~"
         + Words.count(check.needed())
         + " more"
-        + (check.minutes() == null
-            ? ""
-            : ", ~" + Words.distance(Duration.ofMinutes(check.minutes())));
+        + (check.minutes() == null ? "" : ", ~" + Words.minutes(check.minutes()));
   }
 
   /** Nobody can tell how many rows it takes: what never changes much is never told. */

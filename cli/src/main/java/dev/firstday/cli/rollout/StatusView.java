@@ -3,7 +3,6 @@ package dev.firstday.cli.rollout;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelDeploymentStatus.Previous;
-import dev.firstday.api.ModelDeploymentStatus.RolloutState;
 import dev.firstday.api.ModelDeploymentStatus.Target;
 import dev.firstday.cli.terminal.Heading;
 import dev.firstday.cli.terminal.Page;
@@ -13,7 +12,6 @@ import dev.firstday.cli.terminal.Table;
 import dev.firstday.cli.terminal.Table.Cell;
 import dev.firstday.cli.terminal.Words;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -57,7 +55,8 @@ final class StatusView {
           "Rolled back",
           RejectionsView.lines(status, deployment.getMetadata().getGeneration(), now, style));
     }
-    page.section("Last command", command());
+    LastCommand last = new LastCommand(deployment, now, style);
+    page.section(last.title(), last.lines());
     page.section(facts());
     return page.lines();
   }
@@ -100,21 +99,6 @@ final class StatusView {
     return target.replicas() == null || target.readyReplicas() == null
         ? ""
         : "%d of %d pods ready".formatted(target.readyReplicas(), target.replicas());
-  }
-
-  private List<String> command() {
-    List<String> lines = new ArrayList<>();
-    RolloutState rollout = status == null ? null : status.rollout();
-    if (rollout != null && rollout.command() != null) {
-      lines.add("  " + rollout.command());
-      lines.addAll(Words.wrap("    ", Reply.of(rollout).words()));
-    }
-    String pending = Ending.pendingCommand(deployment);
-    if (!pending.isEmpty()) {
-      lines.add("  " + Words.cut(pending, 60));
-      lines.add("    " + style.paint(Paint.WARNING, "the operator has not answered it yet"));
-    }
-    return lines;
   }
 
   private List<String> facts() {

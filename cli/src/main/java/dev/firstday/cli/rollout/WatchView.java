@@ -6,6 +6,7 @@ import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.api.ModelDeploymentStatus.CheckState;
 import dev.firstday.api.ModelDeploymentStatus.RolloutState;
 import dev.firstday.api.ModelDeploymentStatus.Target;
+import dev.firstday.api.PairCheck;
 import dev.firstday.api.RolloutCommand;
 import dev.firstday.cli.terminal.Style;
 import dev.firstday.cli.terminal.Style.Paint;
@@ -27,7 +28,10 @@ import java.util.stream.Collectors;
 final class WatchView {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final int WIDTH = 22;
+  private static final String UNDECIDED = "Undecided";
+
+  /** As wide as {@code AwaitingApproval (Canary 50 %)}. */
+  private static final int WIDTH = 30;
 
   private final String time;
   private final Style style;
@@ -45,6 +49,11 @@ final class WatchView {
     ModelDeploymentStatus known = before == null ? null : status(before);
     ModelDeploymentStatus status = status(now);
     return status == null ? List.of() : new WatchView(time, style).lines(known, status);
+  }
+
+  /** A line about what comes next, while nothing changes. */
+  static String waiting(String words, Instant time, Style style) {
+    return new WatchView(time, style).line("waiting", Paint.WARNING, words);
   }
 
   /** Null until the operator has looked at it. */
@@ -77,9 +86,17 @@ final class WatchView {
     return (isOld ? List.<CheckState>of() : checks(now))
         .stream()
             // a check begins without a verdict, which is no news
-            .filter(check -> !check.verdict().equals(known.getOrDefault(check.name(), "Undecided")))
+            .filter(check -> isNews(check, known.getOrDefault(check.name(), UNDECIDED)))
             .map(check -> line(verdict(check), paint(check), evidence(check)))
             .toList();
+  }
+
+  /** Slices of few rows go forth and back, each many times: of them only failures are told. */
+  private static boolean isNews(CheckState check, String before) {
+    return !check.verdict().equals(before)
+        && (!PairCheck.isSlice(check.name())
+            || check.verdict().equals("Fail")
+            || before.equals("Fail"));
   }
 
   private static String verdict(CheckState check) {

@@ -33,6 +33,18 @@ public final class Bar {
     return style.symbol("█", "#").repeat(filled) + style.symbol("░", ".").repeat(WIDTH - filled);
   }
 
+  /**
+   * The same, with a mark: bars below each other can be held against each other.
+   *
+   * @param mark from 0 to 1
+   */
+  public static String marked(double share, double mark, Style style) {
+    int at = cell(Math.min(1, Math.max(0, mark)), 0, 1);
+    return new StringBuilder(of(share, style))
+        .replace(at, at + 1, style.symbol("┃", "|"))
+        .toString();
+  }
+
   private static boolean isFinite(double value) {
     return !Double.isNaN(value) && !Double.isInfinite(value);
   }

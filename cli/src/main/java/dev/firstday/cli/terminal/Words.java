@@ -17,6 +17,8 @@ public final class Words {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final MathContext DIGITS = new MathContext(4);
   private static final int WIDEST_LINE = 120;
+  private static final int MINUTE = 60;
+  private static final int DAY = 24;
   private static final double LARGE = 1e15;
   private static final double SMALL = 1e-4;
 
@@ -75,13 +77,21 @@ public final class Words {
 
   /** A duration in the unit that people would choose. */
   public static String distance(Duration duration) {
-    if (duration.toMinutes() < 2) {
-      return duration.toSeconds() + " s";
+    long seconds = duration.toSeconds();
+    if (seconds < 2 * MINUTE) {
+      return seconds + " s";
     }
-    if (duration.toHours() < 2) {
-      return duration.toMinutes() + " min";
+    long minutes = Math.round(seconds / (double) MINUTE);
+    if (minutes < 2 * MINUTE) {
+      return minutes + " min";
     }
-    return duration.toDays() < 2 ? duration.toHours() + " h" : duration.toDays() + " days";
+    long hours = Math.round(minutes / (double) MINUTE);
+    return hours < 2 * DAY ? hours + " h" : Math.round(hours / (double) DAY) + " days";
+  }
+
+  /** A duration of whole minutes, which nobody knows by the second. */
+  public static String minutes(long minutes) {
+    return minutes < 2 ? minutes + " min" : distance(Duration.ofMinutes(minutes));
   }
 
   /** A name that came from data, without what a terminal would obey. */
@@ -94,6 +104,15 @@ public final class Words {
 
   public static String cut(String text, int most) {
     return text.length() <= most ? text : text.substring(0, most - 3) + "...";
+  }
+
+  /** The same, ended behind a whole word. */
+  public static String cutAtWord(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int space = text.lastIndexOf(' ', most - 4);
+    return space <= 0 ? cut(text, most) : text.substring(0, space) + " ...";
   }
 
   /** A text in lines that a terminal has room for, each behind the indent. */

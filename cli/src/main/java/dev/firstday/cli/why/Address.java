@@ -1,6 +1,7 @@
 package dev.firstday.cli.why;
 
 import dev.firstday.cli.terminal.CommandFailure;
+import dev.firstday.contract.Names;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -10,9 +11,16 @@ record Address(Kind kind, String name) {
 
   /** The kinds that have a chain, with what kubectl calls them. */
   enum Kind {
-    DEPLOYMENT("Deployment", "deployment", "modeldeployment", "modeldeployments", "mdep"),
+    DEPLOYMENT(
+        "Deployment",
+        "deployment",
+        "deployments",
+        "deploy",
+        "modeldeployment",
+        "modeldeployments",
+        "mdep"),
     MODEL("Model", "model", "models", "mdl"),
-    TRAINING_JOB("TrainingJob", "trainingjob", "trainingjobs", "tj"),
+    TRAINING_JOB("TrainingJob", "trainingjob", "trainingjobs", "tj", "training"),
     DATASET("Dataset", "dataset", "datasets", "dset");
 
     private final String word;
@@ -48,7 +56,13 @@ record Address(Kind kind, String name) {
         .orElseThrow(
             () ->
                 new CommandFailure(
-                    "%s is no kind that comes from others; there are deployment, model, trainingjob and dataset"
-                        .formatted(words.get(0))));
+                    "%s is no kind that comes from others%s; there are deployment (mdep), model (mdl), trainingjob (tj) and dataset (dset)"
+                        .formatted(
+                            words.get(0),
+                            Names.hint(
+                                kind,
+                                Stream.of(Kind.values())
+                                    .flatMap(known -> known.names.stream())
+                                    .toList()))));
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * A resource as a link of the chain.
  *
+ * @param verdict how it is, behind its title
  * @param says what it is about, for a person
  * @param reason the word of its condition; empty where it is not there
  * @param since since when; null: not known
@@ -16,6 +17,7 @@ record Link(
     String kind,
     String name,
     State state,
+    String verdict,
     String says,
     String reason,
     Instant since,

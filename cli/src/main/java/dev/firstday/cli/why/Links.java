@@ -5,7 +5,9 @@ import dev.firstday.api.Dataset;
 import dev.firstday.api.DatasetStatus;
 import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
+import dev.firstday.api.ModelDeploymentSpec.Action;
 import dev.firstday.api.ModelDeploymentStatus;
+import dev.firstday.api.ModelDeploymentStatus.CheckState;
 import dev.firstday.api.ResourceStatus;
 import dev.firstday.api.RunState;
 import dev.firstday.api.TrainingJob;
@@ -18,9 +20,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes links of resources: their conditions say how they are, their statuses what lies behind. */
 final class Links {
+  private static final Set<String> WANTING = Set.of("VersionNotFound", "AliasNotFound");
+
   private Links() {}
 
   static Link of(ModelDeployment deployment, Instant now) {
@@ -64,6 +69,7 @@ final class Links {
         kind,
         name,
         State.MISSING,
+        verdict(State.MISSING, null),
         "it does not exist in this namespace; create it, or correct the name where it is asked for",
         "",
         null,
@@ -81,6 +87,7 @@ final class Links {
           kind,
           name,
           State.STOPPED,
+          verdict(State.STOPPED, null),
           "it cannot be read: " + fault.get().getMessage(),
           "Unreadable",
           null,
@@ -93,6 +100,7 @@ final class Links {
           kind,
           name,
           State.WAITS,
+          verdict(State.WAITS, status),
           "the operator has not looked at it yet: is one running, and does it watch this namespace?",
           "NotSeen",
           null,
@@ -104,6 +112,7 @@ final class Links {
           kind,
           name,
           State.WAITS,
+          verdict(State.WAITS, status),
           "its spec has changed since the operator looked at it last: is one running?",
           "NotSeen",
           null,
@@ -115,6 +124,7 @@ final class Links {
         kind,
         name,
         state(status),
+        verdict(state(status), status),
         telling.message() == null ? "" : telling.message(),
         telling.reason() == null ? "" : telling.reason(),
         telling.lastTransitionTime(),
@@ -122,8 +132,27 @@ final class Links {
         look);
   }
 
+  /**
+   * In words.
+   *
+   * @param status null: nothing is known of it
+   */
+  private static String verdict(State state, ResourceStatus status) {
+    return switch (state) {
+      case GOOD -> "has what its spec asks for";
+      case COMPLAINS -> "has something wrong";
+      case WAITS -> "waits or is at work";
+      case PAUSED -> "is suspended";
+      case MISSING -> "is not there";
+      case STOPPED ->
+          status instanceof ModelDeploymentStatus serving && serving.stable() != null
+              ? "goes no further, and serves version %d".formatted(serving.stable().number())
+              : status != null && "Pending".equals(status.phase()) ? "cannot begin" : "is stopped";
+    };
+  }
+
   private static State state(ResourceStatus status) {
-    if (status.holds("Stalled")) {
+    if (status.holds("Stalled") || isAskingForWhatIsNotThere(status)) {
       return State.STOPPED;
     }
     if (status.holds("Suspended")) {
@@ -133,6 +162,14 @@ final class Links {
       return State.COMPLAINS;
     }
     return status.holds("Ready") && !status.holds("Reconciling") ? State.GOOD : State.WAITS;
+  }
+
+  /**
+   * The operator goes on looking for it, so that to the API it is no end; but it does not come by
+   * itself. What is named and is no version is a link of its own.
+   */
+  private static boolean isAskingForWhatIsNotThere(ResourceStatus status) {
+    return status.condition("Ready").map(Condition::reason).filter(WANTING::contains).isPresent();
   }
 
   /** What fails says why; else whatever goes on. */
@@ -157,11 +194,7 @@ final class Links {
     if (status.rollout() != null && status.rollout().checks() != null) {
       status.rollout().checks().stream()
           .filter(check -> !"Pass".equals(check.verdict()) && check.message() != null)
-          .forEach(
-              check ->
-                  details.add(
-                      "check %s: %s, %s"
-                          .formatted(check.name(), check.verdict(), check.message())));
+          .forEach(check -> details.add("check: %s, %s".formatted(verdict(check), named(check))));
     }
     if (status.rejected() != null && !status.rejected().isEmpty()) {
       ModelDeploymentStatus.Rejection last = status.rejected().get(0);
@@ -174,6 +207,20 @@ final class Links {
       }
     }
     return details;
+  }
+
+  /** A failure that rolls nothing back is a warning wherever it is told. */
+  private static String verdict(CheckState check) {
+    return "Fail".equals(check.verdict()) && check.action() == Action.WARN
+        ? "Warning"
+        : check.verdict();
+  }
+
+  /** The message, which mostly begins with the name. */
+  private static String named(CheckState check) {
+    return check.message().startsWith(check.name() + ":")
+        ? check.message()
+        : check.name() + ": " + check.message();
   }
 
   private static List<String> details(TrainingJobStatus status, Instant now) {
@@ -203,7 +250,7 @@ final class Links {
       return List.of();
     }
     return run.retryAt() == null
-        ? List.of("attempt %d was the last one".formatted(run.attempt()))
+        ? List.of("attempt %d failed, and none follows by itself".formatted(run.attempt()))
         : List.of(
             "attempt %d failed; the next begins by itself: %s"
                 .formatted(run.attempt(), Words.time(run.retryAt(), now)));

@@ -27,7 +27,7 @@ public final class WhyCommand implements Callable<Integer> {
       arity = "1..2",
       paramLabel = "KIND/NAME",
       description =
-          "The resource, as deployment/late-arrival. Kinds: deployment, model, trainingjob, dataset.")
+          "The resource, as deployment/late-arrival. Kinds: deployment (mdep), model (mdl), trainingjob (tj), dataset (dset).")
   private List<String> resource;
 
   @Mixin private ClusterOptions where;

@@ -32,7 +32,7 @@ final class WhyView {
   /** The time is that of the state: its reason may have become another one since. */
   private static String headline(Link link, Instant now) {
     String since = link.since() == null ? "" : ", since " + Words.time(link.since(), now);
-    return "%s %s%s".formatted(link.title(), verdict(link), since);
+    return "%s %s%s".formatted(link.title(), link.verdict(), since);
   }
 
   /** In one sentence: whether anything stops what was asked for. */
@@ -44,24 +44,13 @@ final class WhyView {
     }
     Link link = culprit.get();
     if (link.equals(asked)) {
-      return List.of("%s %s.".formatted(title, verdict(link)));
+      return List.of("%s %s.".formatted(title, link.verdict()));
     }
     return List.of(
         asked.state() == State.GOOD
             ? "%s has what its spec asks for. Of what it comes from, %s %s."
-                .formatted(title, link.title(), verdict(link))
-            : "%s %s: %s %s.".formatted(title, verdict(asked), link.title(), verdict(link)));
-  }
-
-  private static String verdict(Link link) {
-    return switch (link.state()) {
-      case GOOD -> "has what its spec asks for";
-      case COMPLAINS -> "has something wrong";
-      case WAITS -> "waits or is at work";
-      case PAUSED -> "is suspended";
-      case STOPPED -> "is stopped";
-      case MISSING -> "is not there";
-    };
+                .formatted(title, link.title(), link.verdict())
+            : "%s %s: %s %s.".formatted(title, asked.verdict(), link.title(), link.verdict()));
   }
 
   private static List<String> links(Chain chain, Style style) {
@@ -71,7 +60,7 @@ final class WhyView {
           mark(link.state()),
           Cell.of(link.title()),
           Cell.of(link.reason(), Paint.FAINT),
-          Cell.of(Words.cut(firstSentence(Words.plain(link.says())), 80)));
+          Cell.of(Words.cutAtWord(firstSentence(Words.plain(link.says())), 80)));
     }
     return table.lines(style);
   }

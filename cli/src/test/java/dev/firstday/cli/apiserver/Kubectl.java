@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The kubectl of this machine, pointed at a server. */
-final class Kubectl {
+public final class Kubectl {
   private static final long PATIENCE_SECONDS = 120;
 
   private final Path folder;
@@ -20,20 +20,20 @@ final class Kubectl {
   /**
    * @param folder for its cache, which must not outlive the server, and for files to apply
    */
-  Kubectl(Path folder, ApiServer server) throws IOException {
+  public Kubectl(Path folder, ApiServer server) throws IOException {
     this.folder = folder;
     this.kubeconfig = folder.resolve("kubeconfig");
     server.kubeconfig(kubeconfig);
   }
 
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return Stream.of(System.getenv("PATH").split(":"))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
   }
 
-  record Output(int code, String out, String err) {}
+  public record Output(int code, String out, String err) {}
 
-  Output run(String... arguments) throws IOException, InterruptedException {
+  public Output run(String... arguments) throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "kubectl", ".out");
     Path err = Files.createTempFile(folder, "kubectl", ".err");
     Process process =
@@ -53,7 +53,7 @@ final class Kubectl {
     return builder(arguments).redirectOutput(out.toFile()).redirectErrorStream(true).start();
   }
 
-  String file(String name, String content) throws IOException {
+  public String file(String name, String content) throws IOException {
     return Files.writeString(folder.resolve(name), content).toString();
   }
 

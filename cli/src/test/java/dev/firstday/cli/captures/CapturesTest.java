@@ -1,7 +1,10 @@
 package dev.firstday.cli.captures;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firstday.api.ModelDeployment;
+import dev.firstday.cli.terminal.CommandFailure;
 import dev.firstday.cli.terminal.Style;
 import dev.firstday.sdk.capture.CaptureDocument;
 import dev.firstday.sdk.store.CaptureFiles;
@@ -96,6 +99,27 @@ class CapturesTest {
       assertThat(shelf.find("req-1")).isEmpty();
       assertThat(shelf(files, LocalDate.parse("2026-03-02")).newest(20, d -> true)).isEmpty();
     }
+  }
+
+  @Test
+  void whatWasSlowIsListedWithItsTime() throws IOException {
+    String slow = captured().get(0).replace("[\"sampled\"]", "[\"slow\"]");
+
+    assertThat(
+            ListView.lines("late-arrival", CaptureDocument.read(gzip(List.of(slow))), Style.PLAIN))
+        .anySatisfy(line -> assertThat(line).contains("v7 false 0.12 in 2.9 ms | v8 false 0.13"));
+  }
+
+  @Test
+  void aCauseThatThereIsNotIsNamedWithThoseThatThereAre() throws CommandFailure {
+    ModelDeployment deployment = new ModelDeployment();
+    Causes.known("disagreement", deployment);
+    Causes.known("disagreement[origin=LGA]", deployment);
+
+    assertThatThrownBy(() -> Causes.known("disagrement", deployment))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage(
+            "no request is captured for 'disagrement' (did you mean disagreement?); --why takes one of sampled, errors, timeouts, nonFinite, outOfRange, slow, disagreement, score, labels");
   }
 
   @ParameterizedTest

@@ -389,6 +389,9 @@ class LocalModeTest {
     Model reproduced = sign.await(Model.class, m -> m.getStatus().reproduction() != null);
     assertThat(reproduced.getStatus().reproduction().verdict()).isEqualTo(Reproduction.IDENTICAL);
     assertThat(command.execute("alias", "sign", "champion", where)).isZero();
+    assertThat(command.execute("alias", "sign", "champion", "2", "--remove", where)).isEqualTo(1);
+    assertThat(command.execute("alias", "sign", "champion", "--remove", where)).isZero();
+    assertThat(command.execute("alias", "sign", "champion", where)).isEqualTo(1);
   }
 
   @Test

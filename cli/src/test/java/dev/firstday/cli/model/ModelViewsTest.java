@@ -206,7 +206,7 @@ class ModelViewsTest {
         .containsPattern("(?m)^ +6 .*to be deleted$")
         .contains(
             """
-              retention: marked 6; deleted 1-3, 5; 12.3 MB; next deletion 2026-03-05 03:00 UTC, in 3 days
+              retention: marked 6; deleted 1-3, 5; 12.3 MB; next deletion 2026-03-05 03:00 UTC, in 4 days
             """);
     assertThatThrownBy(() -> Versions.chosen(swept, 5))
         .hasMessage(
@@ -214,7 +214,7 @@ class ModelViewsTest {
   }
 
   @Test
-  void anAliasIsShownBesideItsVersionAndMovesAlone() throws IOException {
+  void anAliasIsShownBesideItsVersionAndMovesAlone() throws Exception {
     Model model = model();
     model.setSpec(
         new ModelSpec(
@@ -222,6 +222,11 @@ class ModelViewsTest {
     assertThat(AliasCommand.moved(model, "champion", 7))
         .containsExactly(new Alias("old", 1), new Alias("champion", 7));
     assertThat(AliasCommand.moved(model, "champion", null)).containsExactly(new Alias("old", 1));
+    assertThat(AliasCommand.versionOf(model, "champion")).isEqualTo(6);
+    assertThatThrownBy(() -> AliasCommand.versionOf(model, "champio"))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage(
+            "Model late-arrival has no alias champio (did you mean champion?); it has champion, old");
     assertThat(AliasCommand.moved(model(), "champion", 7))
         .containsExactly(new Alias("champion", 7));
   }

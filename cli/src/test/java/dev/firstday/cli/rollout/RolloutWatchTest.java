@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
@@ -55,8 +56,8 @@ class RolloutWatchTest {
     assertThat(watch.join()).isEqualTo(Ending.GOOD);
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains(
-            "12:00:00  Pass                    errors: 1 of 420 requests = 0.2 %, bound 5 %\n")
-        .endsWith("12:00:00  Stable                  version 8 answers\n");
+            "12:00:00  Pass                            errors: 1 of 420 requests = 0.2 %, bound 5 %\n")
+        .endsWith("12:00:00  Stable                          version 8 answers\n");
   }
 
   @Test
@@ -85,7 +86,39 @@ class RolloutWatchTest {
     assertThat(watch.join()).isEqualTo(Ending.BAD);
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .endsWith(
-            "12:00:00  retry                   refused: the version that is wanted was not rolled back\n");
+            "12:00:00  retry                           refused: the version that is wanted was not rolled back\n");
+  }
+
+  @Test
+  void aVersionThatIsBeingInspectedIsWaitedFor() throws Exception {
+    Place place = server.with("stable");
+    place.model("{versions: [{number: 9, digest: cc}, {number: 8, digest: bb}]}");
+    CompletableFuture<Ending> watch = watch(place);
+
+    awaitLine("12:00:00  Stable                          version 8 answers\n");
+    awaitLine(
+        "12:00:00  waiting                         version 9 is recorded, and its rollout begins once Model late-arrival has inspected it");
+    place.model(
+        "{versions: [{number: 9, digest: cc}, {number: 8, digest: bb}], health: [{number: 9, digest: cc}]}");
+    awaitLine(
+        "12:00:00  waiting                         version 9 is wanted, and its rollout begins\n");
+    assertThat(watch).isNotDone();
+    place.become("rolled-back");
+
+    assertThat(watch).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(Ending.BAD);
+  }
+
+  @Test
+  void aVersionThatFailsItsInspectionIsWaitedForNoLonger() throws Exception {
+    Place place = server.with("stable");
+    place.model("{versions: [{number: 9, digest: cc}, {number: 8, digest: bb}]}");
+    CompletableFuture<Ending> watch = watch(place);
+
+    awaitLine("12:00:00  waiting ");
+    place.model(
+        "{versions: [{number: 9, digest: cc}, {number: 8, digest: bb}], health: [{number: 9, digest: cc, fault: ObjectNotFound}]}");
+
+    assertThat(watch).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(Ending.GOOD);
   }
 
   @Test

@@ -28,6 +28,7 @@ class StatusViewTest {
         "awaiting",
         "rolled-back",
         "stable",
+        "early",
         "kept"
       })
   void aStatusIsShown(String name) throws IOException {

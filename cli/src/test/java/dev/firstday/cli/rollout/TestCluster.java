@@ -1,7 +1,9 @@
 package dev.firstday.cli.rollout;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firstday.api.Firstday;
+import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.cli.apiserver.ApiServer;
@@ -19,6 +21,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -45,9 +48,11 @@ final class TestCluster implements AutoCloseable {
                     new State.InMemory(),
                     (namespace, service) -> "127.88.0.1",
                     (namespace, pod, container, previous) -> Path.of("target", "no.log"))));
-    try (InputStream definition =
-        TestCluster.class.getResourceAsStream("/crds/modeldeployments.firstday.dev.yaml")) {
-      cluster.client.apiextensions().v1().customResourceDefinitions().load(definition).create();
+    for (String kind : List.of("modeldeployments", "models", "trainingjobs")) {
+      try (InputStream definition =
+          TestCluster.class.getResourceAsStream("/crds/" + kind + ".firstday.dev.yaml")) {
+        cluster.client.apiextensions().v1().customResourceDefinitions().load(definition).create();
+      }
     }
     return cluster;
   }
@@ -103,7 +108,14 @@ final class TestCluster implements AutoCloseable {
       ObjectNode status =
           Serialization.unmarshal(
               Serialization.asJson(Golden.deployment(golden).getStatus()), ObjectNode.class);
-      status.put("observedGeneration", deployment().getMetadata().getGeneration());
+      long generation = deployment().getMetadata().getGeneration();
+      long goldens = status.path("observedGeneration").asLong();
+      status.put("observedGeneration", generation);
+      for (JsonNode rejection : status.path("rejected")) {
+        if (rejection.path("generation").asLong() == goldens) {
+          ((ObjectNode) rejection).put("generation", generation);
+        }
+      }
       ModelDeploymentStatus next =
           Serialization.unmarshal(status.toString(), ModelDeploymentStatus.class);
       resource()
@@ -126,6 +138,23 @@ final class TestCluster implements AutoCloseable {
       resource()
           .subresource("status")
           .patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+    }
+
+    /** Writes the Deployment's Model, with a status that lists and has inspected such versions. */
+    void model(String status) {
+      Model model =
+          Serialization.unmarshal(
+              "metadata: {name: late-arrival}\nspec: {}\nstatus: " + status, Model.class);
+      Resource<Model> there = cluster.resource(Model.class, NAME);
+      if (there.get() == null) {
+        model.getMetadata().setNamespace(cluster.namespace());
+        cluster.client().resource(model).create();
+      }
+      there.editStatus(
+          seen -> {
+            seen.setStatus(model.getStatus());
+            return seen;
+          });
     }
 
     void delete() {

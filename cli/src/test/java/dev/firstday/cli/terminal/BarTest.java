@@ -37,6 +37,12 @@ class BarTest {
   }
 
   @Test
+  void barsWithAMarkHaveOneScale() {
+    assertThat(Bar.marked(0.1, 0.5, Style.PLAIN)).isEqualTo("##........|.........");
+    assertThat(Bar.marked(0.9, 1, Style.PLAIN)).isEqualTo("##################.|");
+  }
+
+  @Test
   void hasBlocksWhereTheyCanBeShown() {
     assertThat(Bar.of(0.02, null, 0.1, new Style(false, true))).isEqualTo("█████░░░░░░░░░░░░░░┃");
     assertThat(Bar.of(4.0, 3.0, 5.0, new Style(false, true))).isEqualTo("───┃─────●──────┃───");

@@ -40,6 +40,7 @@ class WordsTest {
   @ParameterizedTest
   @CsvSource({
     "2026-03-01T11:59:00Z, '2026-03-01 11:59 UTC, 60 s ago'",
+    "2026-03-01T12:04:57Z, '2026-03-01 12:04 UTC, in 5 min'",
     "2026-03-01T11:00:00Z, '2026-03-01 11:00 UTC, 60 min ago'",
     "2026-02-28T12:00:00Z, '2026-02-28 12:00 UTC, 24 h ago'",
     "2026-02-01T12:00:00Z, '2026-02-01 12:00 UTC, 28 days ago'",
@@ -47,6 +48,21 @@ class WordsTest {
   })
   void timesSayHowFarTheyAre(String time, String words) {
     assertThat(Words.time(Instant.parse(time), NOW)).isEqualTo(words);
+  }
+
+  @Test
+  void minutesAreNotToldInSeconds() {
+    assertThat(Words.minutes(1)).isEqualTo("1 min");
+    assertThat(Words.minutes(180)).isEqualTo("3 h");
+  }
+
+  @Test
+  void aTextIsCutBehindAWord() {
+    assertThat(Words.cutAtWord("logLoss=0.4855, the best", 30))
+        .isEqualTo("logLoss=0.4855, the best");
+    assertThat(Words.cutAtWord("the constant has logLoss=0.5299", 30))
+        .isEqualTo("the constant has ...");
+    assertThat(Words.cutAtWord("a".repeat(40), 30)).isEqualTo("a".repeat(27) + "...");
   }
 
   @Test

@@ -38,6 +38,7 @@ class WhyTest {
         "deployment/late-arrival",
         "deployment/trial",
         "deployment/basket",
+        "deployment/asking",
         "deployment/orphan"
       })
   void theChainAndWhatStopsItAreTold(String resource) throws Exception {
@@ -63,11 +64,34 @@ class WhyTest {
     assertThat(chain.others()).extracting(Link::title).containsExactly("TrainingJob nightly");
   }
 
+  /** kubectl get says Pending of it. */
+  @Test
+  void aRunThatIsRefusedBeforeItBeginsIsNotSaidToBeStopped() {
+    TrainingJob job =
+        Serialization.unmarshal(
+            """
+            kind: TrainingJob
+            metadata: {name: nightly, generation: 1}
+            status:
+              observedGeneration: 1
+              phase: Pending
+              conditions:
+              - {type: Ready, status: "False", reason: ColumnUnknown, message: no such column}
+              - {type: Stalled, status: "True", reason: ColumnUnknown, message: no such column}
+            """,
+            TrainingJob.class);
+
+    assertThat(Links.of(job, NOW))
+        .returns(Link.State.STOPPED, Link::state)
+        .returns("cannot begin", Link::verdict);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "tj/nightly, TRAINING_JOB",
     "deployment.firstday.dev/late-arrival, DEPLOYMENT",
     "DSET/flights, DATASET",
+    "deploy/late-arrival, DEPLOYMENT",
     "models/basket, MODEL",
   })
   void kindsAreNamedAsKubectlDoes(String resource, Address.Kind kind) throws CommandFailure {
@@ -81,6 +105,7 @@ class WhyTest {
         "flights          | name one resource",
         "dataset/         | name one resource",
         "pod/x            | pod is no kind that comes from others",
+        "deplyment/x      | (did you mean deployment?); there are deployment (mdep)",
         "dataset/flight   | there is no Dataset flight in this namespace",
       })
   void whatIsNoResourceIsSaidToBeNone(String resource, String message) {
