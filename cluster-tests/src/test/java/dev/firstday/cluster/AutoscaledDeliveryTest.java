@@ -24,7 +24,7 @@ class AutoscaledDeliveryTest extends FaultyDeliveries {
   private static final int PODS = 3;
 
   /** One pod spends three times and more of what it is to spend, and an idle one a third. */
-  private static final Duration BUSY = Duration.ofMillis(4);
+  private static final Duration BUSY = Duration.ofMillis(3);
 
   /** An autoscaler looks back five minutes, and the operator as long. */
   private static final Duration FALLS_WITHIN = Duration.ofMinutes(12);
@@ -56,7 +56,7 @@ class AutoscaledDeliveryTest extends FaultyDeliveries {
 
   private static void autoscaled(ObjectNode spec) {
     spec.remove("replicas");
-    spec.putObject("autoscaling").put("maxReplicas", PODS).put("cpuPercent", 50);
+    spec.putObject("autoscaling").put("maxReplicas", PODS).put("cpuPercent", 60);
     spec.putObject("resources").putObject("requests").put("cpu", "20m");
     ObjectNode rollout = spec.putObject("rollout");
     rollout.putObject("shadow").put("percent", 100);
