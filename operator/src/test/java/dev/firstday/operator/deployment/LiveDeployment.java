@@ -21,6 +21,7 @@ import dev.firstday.operator.kube.Labels;
 import dev.firstday.operator.kube.PodConfig;
 import dev.firstday.operator.kube.SharedKinds;
 import dev.firstday.operator.kube.StorageConfig;
+import dev.firstday.operator.kube.Triggers;
 import dev.firstday.operator.worker.DefaultResources;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
@@ -145,7 +146,11 @@ final class LiveDeployment implements AutoCloseable {
                 new EventEmitter(own),
                 Clock.systemUTC()),
             passes),
-        o -> o.settingNamespaces(cluster.namespace()).withFieldManager(Applier.FIELD_MANAGER));
+        o ->
+            o.settingNamespaces(cluster.namespace())
+                .withFieldManager(Applier.FIELD_MANAGER)
+                .withGenerationAware(false)
+                .withOnUpdateFilter(Triggers::specOrAnnotationsChanged));
     operator.start();
   }
 
