@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstday.api.Firstday;
 import dev.firstday.cli.apiserver.ApiServer;
-import dev.firstday.cli.apiserver.ApiServerConfig;
-import dev.firstday.cli.apiserver.State;
+import dev.firstday.cli.apiserver.InMemoryServer;
 import dev.firstday.cli.local.LocalCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -57,14 +56,7 @@ class UnreadableTest {
 
   @BeforeAll
   static void store() throws IOException {
-    server =
-        ApiServer.start(
-            new ApiServerConfig(
-                "127.0.0.1",
-                0,
-                new State.InMemory(),
-                (namespace, service) -> "127.88.0.1",
-                (namespace, pod, container, previous) -> folder.resolve("log")));
+    server = InMemoryServer.start();
     server.kubeconfig(folder.resolve("kubeconfig"));
     try (KubernetesClient client = LocalCluster.client(server.url())) {
       for (var kind : Firstday.KINDS) {

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firstday.api.Dataset;
 import dev.firstday.api.Firstday;
 import dev.firstday.cli.apiserver.ApiServer;
-import dev.firstday.cli.apiserver.ApiServerConfig;
-import dev.firstday.cli.apiserver.State;
+import dev.firstday.cli.apiserver.InMemoryServer;
 import dev.firstday.cli.local.LocalCluster;
 import dev.firstday.cli.terminal.CommandFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -29,14 +28,7 @@ class ClusterTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server =
-        ApiServer.start(
-            new ApiServerConfig(
-                "127.0.0.1",
-                0,
-                new State.InMemory(),
-                (namespace, service) -> "127.88.0.1",
-                (namespace, pod, container, previous) -> directory.resolve("log")));
+    server = InMemoryServer.start();
     KubernetesClient client = LocalCluster.client(server.url());
     try (InputStream definition =
         ClusterTest.class.getResourceAsStream("/crds/datasets.firstday.dev.yaml")) {

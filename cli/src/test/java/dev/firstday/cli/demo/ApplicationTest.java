@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.cli.apiserver.ApiServer;
-import dev.firstday.cli.apiserver.ApiServerConfig;
+import dev.firstday.cli.apiserver.InMemoryServer;
 import dev.firstday.cli.apiserver.Kubectl;
-import dev.firstday.cli.apiserver.State;
 import dev.firstday.cli.local.LocalCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,14 +35,7 @@ class ApplicationTest {
 
   @BeforeEach
   void start() throws IOException {
-    server =
-        ApiServer.start(
-            new ApiServerConfig(
-                "127.0.0.1",
-                0,
-                new State.InMemory(),
-                (namespace, service) -> "127.88.0.1",
-                (namespace, pod, container, previous) -> folder.resolve("log")));
+    server = InMemoryServer.start();
     client = LocalCluster.client(server.url());
     try (InputStream definition =
         getClass().getResourceAsStream("/crds/modeldeployments.firstday.dev.yaml")) {

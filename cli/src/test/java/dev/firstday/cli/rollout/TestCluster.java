@@ -7,8 +7,7 @@ import dev.firstday.api.Model;
 import dev.firstday.api.ModelDeployment;
 import dev.firstday.api.ModelDeploymentStatus;
 import dev.firstday.cli.apiserver.ApiServer;
-import dev.firstday.cli.apiserver.ApiServerConfig;
-import dev.firstday.cli.apiserver.State;
+import dev.firstday.cli.apiserver.InMemoryServer;
 import dev.firstday.cli.apiserver.json.Json;
 import dev.firstday.cli.cluster.Cluster;
 import dev.firstday.cli.local.LocalCluster;
@@ -20,7 +19,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,15 +37,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   static TestCluster start() throws IOException {
-    TestCluster cluster =
-        new TestCluster(
-            ApiServer.start(
-                new ApiServerConfig(
-                    "127.0.0.1",
-                    0,
-                    new State.InMemory(),
-                    (namespace, service) -> "127.88.0.1",
-                    (namespace, pod, container, previous) -> Path.of("target", "no.log"))));
+    TestCluster cluster = new TestCluster(InMemoryServer.start());
     for (String kind : List.of("modeldeployments", "models", "trainingjobs")) {
       try (InputStream definition =
           TestCluster.class.getResourceAsStream("/crds/" + kind + ".firstday.dev.yaml")) {
