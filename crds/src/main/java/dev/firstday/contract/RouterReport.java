@@ -39,30 +39,6 @@ public record RouterReport(
     String waits,
     List<String> unknownColumns) {
 
-  /** Of a router that does not know yet which columns the versions have. */
-  public RouterReport(
-      String instance,
-      long revision,
-      String stableDigest,
-      String candidateDigest,
-      Comparison golden,
-      Comparison replay,
-      Comparison live,
-      GoldenResults cases,
-      String waits) {
-    this(
-        instance,
-        revision,
-        stableDigest,
-        candidateDigest,
-        golden,
-        replay,
-        live,
-        cases,
-        waits,
-        null);
-  }
-
   /** With nothing counted where it says nothing: a router of another version may know less. */
   public RouterReport complete() {
     return new RouterReport(

@@ -70,6 +70,7 @@ class CountsTest {
                             Comparison.NONE,
                             Comparison.NONE,
                             GoldenResults.NONE,
+                            null,
                             null)))
                 .routers())
         .isEmpty();
@@ -85,6 +86,7 @@ class CountsTest {
         Comparison.NONE,
         comparison(false, instance, requests, errors),
         GoldenResults.NONE,
+        null,
         null);
   }
 
@@ -103,6 +105,7 @@ class CountsTest {
         comparison(done, instance, requests, errors),
         Comparison.NONE,
         GoldenResults.NONE,
+        null,
         null);
   }
 

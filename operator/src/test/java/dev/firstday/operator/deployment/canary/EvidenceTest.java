@@ -34,7 +34,7 @@ class EvidenceTest {
 
   private static RouterReport report(String router, Comparison replay, Comparison live) {
     return new RouterReport(
-        router, 1, "s", "c", Comparison.NONE, replay, live, GoldenResults.NONE, null);
+        router, 1, "s", "c", Comparison.NONE, replay, live, GoldenResults.NONE, null, null);
   }
 
   private static void assertExamples(Comparison counts, String... ids) {

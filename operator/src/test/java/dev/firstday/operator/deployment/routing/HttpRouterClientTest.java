@@ -38,7 +38,8 @@ class HttpRouterClientTest {
           new Comparison(true, 5, 0, Map.of("slow", new Tally(5, 0, List.of()))),
           new Comparison(false, 10, 1, Map.of("errors", new Tally(10, 1, List.of("a")))),
           GoldenResults.NONE,
-          "captured requests: S3 is away");
+          "captured requests: S3 is away",
+          null);
   private static final Routes ROUTES =
       new Routes(
           "late-arrival", 7, new Routes.Backend(1, "s", "http://10.0.0.1:80", 100), null, 0, null);
@@ -94,6 +95,7 @@ class HttpRouterClientTest {
                         Comparison.NONE,
                         Comparison.NONE,
                         GoldenResults.NONE,
+                        null,
                         null))));
   }
 
