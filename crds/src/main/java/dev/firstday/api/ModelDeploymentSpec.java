@@ -250,6 +250,11 @@ public record ModelDeploymentSpec(
           @JsonPropertyDescription(
               "Queries to the Prometheus of the operator (prometheus.url in the chart's values).")
           List<PrometheusCheck> prometheus) {
+    /** What slowFactor and scoreTolerance are where they are left out. */
+    public static final double SLOW_FACTOR = 1.5;
+
+    public static final double SCORE_TOLERANCE = 0.5;
+
     public static final Checks DEFAULT =
         new Checks(null, null, null, null, null, null, null, null, null, null, null);
   }

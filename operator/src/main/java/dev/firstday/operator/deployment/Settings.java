@@ -55,9 +55,7 @@ record Settings(
   private static final long STEP_SECONDS = 120;
   private static final double ERRORS_PERCENT = 5;
   private static final double SLOW_PERCENT = 20;
-  private static final double SLOW_FACTOR = 1.5;
   private static final double DISAGREEMENT_PERCENT = 20;
-  private static final double SCORE_TOLERANCE = 0.5;
   private static final double SCORE_CHANGE_PERCENT = 20;
   private static final double DISTRIBUTION_POINTS = 5;
   private static final double FALSE_ROLLBACK_PERCENT = 1;
@@ -172,10 +170,10 @@ record Settings(
     return new Checks(
         or(given.errorsPercent(), ERRORS_PERCENT),
         or(given.slowPercent(), SLOW_PERCENT),
-        or(given.slowFactor(), SLOW_FACTOR),
+        or(given.slowFactor(), Checks.SLOW_FACTOR),
         or(given.range(), new Range(null, null)),
         or(given.disagreementPercent(), DISAGREEMENT_PERCENT),
-        or(given.scoreTolerance(), SCORE_TOLERANCE),
+        or(given.scoreTolerance(), Checks.SCORE_TOLERANCE),
         or(given.slices(), List.of()),
         score == null
             ? null

@@ -14,6 +14,7 @@ import dev.firstday.server.v2.Values;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -48,8 +49,6 @@ record Judge(
   /** While nobody knows yet how long is too long. */
   static final long ANY_TIME = Long.MAX_VALUE;
 
-  private static final double DEFAULT_AGREEING_DEVIATIONS = 0.5;
-
   /** Of the sum of a softmax in single precision. */
   private static final double ROUNDING = 1e-6;
 
@@ -61,14 +60,11 @@ record Judge(
    */
   static Judge of(ModelMetadata version, Checks checks, long slowNanos) {
     String deviation = version.properties().get(ModelMetadata.Property.LABEL_STD);
-    Double agreeing = checks.scoreTolerance();
+    double agreeing = Objects.requireNonNullElse(checks.scoreTolerance(), Checks.SCORE_TOLERANCE);
     return new Judge(
         version.properties().get(ModelMetadata.Property.LABEL),
         !version.labels().isEmpty(),
-        deviation == null
-            ? Double.NaN
-            : Double.parseDouble(deviation)
-                * (agreeing == null ? DEFAULT_AGREEING_DEVIATIONS : agreeing),
+        deviation == null ? Double.NaN : Double.parseDouble(deviation) * agreeing,
         Interval.of(checks.range()),
         checks.scoreChange() == null || checks.scoreChange().action() == Action.IGNORE
             ? Double.NaN
