@@ -56,7 +56,7 @@ record LiveRules(Settings settings, DeploymentObservation seen, Evidence evidenc
 
   private String outlook(Rollout rollout, Findings findings) {
     return findings.allow()
-        ? "all checks pass, this step needs about %d more requests of its own"
+        ? "no check objects, this step needs about %,d more requests of its own"
             .formatted(missing(rollout))
         : findings.outlook();
   }

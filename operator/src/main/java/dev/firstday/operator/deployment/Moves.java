@@ -75,7 +75,7 @@ record Moves(Settings settings, DeploymentObservation seen, Wanted wanted) {
       return progress(
           rollout,
           Phase.AWAITING_APPROVAL,
-          "all checks pass; %d %% of the requests wait for an approval: %s"
+          "no check objects; %d %% of the requests wait for an approval: %s"
               .formatted(weight, Words.say(RolloutCommand.APPROVE, seen)));
     }
     return progress(

@@ -67,7 +67,7 @@ public record CheckResult(
     }
     return String.format(
         Locale.ROOT,
-        "%s: %d of %d %s = %s, bound %s%s",
+        "%s: %,d of %,d %s = %s, bound %s%s",
         check.name(),
         tally.bad(),
         tally.compared(),
@@ -85,12 +85,12 @@ public record CheckResult(
       return "";
     }
     if (stableErrors > 0) {
-      return "the stable version alone failed %d requests, so that both may suffer from the same"
+      return "the stable version alone failed %,d requests, so that both may suffer from the same"
           .formatted(stableErrors);
     }
     return needed == Long.MAX_VALUE
         ? "the rate is too close to its bound to tell them apart"
-        : "needs about " + needed + " more " + check.unit();
+        : "needs about %,d more %s".formatted(needed, check.unit());
   }
 
   @Override

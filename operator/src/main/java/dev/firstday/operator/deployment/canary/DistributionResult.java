@@ -129,7 +129,7 @@ public record DistributionResult(
   public String evidenceInWords() {
     return String.format(
         Locale.ROOT,
-        "%s: '%s' is %.1f %% of the stable version's answers and %.1f %% of the candidate's, of %d rows",
+        "%s: '%s' is %.1f %% of the stable version's answers and %.1f %% of the candidate's, of %,d rows",
         AnswerShares.CHECK,
         answer,
         100.0 * share.stable() / rows,

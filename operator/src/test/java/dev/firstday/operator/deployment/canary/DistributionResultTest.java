@@ -53,7 +53,7 @@ class DistributionResultTest {
     assertThat(result.evidenceInWords())
         .isEqualTo(
             "distribution: 'true' is 20.0 % of the stable version's answers and 32.0 % of the candidate's, of"
-                + " 1000 rows");
+                + " 1,000 rows");
     CheckState state = result.state(Traffic.NONE);
     assertThat(state.action()).isEqualTo(Action.WARN);
     assertThat(state.verdict()).isEqualTo("Fail");
