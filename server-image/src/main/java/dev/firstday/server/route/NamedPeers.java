@@ -13,17 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Routers at the addresses that a name has at the moment, asked one after the other on their admin
- * ports. This one is among them, and says as before that it does not remember.
+ * ports. This one is among them: it says as before that it does not remember, and takes nothing
+ * when it ends.
  */
 public final class NamedPeers implements Peers {
   private static final Logger LOG = LoggerFactory.getLogger(NamedPeers.class);
   private static final long TIMEOUT_MILLIS = 2000;
+  private static final int ACCEPTED = 202;
   private static final int NOT_FOUND = 404;
 
   private final Vertx vertx;
@@ -55,43 +58,62 @@ public final class NamedPeers implements Peers {
 
   @Override
   public Future<Optional<Reply>> learn(String model, Buffer labels) {
+    return askInTurn(
+        RouterServer.LABELS_PATH + model, labels, reply -> reply.status() != NOT_FOUND);
+  }
+
+  @Override
+  public Future<Boolean> remember(String model, Buffer requests) {
+    return askInTurn(
+            RouterServer.REMEMBERED_PATH + model, requests, reply -> reply.status() == ACCEPTED)
+        .map(Optional::isPresent);
+  }
+
+  /**
+   * Until one gives an answer that will do.
+   *
+   * @return that answer; empty without one
+   */
+  private Future<Optional<Reply>> askInTurn(String path, Buffer body, Predicate<Reply> willDo) {
     return vertx
         .executeBlocking(addresses, false)
-        .compose(all -> askInTurn(all, model, labels))
+        .compose(all -> askInTurn(all, path, body, willDo))
         .otherwise(
             failure -> {
-              LOG.warn("labels cannot be handed on to other routers: {}", failure.toString());
+              LOG.warn("other routers cannot be asked: {}", failure.toString());
               return Optional.empty();
             });
   }
 
-  private Future<Optional<Reply>> askInTurn(List<String> left, String model, Buffer labels) {
+  private Future<Optional<Reply>> askInTurn(
+      List<String> left, String path, Buffer body, Predicate<Reply> willDo) {
     return left.isEmpty()
         ? Future.succeededFuture(Optional.empty())
-        : ask(left.get(0), model, labels)
+        : ask(left.get(0), path, body)
+            .map(answer -> answer.filter(willDo))
             .compose(
-                known ->
-                    known.isPresent()
-                        ? Future.succeededFuture(known)
-                        : askInTurn(left.subList(1, left.size()), model, labels));
+                found ->
+                    found.isPresent()
+                        ? Future.succeededFuture(found)
+                        : askInTurn(left.subList(1, left.size()), path, body, willDo));
   }
 
-  /** One that is about to end, or has just ended, has forgotten. */
-  private Future<Optional<Reply>> ask(String address, String model, Buffer labels) {
+  /** One that is about to end, or has just ended, has no answer. */
+  private Future<Optional<Reply>> ask(String address, String path, Buffer body) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
             .setHost(address)
             .setPort(port)
-            .setURI(RouterServer.LABELS_PATH + model)
+            .setURI(path)
             .setTimeout(TIMEOUT_MILLIS);
     return client
         .request(options)
-        .compose(request -> request.send(labels))
+        .compose(request -> request.send(body))
         .compose(
             response ->
-                response.body().map(body -> new Reply(response.statusCode(), Map.of(), body)))
-        .map(reply -> Optional.of(reply).filter(r -> r.status() != NOT_FOUND))
+                response.body().map(said -> new Reply(response.statusCode(), Map.of(), said)))
+        .map(Optional::of)
         .otherwise(
             failure -> {
               LOG.info("the router at {} is not asked: {}", address, failure.toString());

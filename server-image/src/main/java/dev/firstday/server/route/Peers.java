@@ -11,7 +11,18 @@ import java.util.Optional;
  */
 public interface Peers {
   /** A router that is alone. */
-  Peers NONE = (model, labels) -> Future.succeededFuture(Optional.empty());
+  Peers NONE =
+      new Peers() {
+        @Override
+        public Future<Optional<Reply>> learn(String model, Buffer labels) {
+          return Future.succeededFuture(Optional.empty());
+        }
+
+        @Override
+        public Future<Boolean> remember(String model, Buffer requests) {
+          return Future.succeededFuture(false);
+        }
+      };
 
   /**
    * Hands labels on.
@@ -21,4 +32,12 @@ public interface Peers {
    *     asked
    */
   Future<Optional<Reply>> learn(String model, Buffer labels);
+
+  /**
+   * Hands on what a router remembers that is about to end.
+   *
+   * @param requests as {@link Handover} writes them
+   * @return whether one of them has taken it
+   */
+  Future<Boolean> remember(String model, Buffer requests);
 }

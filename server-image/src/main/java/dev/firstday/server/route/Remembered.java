@@ -1,5 +1,9 @@
 package dev.firstday.server.route;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -39,12 +43,47 @@ final class Remembered {
    * @param counts whether its truth is to count
    */
   synchronized void add(String id, LabelPair pair, boolean counts) {
+    add(id, LabelBytes.write(id, pair), counts, false);
+  }
+
+  /** Requests. */
+  synchronized int size() {
+    return (int) (end - oldest);
+  }
+
+  /** All of it, for another router; a request each, the oldest first. */
+  synchronized void write(DataOutputStream out) throws IOException {
+    out.writeInt(size());
+    for (long turn = oldest; turn < end; turn++) {
+      at(turn).write(out);
+    }
+  }
+
+  /**
+   * Remembers what another router did, too.
+   *
+   * @param in what {@link #write} has written
+   */
+  synchronized void read(DataInputStream in) throws IOException {
+    for (int left = in.readInt(); left > 0; left--) {
+      boolean counts = in.readBoolean();
+      boolean used = in.readBoolean();
+      int length = in.readInt();
+      byte[] held = in.readNBytes(length);
+      if (held.length < length) {
+        throw new EOFException("%d bytes of a request are missing".formatted(length - held.length));
+      }
+      add(LabelBytes.readId(held), held, counts, used);
+    }
+  }
+
+  private void add(String id, byte[] held, boolean counts, boolean used) {
     if (end - oldest == places.length) {
       oldest++;
     }
     Place place = at(end++);
     bytes -= place.bytes();
-    place.hold(id, LabelBytes.write(id, pair), counts);
+    place.hold(id, held, counts, used);
     bytes += place.bytes();
     while (bytes > maxBytes) {
       Place first = at(oldest++);
@@ -106,15 +145,22 @@ final class Remembered {
     private boolean used;
     private boolean counts;
 
-    void hold(String id, byte[] bytes, boolean itCounts) {
+    void hold(String id, byte[] bytes, boolean itCounts, boolean isUsed) {
       hash = id.hashCode();
-      used = false;
+      used = isUsed;
       counts = itCounts;
       int size = (bytes.length / STEP_BYTES + 1) * STEP_BYTES;
       if (held.length != size) {
         held = new byte[size];
       }
       System.arraycopy(bytes, 0, held, 0, bytes.length);
+    }
+
+    void write(DataOutputStream out) throws IOException {
+      out.writeBoolean(counts);
+      out.writeBoolean(used);
+      out.writeInt(held.length);
+      out.write(held);
     }
 
     boolean isOf(String id) {

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -50,6 +51,9 @@ public final class RouterServer {
   /** Where routers hand labels to each other, before the model's name. */
   static final String LABELS_PATH = "/admin/labels/";
 
+  /** Where they hand on what they remember, before the model's name. */
+  static final String REMEMBERED_PATH = "/admin/remembered/";
+
   private final Vertx vertx;
   private final ServerSettings settings;
   private final CollectorRegistry registry;
@@ -57,6 +61,7 @@ public final class RouterServer {
   private final Trials trials;
   private final RouterService service;
   private final Feedback feedback;
+  private final Handover handover;
   private final Captures captures;
 
   /** A router without access to S3, which captures nothing. */
@@ -136,6 +141,7 @@ public final class RouterServer {
             recorder,
             random);
     this.feedback = new Feedback(trials, comparing, metrics, peers);
+    this.handover = new Handover(trials, comparing, peers, inFlight::draining);
   }
 
   /**
@@ -162,9 +168,12 @@ public final class RouterServer {
         .compose(http -> listener.admin(admin()).map(admin -> new Ports(http, admin)));
   }
 
-  /** Stores what was captured and is not stored yet; the future is over when it is, or is lost. */
+  /**
+   * Stores what was captured and is not stored yet, and hands on what is remembered; the future is
+   * over when it is, or is lost.
+   */
   public Future<Void> close() {
-    return captures.close();
+    return Future.join(captures.close(), handover.give()).mapEmpty();
   }
 
   private Router admin() {
@@ -177,7 +186,11 @@ public final class RouterServer {
     router
         .post(LABELS_PATH + ":model")
         .handler(BodyHandler.create(false).setBodyLimit(settings.maxRequestBytes()))
-        .handler(this::takeLabels);
+        .handler(context -> take(context, feedback::takeHere));
+    router
+        .post(REMEMBERED_PATH + ":model")
+        .handler(BodyHandler.create(false).setBodyLimit(Handover.MAX_BYTES))
+        .handler(context -> take(context, handover::take));
     router.get("/admin/report").handler(context -> send(context, report(200, trials.report())));
     return router;
   }
@@ -194,11 +207,10 @@ public final class RouterServer {
     send(context, reply);
   }
 
-  private void takeLabels(RoutingContext context) {
-    V2Endpoints.ask(
-            () ->
-                feedback.takeHere(
-                    context.pathParam("model"), Buffer.buffer(context.body().asString())))
+  /** What another router sends about a model. */
+  private static void take(
+      RoutingContext context, BiFunction<String, Buffer, Future<Reply>> taking) {
+    V2Endpoints.ask(() -> taking.apply(context.pathParam("model"), context.body().buffer()))
         .onSuccess(reply -> send(context, reply));
   }
 

@@ -25,8 +25,6 @@ import java.util.function.LongSupplier;
  * begins when the router first sees the pair and ends with another pair.
  */
 final class Trial {
-  private static final double DEFAULT_SLOW_FACTOR = 1.5;
-
   /** Up to it nothing is slow: the clock, the network and the collector take as much. */
   private static final long FLOOR_NANOS = 3_000_000;
 
@@ -204,7 +202,7 @@ final class Trial {
   }
 
   private long slowNanos(Checks checks) {
-    double factor = Objects.requireNonNullElse(checks.slowFactor(), DEFAULT_SLOW_FACTOR);
+    double factor = Objects.requireNonNullElse(checks.slowFactor(), Checks.SLOW_FACTOR);
     OptionalLong quantile = stableLatencies.quantile();
     return quantile.isPresent()
         ? Math.max((long) (factor * quantile.getAsLong()), FLOOR_NANOS)
@@ -232,10 +230,15 @@ final class Trial {
     return Optional.of(truth);
   }
 
+  /** The requests whose labels may still come. */
+  Remembered remembered() {
+    return remembered;
+  }
+
   private ProtocolException notRemembered(String id) {
     return ProtocolException.notFound(
         ("request '%s' is not remembered by any router that can be asked: it was not compared (not every request is), or"
-                + " not yet, or without its label; or it is not among the newest %d; or its router has ended. Its id is what"
+                + " not yet, or without its label; or it is not among the newest %d; or its router was killed. Its id is what"
                 + " the answer's header %s says")
             .formatted(id, remembered.maxRequests(), RequestIds.HEADER));
   }

@@ -3,10 +3,17 @@ package dev.firstday.server.route;
 import static dev.firstday.server.route.Made.delay;
 import static dev.firstday.server.route.Made.late;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstday.server.v2.Datatype;
 import dev.firstday.server.v2.Tensor;
 import dev.firstday.server.v2.Values;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -118,5 +125,43 @@ class RememberedTest {
 
     assertThat(remembered.find("a")).isPresent();
     assertThat(remembered.find("b")).isEmpty();
+  }
+
+  @Test
+  void whatOneRememberedAnotherDoesToo() throws IOException {
+    Remembered one = new Remembered(3, Long.MAX_VALUE);
+    one.add("used", PAIR, true);
+    one.use("used");
+    one.add("a", OTHER, true);
+    one.add("of a caller that counted before", PAIR, false);
+    Remembered other = new Remembered(4, Long.MAX_VALUE);
+    other.add("b", PAIR, true);
+
+    other.read(new DataInputStream(new ByteArrayInputStream(written(one))));
+
+    assertThat(other.size()).isEqualTo(4);
+    assertThat(other.find("a")).map(RememberedTest::answers).contains(answers(OTHER));
+    assertThat(other.counts("a")).isTrue();
+    assertThat(other.counts("of a caller that counted before")).isFalse();
+    assertThat(List.of(other.use("used"), other.use("a"), other.use("b")))
+        .containsExactly(false, true, true);
+  }
+
+  @Test
+  void aRequestThatIsCutOffIsNotRemembered() throws IOException {
+    Remembered one = new Remembered(1, Long.MAX_VALUE);
+    one.add("a", PAIR, true);
+    byte[] whole = written(one);
+    Remembered other = new Remembered(1, Long.MAX_VALUE);
+
+    var cutOff = new DataInputStream(new ByteArrayInputStream(whole, 0, whole.length - 1));
+    assertThatThrownBy(() -> other.read(cutOff)).isInstanceOf(EOFException.class);
+    assertThat(other.size()).isZero();
+  }
+
+  private static byte[] written(Remembered remembered) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    remembered.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
   }
 }

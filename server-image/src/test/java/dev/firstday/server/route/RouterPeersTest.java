@@ -41,7 +41,11 @@ class RouterPeersTest {
   }
 
   private void shadow(RunningRouter router) throws Exception {
-    router.put(one.backend(0), two.backend(0), 100, null);
+    shadow(router, two);
+  }
+
+  private void shadow(RunningRouter router, FakeVersion candidate) throws Exception {
+    router.put(one.backend(0), candidate.backend(0), 100, null);
     router.awaitGolden();
   }
 
@@ -82,5 +86,43 @@ class RouterPeersTest {
 
     assertThat(other.post(FEEDBACK, LABELS).statusCode()).isEqualTo(404);
     assertThat(asked.live(PairCheck.LABELS).compared()).isZero();
+  }
+
+  /** It has answered request {@code b}, and is about to end. */
+  private void endOfAnother() throws Exception {
+    RunningRouter ending = other(() -> List.of("127.0.97.99", HERE));
+    ending.send(ending.request(INFER, "{\"hour\":17}").header("X-Request-Id", "b"));
+    ending.awaitLive(live -> live.requests() == 1);
+    ending.close();
+  }
+
+  private int statusOfLabelsForB() throws Exception {
+    return asked.post(FEEDBACK, LABELS.replace("\"a\"", "\"b\"")).statusCode();
+  }
+
+  @Test
+  void aRouterThatEndsHandsOnWhatItRemembers() throws Exception {
+    endOfAnother();
+
+    assertThat(statusOfLabelsForB()).isEqualTo(202);
+    assertThat(asked.live(PairCheck.LABELS).compared()).isOne();
+    assertThat(asked.live(PairCheck.DISAGREEMENT).compared()).as("was counted before").isOne();
+  }
+
+  @Test
+  void aRouterOnAnotherTrialTakesNothing() throws Exception {
+    asked.put(one.backend(0), null);
+    shadow(asked, new FakeVersion(vertx, 3));
+    endOfAnother();
+
+    assertThat(statusOfLabelsForB()).isEqualTo(404);
+  }
+
+  @Test
+  void aRouterThatEndsTooTakesNothing() throws Exception {
+    asked.drain();
+    endOfAnother();
+
+    assertThat(statusOfLabelsForB()).isEqualTo(404);
   }
 }

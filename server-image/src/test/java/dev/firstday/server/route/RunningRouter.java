@@ -51,6 +51,7 @@ final class RunningRouter {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final InFlight inFlight = new InFlight();
   private final RouterServer router;
   private final Ports ports;
   private long revision;
@@ -93,13 +94,23 @@ final class RunningRouter {
             new ServerSettings(
                 "127.0.0.1", 0, 0, MAX_REQUEST_BYTES, Duration.ZERO, Duration.ofSeconds(10)),
             new CollectorRegistry(),
-            new InFlight(),
+            inFlight,
             timeouts,
             candidate.adminPort(),
             files,
             new FileSize(1, Duration.ZERO),
             peers);
     ports = router.start().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+
+  /** As from the first moment of its end on. */
+  void drain() {
+    inFlight.drain();
+  }
+
+  /** As in the last moment of its end; it answers all the same. */
+  void close() {
+    router.close().toCompletionStage().toCompletableFuture().join();
   }
 
   int adminPort() {
