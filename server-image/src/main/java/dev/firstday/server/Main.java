@@ -216,7 +216,7 @@ public final class Main {
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   } catch (ExecutionException | TimeoutException e) {
-                    LOG.warn("captured requests may be lost: they could not be stored", e);
+                    LOG.warn("captured requests, or labels that are to come, may be lost", e);
                   }
                   vertx.close();
                 },
