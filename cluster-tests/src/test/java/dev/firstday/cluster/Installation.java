@@ -220,6 +220,11 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /** The operator may write routes of the Gateway API from now on. */
+  void allowGatewayRoutes() {
+    release().set("watchNamespaces[0]", tenant).set("gatewayAPI.enabled", "true").call();
+  }
+
   /**
    * To a release with other images, as far as anybody can tell: the same ones by their full names.
    *

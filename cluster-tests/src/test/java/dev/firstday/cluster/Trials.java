@@ -195,6 +195,13 @@ record Trials(Tenant tenant, String name, String model) {
         .until(() -> areReady(labels));
   }
 
+  void awaitGone(Map<String, String> labels) {
+    Awaitility.await("no pods of " + name + " with " + labels)
+        .atMost(Tenant.LIMIT)
+        .pollInterval(POLL)
+        .until(() -> pods(labels).isEmpty());
+  }
+
   boolean areReady(Map<String, String> labels) {
     List<Pod> pods = pods(labels);
     return !pods.isEmpty() && pods.stream().allMatch(Trials::isReady);
@@ -291,6 +298,15 @@ record Trials(Tenant tenant, String name, String model) {
           .kubectl()
           .run("delete", "pod", pod.getMetadata().getName(), "--grace-period=0", "--force");
     }
+  }
+
+  /** As when its node is drained: it may answer whom it answers, and others come no more. */
+  void evict(Pod pod) {
+    tenant.client().pods().resource(pod).evict();
+    Awaitility.await("the end of " + pod.getMetadata().getName())
+        .atMost(Tenant.LIMIT)
+        .pollInterval(POLL)
+        .until(() -> tenant.client().pods().resource(pod).get() == null);
   }
 
   /** How often each pod's containers started anew. */
