@@ -316,6 +316,32 @@ class DeliveryFaultsTest extends FaultyDeliveries {
         });
   }
 
+  @Test
+  @ResourceLock(value = PLATFORM, mode = ResourceAccessMode.READ)
+  void aRouterThatIsEvictedLosesNoRequestAndLeavesToAnotherWhatItRemembers() {
+    underTraffic(
+        traffic -> {
+          trials.wantApproved(2);
+          trials.awaitPhase("Shadow", "AwaitingApproval");
+          List<Pod> routers = trials.pods(Trials.routers());
+          RouterCaller evicted = new RouterCaller(routers.get(0), trials.model());
+          RouterCaller other = new RouterCaller(routers.get(1), trials.model());
+          String id = "labelled-later";
+          tenant
+              .awaiting("both versions' answers")
+              .until(
+                  () -> {
+                    evicted.ask(id);
+                    return evicted.isRemembered(id);
+                  });
+
+          trials.evict(routers.get(0));
+
+          tenant.awaiting("another router's memory").until(() -> other.isRemembered(id));
+          assertThat(traffic.failures()).isEmpty();
+        });
+  }
+
   /** While it is frozen, a training is in its middle however quick it is. */
   @Test
   @ResourceLock(PLATFORM)

@@ -146,7 +146,7 @@ abstract class FaultyDeliveries {
 
   /** When the router's answer was that version's for the first time. */
   static Instant awaitAnswerBy(int version, Pod router) {
-    RouterCaller caller = new RouterCaller(router.getStatus().getPodIP(), Irises.NAME);
+    RouterCaller caller = new RouterCaller(router, Irises.NAME);
     await("an answer by version " + version)
         .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(5))
