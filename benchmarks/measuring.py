@@ -37,6 +37,23 @@ def run(*command, cwd=ROOT, env=None):
     return result.stdout
 
 
+def kubectl(*arguments, stdin=None):
+    return subprocess.run(["kubectl", *map(str, arguments)], input=stdin, check=True, capture_output=True, text=True).stdout
+
+
+@contextlib.contextmanager
+def process(name, *command):
+    """A program for as long as it is needed; its output is in target/benchmarks/NAME.log."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    with open(WORK / f"{name}.log", "w") as log:
+        started = subprocess.Popen([*map(str, command)], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    try:
+        yield
+    finally:
+        started.terminate()
+        started.wait(20)
+
+
 def local():
     """The environment without a cluster."""
     return {k: v for k, v in os.environ.items() if k != "KUBECONFIG"}

@@ -4,17 +4,13 @@ import json
 import subprocess
 import time
 
-from measuring import ROOT, WORK, run
+from measuring import WORK, kubectl, process, run
 
 VERSION = "v0.8.0"
 PORT = 4443
 API = "v1beta1.metrics.k8s.io"
 SERVICE = "firstday-benchmark-metrics"
 PATIENCE_SECONDS = 120
-
-
-def kubectl(*arguments, stdin=None):
-    return subprocess.run(["kubectl", *arguments], input=stdin, check=True, capture_output=True, text=True).stdout
 
 
 def built():
@@ -49,23 +45,19 @@ def served(kubeconfig):
     """As long as the cluster serves them."""
     address = kubectl("get", "nodes", "-o", "jsonpath={.items[0].status.addresses[?(@.type=='InternalIP')].address}")
     program = built()
-    with open(WORK / "metrics-server.log", "w") as log:
-        server = subprocess.Popen(
-            [program, *(f"--{use}kubeconfig={kubeconfig}" for use in ("", "authentication-", "authorization-")),
-             f"--secure-port={PORT}", f"--cert-dir={program.parent}", "--kubelet-insecure-tls", "--metric-resolution=10s",
-             "--kubelet-request-timeout=5s", "--kubelet-preferred-address-types=InternalIP",
-             "--authorization-always-allow-paths=/healthz,/readyz,/livez,/apis,/apis/*,/openapi/*"],
-            cwd=ROOT, stdout=log, stderr=log)
     manifests = registered(address)
-    try:
-        kubectl("apply", "-f", "-", stdin=manifests)
-        await_metrics()
-        yield
-    finally:
-        # an API that nobody serves keeps namespaces from being deleted
-        kubectl("delete", "--ignore-not-found", "-f", "-", stdin=manifests)
-        server.terminate()
-        server.wait(20)
+    with process("metrics-server", program,
+                 *(f"--{use}kubeconfig={kubeconfig}" for use in ("", "authentication-", "authorization-")),
+                 f"--secure-port={PORT}", f"--cert-dir={program.parent}", "--kubelet-insecure-tls", "--metric-resolution=10s",
+                 "--kubelet-request-timeout=5s", "--kubelet-preferred-address-types=InternalIP",
+                 "--authorization-always-allow-paths=/healthz,/readyz,/livez,/apis,/apis/*,/openapi/*"):
+        try:
+            kubectl("apply", "-f", "-", stdin=manifests)
+            await_metrics()
+            yield
+        finally:
+            # an API that nobody serves keeps namespaces from being deleted
+            kubectl("delete", "--ignore-not-found", "-f", "-", stdin=manifests)
 
 
 def await_metrics():
