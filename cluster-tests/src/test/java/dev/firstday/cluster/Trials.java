@@ -302,7 +302,9 @@ record Trials(Tenant tenant, String name, String model) {
 
   /** As when its node is drained: it may answer whom it answers, and others come no more. */
   void evict(Pod pod) {
-    tenant.client().pods().resource(pod).evict();
+    tenant
+        .awaiting("leave by the disruption budget")
+        .until(() -> tenant.client().pods().resource(pod).evict());
     Awaitility.await("the end of " + pod.getMetadata().getName())
         .atMost(Tenant.LIMIT)
         .pollInterval(POLL)
