@@ -40,7 +40,7 @@ final class TinyModel {
   static final Task DELAY = new Task.Regression("delay", 12, 30);
 
   private static final int ROWS = 64;
-  private static final int GOLDEN = 8;
+  static final int GOLDEN = 8;
   private static final int PASSES = 5;
 
   private final Map<String, byte[]> objects = new HashMap<>();
