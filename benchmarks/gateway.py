@@ -36,6 +36,11 @@ def crds():
             module("github.com/projectcontour/contour", CONTOUR) / "examples" / "contour" / "01-crds.yaml")
 
 
+def kinds():
+    """Of the cluster: its CRDs."""
+    return set(kubectl("get", "customresourcedefinitions", "-o", "name").split())
+
+
 def gateway():
     return json.dumps({"apiVersion": "v1", "kind": "List", "items": [
         {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}},
@@ -54,8 +59,10 @@ def served(kubeconfig):
     (folder / "config.yaml").write_text(json.dumps({"gateway": {"gatewayRef": {"namespace": NAMESPACE, "name": NAME}}}))
     run(contour, "bootstrap", folder / "envoy.json", "--xds-address=127.0.0.1", f"--xds-port={XDS_PORT}",
         f"--admin-address={folder}/admin.sock", "--dns-lookup-family=v4")
+    known = kinds()
     for path in crds():
         kubectl("apply", "--server-side", "-f", path)
+    added = kinds() - known
     kubectl("wait", "--for=condition=Established", "--timeout=60s", *(f"--filename={path}" for path in crds()))
     kubectl("apply", "-f", "-", stdin=gateway())
     unused = (f"--disable-feature={kind}" for kind in ("extensionservices", "tlsroutes", "tcproutes", "backendtlspolicies"))
@@ -70,6 +77,8 @@ def served(kubeconfig):
             yield f"{NAMESPACE}/{NAME}", f"localhost:{PORT}"
     finally:
         kubectl("delete", "--ignore-not-found", "-f", "-", stdin=gateway())
+        if added:
+            kubectl("delete", *added)
 
 
 def await_accepted():
