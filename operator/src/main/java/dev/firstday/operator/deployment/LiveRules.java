@@ -2,6 +2,7 @@ package dev.firstday.operator.deployment;
 
 import dev.firstday.operator.deployment.DeploymentObservation.Predictors;
 import dev.firstday.operator.deployment.canary.Evidence;
+import java.util.Locale;
 
 /** A candidate that callers' requests are sent to: as a shadow, for a share of them, or for all. */
 record LiveRules(Settings settings, DeploymentObservation seen, Evidence evidence, Moves moves) {
@@ -56,8 +57,10 @@ record LiveRules(Settings settings, DeploymentObservation seen, Evidence evidenc
 
   private String outlook(Rollout rollout, Findings findings) {
     return findings.allow()
-        ? "no check objects, this step needs about %,d more requests of its own"
-            .formatted(missing(rollout))
+        ? String.format(
+            Locale.ROOT,
+            "no check objects, this step needs about %,d more requests of its own",
+            missing(rollout))
         : findings.outlook();
   }
 

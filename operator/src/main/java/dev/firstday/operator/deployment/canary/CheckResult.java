@@ -85,12 +85,14 @@ public record CheckResult(
       return "";
     }
     if (stableErrors > 0) {
-      return "the stable version alone failed %,d requests, so that both may suffer from the same"
-          .formatted(stableErrors);
+      return String.format(
+          Locale.ROOT,
+          "the stable version alone failed %,d requests, so that both may suffer from the same",
+          stableErrors);
     }
     return needed == Long.MAX_VALUE
         ? "the rate is too close to its bound to tell them apart"
-        : "needs about %,d more %s".formatted(needed, check.unit());
+        : String.format(Locale.ROOT, "needs about %,d more %s", needed, check.unit());
   }
 
   @Override
