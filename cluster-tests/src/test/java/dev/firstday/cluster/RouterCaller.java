@@ -30,12 +30,12 @@ final class RouterCaller {
 
   /** The version that answers. */
   String ask() throws IOException, InterruptedException {
-    return answer(post("infer", Irises.flower(new Random(1))));
+    return answer(infer());
   }
 
   /** The same for a request of that id. */
   String ask(String id) throws IOException, InterruptedException {
-    return answer(post("infer", Irises.flower(new Random(1))).header("X-Request-Id", id));
+    return answer(infer().header("X-Request-Id", id));
   }
 
   /** Whether this router, or another one that it asks, waits for the request's label. */
@@ -49,6 +49,10 @@ final class RouterCaller {
   private String answer(HttpRequest.Builder request) throws IOException, InterruptedException {
     String answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
     return json.readTree(answer).path("model_version").asText();
+  }
+
+  private HttpRequest.Builder infer() {
+    return post("infer", Irises.flower(new Random(1)));
   }
 
   private HttpRequest.Builder post(String action, String body) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /**
  * A Deployment of the irises, to which versions come and go.
@@ -177,9 +177,7 @@ record Trials(Tenant tenant, String name, String model) {
   }
 
   private void awaitStatus(String what, Predicate<ModelDeploymentStatus> reached) {
-    Awaitility.await(what + " of " + name)
-        .atMost(Tenant.LIMIT)
-        .pollInterval(POLL)
+    awaiting(what + " of " + name)
         .until(
             () -> {
               ModelDeploymentStatus status = status();
@@ -189,17 +187,16 @@ record Trials(Tenant tenant, String name, String model) {
 
   /** Until as many pods as there should be are ready, and no others are there. */
   void awaitReady(Map<String, String> labels) {
-    Awaitility.await("pods of " + name + " with " + labels)
-        .atMost(Tenant.LIMIT)
-        .pollInterval(POLL)
-        .until(() -> areReady(labels));
+    awaiting("pods of " + name + " with " + labels).until(() -> areReady(labels));
   }
 
   void awaitGone(Map<String, String> labels) {
-    Awaitility.await("no pods of " + name + " with " + labels)
-        .atMost(Tenant.LIMIT)
-        .pollInterval(POLL)
-        .until(() -> pods(labels).isEmpty());
+    awaiting("no pods of " + name + " with " + labels).until(() -> pods(labels).isEmpty());
+  }
+
+  /** More often than others look, for what a rollout does in passing. */
+  private ConditionFactory awaiting(String what) {
+    return tenant.awaiting(what).pollInterval(POLL);
   }
 
   boolean areReady(Map<String, String> labels) {
@@ -302,12 +299,9 @@ record Trials(Tenant tenant, String name, String model) {
 
   /** As when its node is drained: it may answer whom it answers, and others come no more. */
   void evict(Pod pod) {
-    tenant
-        .awaiting("leave by the disruption budget")
+    awaiting("leave by the disruption budget")
         .until(() -> tenant.client().pods().resource(pod).evict());
-    Awaitility.await("the end of " + pod.getMetadata().getName())
-        .atMost(Tenant.LIMIT)
-        .pollInterval(POLL)
+    awaiting("the end of " + pod.getMetadata().getName())
         .until(() -> tenant.client().pods().resource(pod).get() == null);
   }
 
