@@ -11,6 +11,7 @@ import dev.firstday.server.v2.V2;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,6 @@ import java.util.stream.StreamSupport;
  */
 final class Feedback {
   private static final int AT_MOST = 64;
-  private static final int ACCEPTED = 202;
-  private static final int NOT_FOUND = 404;
 
   private final Trials trials;
   private final WorkerExecutor comparing;
@@ -91,7 +90,8 @@ final class Feedback {
   }
 
   private static boolean isForgotten(Throwable failure) {
-    return failure instanceof ProtocolException error && error.status() == NOT_FOUND;
+    return failure instanceof ProtocolException error
+        && error.status() == HttpURLConnection.HTTP_NOT_FOUND;
   }
 
   private Future<Reply> learn(Trial trial, Buffer body) {
@@ -116,6 +116,6 @@ final class Feedback {
   private static Reply answer(String id, LabelPair.Truth truth) {
     String body =
         Contract.write(Map.of("id", id, "rows", truth.rows(), "counted", truth.telling()));
-    return Reply.json(ACCEPTED, body.getBytes(StandardCharsets.UTF_8));
+    return Reply.json(HttpURLConnection.HTTP_ACCEPTED, body.getBytes(StandardCharsets.UTF_8));
   }
 }

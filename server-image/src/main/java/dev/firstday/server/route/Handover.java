@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +29,6 @@ final class Handover {
 
   /** Another one with each change of what is written: two releases may be up at the same time. */
   private static final int FORMAT = 1;
-
-  private static final int ACCEPTED = 202;
 
   private final Trials trials;
   private final WorkerExecutor comparing;
@@ -111,7 +111,7 @@ final class Handover {
         throw anotherTrial();
       }
       trial.remembered().read(in);
-      return Reply.json(ACCEPTED, Buffer.buffer("{}").getBytes());
+      return Reply.json(HttpURLConnection.HTTP_ACCEPTED, "{}".getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw ProtocolException.badRequest("requests to remember: " + e);
     }

@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -26,8 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class NamedPeers implements Peers {
   private static final Logger LOG = LoggerFactory.getLogger(NamedPeers.class);
   private static final long TIMEOUT_MILLIS = 2000;
-  private static final int ACCEPTED = 202;
-  private static final int NOT_FOUND = 404;
 
   private final Vertx vertx;
   private final HttpClient client;
@@ -59,13 +58,17 @@ public final class NamedPeers implements Peers {
   @Override
   public Future<Optional<Reply>> learn(String model, Buffer labels) {
     return askInTurn(
-        RouterServer.LABELS_PATH + model, labels, reply -> reply.status() != NOT_FOUND);
+        RouterServer.LABELS_PATH + model,
+        labels,
+        reply -> reply.status() != HttpURLConnection.HTTP_NOT_FOUND);
   }
 
   @Override
   public Future<Boolean> remember(String model, Buffer requests) {
     return askInTurn(
-            RouterServer.REMEMBERED_PATH + model, requests, reply -> reply.status() == ACCEPTED)
+            RouterServer.REMEMBERED_PATH + model,
+            requests,
+            reply -> reply.status() == HttpURLConnection.HTTP_ACCEPTED)
         .map(Optional::isPresent);
   }
 

@@ -13,6 +13,7 @@ import dev.firstday.contract.Contract;
 import dev.firstday.contract.RouterReport;
 import dev.firstday.contract.Routes;
 import dev.firstday.sdk.store.CaptureFiles;
+import dev.firstday.server.Scrape;
 import dev.firstday.server.capture.FileSize;
 import dev.firstday.server.http.InFlight;
 import dev.firstday.server.http.Ports;
@@ -197,11 +198,7 @@ final class RunningRouter {
 
   /** A counter's value; 0 where it has none yet. */
   double metric(String series) throws Exception {
-    return metrics()
-        .lines()
-        .filter(line -> line.startsWith(series + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
-        .sum();
+    return Scrape.value(metrics(), series);
   }
 
   String metrics() throws Exception {
